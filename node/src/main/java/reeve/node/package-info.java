@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.node;
+
+import org.jspecify.annotations.NullMarked;

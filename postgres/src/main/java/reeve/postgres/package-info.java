@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package reeve.server.platform;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network that gives events and takes actions. Implementations MUST be safe for use by several
+ * threads.
+ */
+public interface Platform {
+  PlatformId id();
+
+  /**
+   * Reads on in the event stream.
+   *
+   * <p>An implementation MUST give each event of the stream exactly once over a sequence of calls
+   * in which each call passes the cursor that the one before returned, and MUST NOT give an event
+   * before one that may still become visible with an earlier position (an event that commits late
+   * is given late, never skipped).
+   *
+   * @param after where the last page ended; null for the beginning
+   * @param most how many events at the most, 1 to 10,000
+   * @throws PlatformUnavailable when the stream cannot be read now
+   */
+  Page read(@Nullable String after, int most) throws PlatformUnavailable;
+
+  /** Returns when events may have arrived, or after the time given. Never misses one for long. */
+  void awaitNews(Duration most) throws InterruptedException;
+
+  /**
+   * Carries an order out.
+   *
+   * <p>MUST be idempotent by {@link Order#id}, and MUST store that id in the transaction that obeys
+   * it.
+   *
+   * @throws PlatformUnavailable when it is not known whether the order was carried out; the caller
+   *     tries again with the same order
+   */
+  Receipt carryOut(Order order) throws PlatformUnavailable;
+
+  /**
+   * The bytes of a picture, empty when the platform has none such.
+   *
+   * @param sha256 lower-case hex
+   */
+  Optional<byte[]> media(String sha256) throws PlatformUnavailable;
+
+  /**
+   * A stretch of the stream.
+   *
+   * @param next the cursor to read on from; equals {@code after} when there are no events
+   */
+  record Page(List<Event> events, @Nullable String next) {
+    public Page {
+      events = List.copyOf(events);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package reeve.server.record;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reeve.server.platform.Subject;
+
+/**
+ * A record as it stands.
+ *
+ * @param actor {@link Actor#text()}
+ * @param publicHalf null once erased
+ * @param privateHalf null once erased
+ */
+public record Recorded(
+    RecordId id,
+    Instant at,
+    Kind kind,
+    @Nullable Subject subject,
+    String actor,
+    @Nullable RecordId cause,
+    @Nullable Map<String, Object> publicHalf,
+    @Nullable Map<String, Object> privateHalf,
+    Commitment commitment) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.simulation;
+
+import org.jspecify.annotations.NullMarked;

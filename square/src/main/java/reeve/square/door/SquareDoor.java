@@ -1,0 +1,51 @@
+package reeve.square.door;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where the square gives its events and takes its orders. Safe for several threads. */
+public interface SquareDoor {
+  /**
+   * Reads on in the outbox, in commit-safe order: rows whose transaction id lies below {@code
+   * pg_snapshot_xmin(pg_current_snapshot())}, ordered by (transaction id, id). A row that commits
+   * late is given late, never skipped.
+   *
+   * @param after the cursor of the page before; null for the beginning
+   * @param most 1 to 10,000
+   */
+  Page read(@Nullable String after, int most);
+
+  /** Returns when something may have been added, or after the time given. */
+  void awaitNews(Duration most) throws InterruptedException;
+
+  /**
+   * Obeys an order. Idempotent: the order's id is stored in the transaction that obeys it, and the
+   * same id again gives the same answer. A number that is not above the last one obeyed for the
+   * account is refused.
+   */
+  SquareReceipt obey(SquareOrder order);
+
+  /** The bytes of a picture by the SHA-256 of the bytes, lower-case hex. */
+  Optional<byte[]> media(String sha256);
+
+  /**
+   * An event of the outbox.
+   *
+   * @param position its place, {@code <transaction id>-<id>}
+   * @param json one JSON object as {@code docs/events.md} describes it
+   */
+  record OutboxEvent(String position, String json) {}
+
+  /**
+   * A stretch of the outbox.
+   *
+   * @param next the cursor to read on from; equals {@code after} when there is nothing new
+   */
+  record Page(List<OutboxEvent> events, @Nullable String next) {
+    public Page {
+      events = List.copyOf(events);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.square;
+
+import org.jspecify.annotations.NullMarked;
