@@ -1,0 +1,73 @@
+package reeve.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresIT {
+  private static final String PASSWORD = "only for this test";
+
+  @TempDir Path dir;
+
+  @Test
+  void keepsDataOverStopAndStartAndAcceptsOnlyThePassword() throws Exception {
+    Path home = Files.createDirectory(dir.resolve("pg"));
+    try (var first = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+      run(first, "CREATE TABLE kept AS SELECT 42 AS answer");
+      assertThat(EmbeddedPostgres.runningPort(home)).contains(first.port());
+      assertThatThrownBy(() -> DriverManager.getConnection(first.url(), "reeve", "wrong"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(EmbeddedPostgres.runningPort(home)).isEmpty();
+    try (var second = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+      assertThat(answer(second, "SELECT answer FROM kept")).isEqualTo("42");
+      assertThat(answer(second, "SHOW fsync")).isEqualTo("on");
+      assertThat(answer(second, "SHOW data_checksums")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void takesOverAServerThatAKilledProcessLeftBehind() throws Exception {
+    Path home = Files.createDirectory(dir.resolve("pg"));
+    // A process that dies hard leaves its PostgreSQL running: the same as starting a second one
+    // here.
+    var orphan = EmbeddedPostgres.start(home, PASSWORD, Map.of());
+    run(orphan, "CREATE TABLE kept AS SELECT 7 AS answer");
+    try (var heir = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+      assertThat(orphan.isAlive()).isFalse();
+      assertThat(answer(heir, "SELECT answer FROM kept")).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void refusesADirectoryOfAnotherMajorVersion() throws Exception {
+    Path cluster = Files.createDirectories(dir.resolve("pg/cluster"));
+    Files.writeString(cluster.resolve("PG_VERSION"), "17\n");
+    assertThatThrownBy(() -> EmbeddedPostgres.start(dir.resolve("pg"), PASSWORD, Map.of()))
+        .hasMessageContaining("PostgreSQL 17")
+        .hasMessageContaining("./reeve backup");
+  }
+
+  private static void run(EmbeddedPostgres server, String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(server.url(), "reeve", PASSWORD);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String answer(EmbeddedPostgres server, String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection(server.url(), "reeve", PASSWORD);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}
