@@ -49,6 +49,8 @@ public record Database(String url, Credentials owner, Map<Schema, Credentials> r
     properties.put("spring.flyway.default-schema", schema.sqlName());
     properties.put("spring.flyway.create-schemas", "false");
     properties.put("spring.flyway.locations", "classpath:" + schema.sqlName() + "/db");
+    // A migration that this version does not know means a newer database: refuse, do not ignore.
+    properties.put("spring.flyway.ignore-migration-patterns", "");
     properties.put("spring.flyway.placeholders.role", role(schema).user());
     return properties;
   }

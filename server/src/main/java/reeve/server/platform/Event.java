@@ -96,4 +96,12 @@ public sealed interface Event {
    */
   record AppealFiled(Meta meta, AccountRef by, String decision, String text, @Nullable String id)
       implements Event {}
+
+  /**
+   * What the platform sent and nobody can read: intake sets it aside where people see it.
+   *
+   * @param raw what came, as it came
+   * @param why in a plain sentence
+   */
+  record Unreadable(Meta meta, String raw, String why) implements Event {}
 }
