@@ -1,0 +1,80 @@
+package reeve.server.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The vectors are those of RFC 8785 that hold no fractions, which no record may hold. */
+final class CanonicalJsonTest {
+  private static String json(Object value) {
+    return new String(CanonicalJson.bytes(value), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void writesTheExampleOfSection322() {
+    var value = new LinkedHashMap<String, Object>();
+    value.put("string", "\u20ac$\u000F\nA'B\"\\\\\"/");
+    value.put("literals", Arrays.asList(null, true, false));
+    assertThat(json(value))
+        .isEqualTo(
+            "{\"literals\":[null,true,false],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+  }
+
+  @Test
+  void sortsKeysByUtf16CodeUnitsAsInSection323() {
+    var value = new LinkedHashMap<String, Object>();
+    value.put("\u20ac", "Euro Sign");
+    value.put("\r", "Carriage Return");
+    value.put("\ufb33", "Hebrew Letter Dalet With Dagesh");
+    value.put("1", "One");
+    value.put("\ud83d\ude00", "Emoji: Grinning Face");
+    value.put("\u0080", "Control");
+    value.put("\u00f6", "Latin Small Letter O With Diaeresis");
+    assertThat(json(value))
+        .isEqualTo(
+            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
+                + "\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\","
+                + "\"\ud83d\ude00\":\"Emoji: Grinning Face\","
+                + "\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+  }
+
+  @Test
+  void writesIntegersAsInAppendixB() {
+    assertThat(json(List.of(0L, 9007199254740991L, -9007199254740991L, 295147)))
+        .isEqualTo("[0,9007199254740991,-9007199254740991,295147]");
+  }
+
+  @Test
+  void escapesControlCharactersAndNothingElse() {
+    assertThat(json("\u0000\b\t\n\u000b\f\r\u001f\u007f</script>\u2028"))
+        .isEqualTo("\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\u007f</script>\u2028\"");
+  }
+
+  @Test
+  void refusesWhatHasMoreThanOneForm() {
+    assertThatThrownBy(() -> json(1.5)).hasMessageContaining("java.lang.Double");
+    assertThatThrownBy(() -> json(9007199254740992L)).hasMessageContaining("2^53");
+    assertThatThrownBy(() -> json("\ud800")).hasMessageContaining("surrogate");
+    assertThatThrownBy(() -> json("\udc00x")).hasMessageContaining("surrogate");
+    assertThatThrownBy(() -> json(Map.of(1, "x"))).hasMessageContaining("keys");
+  }
+
+  @Test
+  void refusesWhatIsNestedWithoutEnd() {
+    List<Object> nested = new ArrayList<>();
+    for (int i = 0; i < CanonicalJson.DEPTH; i++) {
+      nested = new ArrayList<>(Collections.singletonList(nested));
+    }
+    List<Object> deep = nested;
+    assertThat(json(deep)).hasSize(2 * (CanonicalJson.DEPTH + 1));
+    assertThatThrownBy(() -> json(List.of(deep))).hasMessageContaining("levels");
+  }
+}
