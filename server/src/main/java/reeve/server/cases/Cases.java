@@ -1,0 +1,91 @@
+package reeve.server.cases;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.PostRef;
+import reeve.server.platform.Profile;
+import reeve.server.record.Actor;
+import reeve.server.record.RecordId;
+
+/**
+ * What the slices above need of cases. Everything that changes a case MUST be called in a
+ * transaction, and stands or falls with it; none of it checks a role.
+ */
+public interface Cases {
+  Optional<Case> find(CaseId id);
+
+  /** The open case of an account. */
+  Optional<Case> open(AccountRef account);
+
+  /** All cases of an account, newest first. */
+  List<Case> history(AccountRef account);
+
+  /**
+   * Locks the case of a claim, where the claim still holds and the member may judge the account.
+   */
+  Grip grip(ClaimId claim, Actor.Staff by);
+
+  /**
+   * Whether the member's own account is the subject, reported, or is mentioned in a flagged post.
+   */
+  boolean conflict(CaseId id, Actor.Staff member);
+
+  /**
+   * Closes an open case that {@link #grip} gave, and ends its claim. Its copies end six months
+   * after {@code at}, or after the last {@link #keep}.
+   *
+   * @param words see {@link Case.Outcome#words}
+   */
+  void close(CaseId id, String words, RecordId cause, Instant at);
+
+  /**
+   * Opens a closed case again, as after a withdrawn decision, and gives {@code holder} a fresh
+   * claim on it. Where the account has another open case by now, the closed one's reports and posts
+   * move there.
+   *
+   * @return the case that is open now
+   */
+  Case reopen(CaseId id, RecordId cause, Actor.Staff holder);
+
+  /** Restarts the six months of a case's copies: an appeal came or was decided. */
+  void keep(CaseId id, Instant since);
+
+  /**
+   * Lets a member read a closed case, for an appeal or a second look; each view is recorded.
+   *
+   * @param until compared with the clock when read
+   */
+  void letSee(CaseId id, Actor.Staff member, Instant until);
+
+  /**
+   * Says whether the reporters of a case were right, once its decision is final; a later call with
+   * another answer takes the earlier one back.
+   */
+  void judgeReporters(CaseId id, boolean right);
+
+  /** Who reported: for answers, and never for any page or outgoing word. */
+  List<Witness> witnesses(CaseId id);
+
+  /** The flagged posts, newest first. */
+  List<FlaggedPost> flagged(CaseId id);
+
+  /** The account's profile as last seen; empty once its copies ended. */
+  Optional<Profile> profile(AccountRef account);
+
+  /**
+   * Danger to life: the case goes to the top of the leads' queue at once, due in an hour, and its
+   * claim ends.
+   */
+  void escalate(CaseId id, Actor.Staff by);
+
+  /** Ends the claim without a reason; the case waits where it stood. */
+  void handBack(CaseId id, Actor.Staff by);
+
+  /**
+   * Hides posts of the case from everybody: their text and pictures leave the copies at once. The
+   * platform is told by the caller's order.
+   */
+  void seal(CaseId id, List<PostRef> posts, Actor.Staff by);
+}
