@@ -9,12 +9,12 @@ import reeve.server.policy.PolicyId;
  * @param value 1 to 40 of {@code [a-z0-9-]}, starting with a letter
  */
 public record QueueId(String value) {
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
   public static final QueueId GENERAL = new QueueId("general");
 
   /** Danger to life: leads claim from it, and after a stated time everybody. */
   public static final QueueId DANGER = new QueueId("danger-to-life");
-
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
   public QueueId {
     if (!FORM.matcher(value).matches()) {

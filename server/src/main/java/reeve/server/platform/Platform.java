@@ -1,6 +1,7 @@
 package reeve.server.platform;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,42 @@ public interface Platform {
   Receipt carryOut(Order order) throws PlatformUnavailable;
 
   /**
+   * Carries orders out, one after the other as given, and stops at the first whose outcome is
+   * unknown: later ones MUST NOT be tried before it. A platform that can obey many orders in one
+   * transaction does so here.
+   *
+   * @param orders at most 1,000
+   */
+  default Carried carryOutAll(List<Order> orders) {
+    List<Receipt> receipts = new ArrayList<>(orders.size());
+    for (Order order : orders) {
+      try {
+        receipts.add(carryOut(order));
+      } catch (PlatformUnavailable e) {
+        return new Carried(receipts, e);
+      }
+    }
+    return new Carried(receipts, null);
+  }
+
+  /**
    * The bytes of a picture, empty when the platform has none such.
    *
    * @param sha256 lower-case hex
    */
   Optional<byte[]> media(String sha256) throws PlatformUnavailable;
+
+  /**
+   * What became of several orders.
+   *
+   * @param receipts of the first orders of the list, in its order
+   * @param stopped why the order after the last receipt has none; null where all have one
+   */
+  record Carried(List<Receipt> receipts, @Nullable PlatformUnavailable stopped) {
+    public Carried {
+      receipts = List.copyOf(receipts);
+    }
+  }
 
   /**
    * A stretch of the stream.

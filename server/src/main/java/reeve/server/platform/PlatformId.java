@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * @param value 1 to 32 of {@code [a-z0-9-]}, starting with a letter
  */
 public record PlatformId(String value) {
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
   /** The embedded square. */
   public static final PlatformId SQUARE = new PlatformId("square");
-
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
   public PlatformId {
     if (!FORM.matcher(value).matches()) {

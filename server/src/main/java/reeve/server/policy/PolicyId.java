@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
  * @param value 1 to 40 of {@code [a-z0-9-]}, starting with a letter
  */
 public record PolicyId(String value) {
+  static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
   public static final PolicyId VIOLENT_EXTREMISM = new PolicyId("violent-extremism");
   public static final PolicyId VIOLENT_THREATS = new PolicyId("violent-threats");
   public static final PolicyId SPAM = new PolicyId("spam");
-
-  static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
   public PolicyId {
     if (!FORM.matcher(value).matches()) {

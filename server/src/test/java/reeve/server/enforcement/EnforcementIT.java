@@ -1,0 +1,320 @@
+package reeve.server.enforcement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reeve.server.TestServer;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.Action;
+import reeve.server.platform.FakePlatform;
+import reeve.server.platform.FakePlatform.Fault;
+import reeve.server.platform.Order;
+import reeve.server.platform.OrderId;
+import reeve.server.platform.PlatformId;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
+import reeve.server.record.Recorded;
+import reeve.server.record.Records;
+
+class EnforcementIT {
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  private final TestServer server = TestServer.shared();
+  private final Orders orders = server.bean(Orders.class);
+  private final OrderBook book = server.bean(OrderBook.class);
+  private final Records records = server.bean(Records.class);
+  private final FakePlatform platform = server.platform();
+  private final AccountRef someone = TestServer.someone();
+
+  @BeforeEach
+  void nothingIsDueOfOtherTests() {
+    server.clock().pass(Duration.ofHours(1));
+    drain();
+  }
+
+  @Test
+  void ordersAreWithheldUntilTheirTimeAndThenCarriedOutInOrder() {
+    UUID bundle = issue(someone, Duration.ofSeconds(10), new Action.Warn(), suspend(null));
+
+    server.clock().pass(Duration.ofMillis(9_900));
+    drain();
+    assertThat(platform.obeyed(someone)).isEmpty();
+    server.clock().pass(Duration.ofMillis(100));
+    drain();
+
+    assertThat(platform.obeyed(someone))
+        .extracting(Order::number, Order::action)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(1L, new Action.Warn()),
+            org.assertj.core.groups.Tuple.tuple(2L, suspend(null)));
+    assertThat(orders.of(bundle)).allMatch(o -> o.state() == OrderState.DONE);
+    assertThat(records.about(someone, 10))
+        .filteredOn(r -> r.kind().equals(OrderBook.CARRIED_OUT))
+        .hasSize(2)
+        .first()
+        .satisfies(r ->
+            assertThat(r.publicHalf())
+                .isEqualTo(Map.of("action", "suspend", "temporary", false, "by", "platform")));
+  }
+
+  @Test
+  void anOrderThatNeverArrivedIsTriedAgainUnderTheSameId() {
+    UUID bundle = issue(someone, Duration.ZERO, suspend(null));
+    platform.fail(Fault.LOST, Fault.LOST);
+    drain();
+    assertThat(orders.of(bundle))
+        .singleElement()
+        .satisfies(o -> assertThat(o.answer()).isEqualTo("The square did not answer."));
+    untilDone(bundle);
+    assertThat(platform.obeyed(someone)).hasSize(1);
+    assertThat(carriedOut(someone)).hasSize(1);
+  }
+
+  @Test
+  void anOrderWhoseAnswerWasLostHasItsEffectOnce() {
+    UUID bundle = issue(someone, Duration.ZERO, suspend(null));
+    platform.fail(Fault.ANSWER_LOST, Fault.BUG, Fault.ANSWER_LOST);
+    untilDone(bundle);
+    assertThat(platform.obeyed(someone)).hasSize(1);
+    assertThat(carriedOut(someone)).hasSize(1);
+  }
+
+  @Test
+  void anOrderWhoseCallerDiedIsClosedByTheNextWorker() {
+    UUID bundle = issue(someone, Duration.ZERO, suspend(null));
+    platform.fail(Fault.CALLER_DIES);
+    assertThatThrownBy(this::drain).isInstanceOf(FakePlatform.Death.class);
+    assertThat(orders.of(bundle)).singleElement().matches(o -> o.state() == OrderState.DUE);
+    drain();
+    assertThat(platform.obeyed(someone)).hasSize(1);
+    assertThat(carriedOut(someone)).hasSize(1);
+    assertThat(orders.of(bundle)).singleElement().matches(o -> o.state() == OrderState.DONE);
+  }
+
+  @Test
+  void anUnansweredOrderHoldsBackLaterOnesOfItsAccountAndNobodyElses() {
+    UUID first = issue(someone, Duration.ZERO, suspend(null));
+    platform.fail(Fault.LOST);
+    drain();
+    AccountRef other = TestServer.someone();
+    UUID later = issue(someone, Duration.ZERO, new Action.Warn());
+    UUID others = issue(other, Duration.ZERO, new Action.Warn());
+    drain();
+    assertThat(platform.obeyed(other)).hasSize(1);
+    assertThat(platform.obeyed(someone)).isEmpty();
+    assertThat(orders.of(others)).singleElement().matches(o -> o.state() == OrderState.DONE);
+    untilDone(later);
+    assertThat(orders.of(first)).singleElement().matches(o -> o.state() == OrderState.DONE);
+    assertThat(platform.obeyed(someone)).extracting(Order::number).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aSupersededOrderAndOneThatCannotBeObeyedAreClosedAsSuch() {
+    platform.hasObeyed(someone, 5);
+    AccountRef nobody = new AccountRef(PlatformId.SQUARE, "nobody-" + UUID.randomUUID());
+    UUID late = issue(someone, Duration.ZERO, suspend(null));
+    UUID lost = issue(nobody, Duration.ZERO, suspend(null));
+    drain();
+    assertThat(orders.of(late)).singleElement().matches(o -> o.state() == OrderState.SUPERSEDED);
+    assertThat(orders.of(lost)).singleElement().matches(o -> o.state() == OrderState.REFUSED);
+    assertThat(records.about(nobody, 10))
+        .filteredOn(r -> r.kind().equals(OrderBook.REFUSED))
+        .singleElement()
+        .satisfies(r -> assertThat(r.publicHalf()).containsEntry("why", "no-such-account"));
+  }
+
+  @Test
+  void aBundleIsWithdrawnWholeUntilATryOfItBegan() {
+    UUID bundle = issue(someone, Duration.ofSeconds(10), new Action.Warn(), suspend(null));
+    assertThat(withdraw(bundle)).isTrue();
+    server.clock().pass(Duration.ofSeconds(11));
+    drain();
+    assertThat(platform.obeyed(someone)).isEmpty();
+
+    UUID tried = issue(someone, Duration.ZERO, suspend(null));
+    platform.fail(Fault.LOST);
+    drain();
+    assertThat(withdraw(tried)).isFalse();
+    untilDone(tried);
+    assertThat(withdraw(tried)).isFalse();
+    assertThat(platform.obeyed(someone)).extracting(Order::number).containsExactly(3L);
+  }
+
+  @Test
+  void numbersRiseWithoutGapsHoweverManyIssueAtOnce() throws Exception {
+    List<AccountRef> accounts =
+        List.of(TestServer.someone(), TestServer.someone(), TestServer.someone());
+    List<Callable<UUID>> writers = new ArrayList<>();
+    Random random = new Random(7);
+    for (int i = 0; i < 60; i++) {
+      List<AccountRef> mixed = new ArrayList<>(accounts);
+      java.util.Collections.shuffle(mixed, random);
+      writers.add(() -> {
+        UUID bundle = UUID.randomUUID();
+        issue(
+            mixed.stream().map(a -> Issue.of(bundle, a, new Action.Warn(), cause(a))).toList(),
+            server.clock().instant());
+        return bundle;
+      });
+    }
+    List<Standing> all = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (var done : threads.invokeAll(writers)) {
+        all.addAll(orders.of(done.get()));
+      }
+    }
+    for (AccountRef account : accounts) {
+      assertThat(all)
+          .filteredOn(o -> o.account().equals(account))
+          .extracting(Standing::number)
+          .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 60).boxed().toList());
+    }
+    drain();
+  }
+
+  @Test
+  void theEndOfATemporaryMeasureIsARecordUnlessItWasUndone() {
+    AccountRef forgiven = TestServer.someone();
+    Instant end = server.clock().instant().plus(Duration.ofDays(3));
+    issue(someone, Duration.ZERO, suspend(end));
+    UUID undone = issue(forgiven, Duration.ZERO, suspend(end));
+    drain();
+    OrderId id = orders.of(undone).getFirst().id();
+    issue(forgiven, Duration.ZERO, new Action.Reinstate(List.of(id)));
+    drain();
+
+    server.clock().pass(Duration.ofDays(3).minusMillis(1));
+    book.noteLapses(server.clock().instant());
+    assertThat(lapses(someone)).isEmpty();
+    server.clock().pass(Duration.ofMillis(1));
+    book.noteLapses(server.clock().instant());
+    book.noteLapses(server.clock().instant());
+    assertThat(lapses(someone)).hasSize(1);
+    assertThat(lapses(forgiven)).isEmpty();
+  }
+
+  @Test
+  void aPlatformWithoutConnectorWaitsForAHandAndCountsOnlyThen() {
+    AccountRef elsewhere =
+        new AccountRef(new PlatformId("elsewhere"), "account-" + UUID.randomUUID());
+    UUID bundle = issue(elsewhere, Duration.ZERO, suspend(null));
+    drain();
+    assertThat(orders.of(bundle))
+        .singleElement()
+        .matches(o -> o.byHand() && o.state() == OrderState.DUE && o.tries() == 0);
+    assertThat(carriedOut(elsewhere)).isEmpty();
+
+    OrderId id = orders.of(bundle).getFirst().id();
+    HandOrders hand = server.bean(HandOrders.class);
+    Actor.Staff staff = new Actor.Staff(UUID.randomUUID());
+    assertThat(hand.done(id, staff)).isTrue();
+    assertThat(hand.done(id, staff)).isFalse();
+    assertThat(carriedOut(elsewhere))
+        .singleElement()
+        .satisfies(r -> assertThat(r.publicHalf()).containsEntry("by", "hand"))
+        .matches(r -> r.actor().equals(staff.text()));
+  }
+
+  @Test
+  void ordersOfTheSquareCannotBeClosedByHand() {
+    UUID bundle = issue(someone, Duration.ofSeconds(10), suspend(null));
+    OrderId id = orders.of(bundle).getFirst().id();
+    assertThat(server.bean(HandOrders.class).done(id, new Actor.Staff(UUID.randomUUID())))
+        .isFalse();
+    assertThat(withdraw(bundle)).isTrue();
+  }
+
+  @Test
+  void anOrderOutsideATransactionIsRefused() {
+    assertThatThrownBy(() ->
+            orders.issue(
+                List.of(
+                    Issue.of(
+                        UUID.randomUUID(),
+                        someone,
+                        new Action.Warn(),
+                        new RecordId(UUID.randomUUID()))),
+                Instant.EPOCH))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static Action suspend(@org.jspecify.annotations.Nullable Instant until) {
+    return new Action.Suspend(until);
+  }
+
+  private UUID issue(AccountRef account, Duration withheld, Action... actions) {
+    UUID bundle = UUID.randomUUID();
+    RecordId cause = cause(account);
+    issue(
+        java.util.Arrays.stream(actions).map(a -> Issue.of(bundle, account, a, cause)).toList(),
+        server.clock().instant().plus(withheld));
+    return bundle;
+  }
+
+  private void issue(List<Issue> issues, Instant leavesAt) {
+    server.transaction().executeWithoutResult(_ -> orders.issue(issues, leavesAt));
+  }
+
+  private RecordId cause(AccountRef account) {
+    Entry entry =
+        new Entry(
+            new Kind("decisions.decided", 1), account, OrderBook.WORKER, null, Map.of(), Map.of());
+    return java.util.Objects.requireNonNull(
+        server.transaction().execute(_ -> records.append(entry)));
+  }
+
+  private boolean withdraw(UUID bundle) {
+    return Boolean.TRUE.equals(server.transaction().execute(_ -> orders.withdraw(bundle)));
+  }
+
+  /** Lets a new worker run until nothing is due now. */
+  private void drain() {
+    Dispatch dispatch = new Dispatch(platform, book, server.clock(), new Random(1));
+    for (int pass = 0; pass < 200 && dueNow(); pass++) {
+      dispatch.pass(IDLE);
+    }
+  }
+
+  private boolean dueNow() {
+    return book.nextTry(PlatformId.SQUARE)
+        .filter(next -> !next.isAfter(server.clock().instant()))
+        .isPresent();
+  }
+
+  private void untilDone(UUID bundle) {
+    for (int i = 0; i < 60; i++) {
+      drain();
+      if (orders.of(bundle).stream().allMatch(o -> o.state() == OrderState.DONE)) {
+        return;
+      }
+      server.clock().pass(Duration.ofSeconds(10));
+    }
+    assertThat(orders.of(bundle)).allMatch(o -> o.state() == OrderState.DONE);
+  }
+
+  private List<Recorded> carriedOut(AccountRef account) {
+    return kinds(account, OrderBook.CARRIED_OUT);
+  }
+
+  private List<Recorded> lapses(AccountRef account) {
+    return kinds(account, OrderBook.LAPSED);
+  }
+
+  private List<Recorded> kinds(AccountRef account, Kind kind) {
+    return records.about(account, 100).stream().filter(r -> r.kind().equals(kind)).toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.enforcement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server;
+
+import org.jspecify.annotations.NullMarked;
