@@ -84,6 +84,21 @@ public interface Cases {
   void handBack(CaseId id, Actor.Staff by);
 
   /**
+   * Ends the claim of an open case, which waits for a lead's word: until the time given, claiming
+   * next gives it to nobody.
+   *
+   * @param until compared with the clock when read
+   */
+  void park(CaseId id, Instant until);
+
+  /**
+   * Locks an open case, parked or not, that nobody else holds, and gives the member a fresh claim
+   * on it. {@link Grip.Lost} where it is closed or somebody else's, {@link Grip.Barred} as {@link
+   * #grip}.
+   */
+  Grip take(CaseId id, Actor.Staff by);
+
+  /**
    * Hides posts of the case from everybody: their text and pictures leave the copies at once. The
    * platform is told by the caller's order.
    */
