@@ -1,0 +1,56 @@
+package reeve.server.console;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reeve.server.staff.Member;
+import reeve.server.staff.Role;
+
+/**
+ * What the frame needs to know; stands as {@code desk} in every page's model.
+ *
+ * @param member who is signed in, or null
+ * @param path of the page, to mark it in the navigation
+ */
+record Desk(@Nullable Member member, String path, boolean sample, String square) {
+  /** A place of the navigation. */
+  enum Place {
+    QUEUE("/queue", "Queue", Role.REVIEWER),
+    APPEALS("/appeals", "Appeals", Role.REVIEWER),
+    SIGN_UPS("/sign-ups", "Sign-ups", Role.REVIEWER),
+    ORDERS("/orders", "Orders", Role.REVIEWER),
+    RECORDS("/records", "Records", Role.LEAD),
+    LOOK_UPS("/look-ups", "Look-ups", Role.LEAD),
+    STAFF("/staff", "Staff", Role.ADMINISTRATOR);
+
+    private final String url;
+    private final String label;
+    private final Role role;
+
+    Place(String url, String label, Role role) {
+      this.url = url;
+      this.label = label;
+      this.role = role;
+    }
+
+    public String url() {
+      return url;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Where the member may go. */
+  public List<Place> places() {
+    return member == null
+        ? List.of()
+        : Arrays.stream(Place.values()).filter(place -> member.is(place.role)).toList();
+  }
+
+  /** Whether the page lies at or below a place. */
+  public boolean at(Place place) {
+    return path.equals(place.url) || path.startsWith(place.url + "/");
+  }
+}

@@ -1,0 +1,53 @@
+package reeve.server;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import reeve.postgres.Schema;
+import reeve.postgres.ScratchDatabase;
+import reeve.server.staff.TestMembers;
+
+/** What stands in for the world in a {@link ServerTest}. */
+@TestConfiguration(proxyBeanMethods = false)
+class TestParts {
+  @Bean
+  @Primary
+  TestClock testClock() {
+    return new TestClock();
+  }
+
+  @Bean
+  FakePlatform fakePlatform() {
+    return new FakePlatform();
+  }
+
+  @Bean
+  ScratchDatabase scratchDatabase() {
+    return FreshDatabase.DATABASE;
+  }
+
+  @Bean
+  TestDesk testDesk(JdbcClient jdbc, TestClock clock) {
+    return new TestDesk(new TestMembers(jdbc, clock));
+  }
+
+  static final class FreshDatabase
+      implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    static final ScratchDatabase DATABASE = ScratchDatabase.fresh();
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+      Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
+      given.put("server.staff.loops", "false");
+      var sources = context.getEnvironment().getPropertySources();
+      sources.addFirst(new MapPropertySource("scratch", given));
+      sources.addLast(new MapPropertySource("server-defaults", ServerApplication.DEFAULTS));
+    }
+  }
+}
