@@ -7,15 +7,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL as a child process over a directory of ours, on loopback and a free port. It outlives
@@ -25,21 +24,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** The superuser, owner of the database of the same name. */
   public static final String OWNER = "reeve";
 
+  /** The major version of the embedded binaries. */
+  public static final int MAJOR = Distribution.MAJOR;
+
   private static final Duration START = Duration.ofSeconds(60);
 
-  private final Runner runner;
-  private final Distribution distribution;
-  private final Path cluster;
-  private final Process process;
-  private final int port;
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-  private EmbeddedPostgres(
-      Runner runner, Distribution distribution, Path cluster, Process process, int port) {
-    this.runner = runner;
-    this.distribution = distribution;
-    this.cluster = cluster;
+  private final Launch launch;
+  private volatile Process process;
+  private volatile boolean closing;
+
+  private EmbeddedPostgres(Launch launch, Process process) {
+    this.launch = launch;
     this.process = process;
-    this.port = port;
   }
 
   /**
@@ -60,10 +58,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       requireMajor(cluster);
       stopOrphan(runner, distribution, home, cluster);
-      int port = freePort();
-      var process = launch(runner, distribution, home, cluster, port, settings);
-      var started = new EmbeddedPostgres(runner, distribution, cluster, process, port);
-      started.awaitReady(password, home.resolve("postgres.log"));
+      var launch =
+          new Launch(
+              runner, distribution, home, cluster, freePort(), password, Map.copyOf(settings));
+      var started = new EmbeddedPostgres(launch, launch.start());
+      launch.awaitReady(started.process);
+      Thread.ofPlatform().daemon().name("postgres-watch").start(started::keepAlive);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL could not be started over " + dir, e);
@@ -88,7 +88,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return launch.port();
   }
 
   /** The process id of the postmaster. */
@@ -101,7 +101,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   public String url() {
-    return url(port, OWNER);
+    return url(launch.port(), OWNER);
   }
 
   /** A JDBC URL of a database of the server at that port. */
@@ -112,11 +112,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Stops it: open transactions are rolled back, everything committed is on disk. */
   @Override
   public void close() {
+    closing = true;
     try {
       if (process.isAlive()) {
-        runner.run(
-            runner.command(
-                distribution.program("pg_ctl"), "stop", "-m", "fast", "-w", "-D", "" + cluster));
+        launch.stop();
       }
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         throw new PostgresFailure("PostgreSQL did not stop within a minute");
@@ -181,9 +180,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     try {
-      runner.run(
-          runner.command(
-              distribution.program("pg_ctl"), "stop", "-m", "fast", "-w", "-D", "" + cluster));
+      Launch.stop(runner, distribution, cluster);
     } catch (PostgresFailure e) {
       // No such process: the file is a remnant, which PostgreSQL clears itself at its start.
       if (runningPort(home).isPresent()) {
@@ -192,57 +189,47 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static Process launch(
-      Runner runner,
-      Distribution distribution,
-      Path home,
-      Path cluster,
-      int port,
-      Map<String, String> settings)
-      throws IOException {
-    var arguments =
-        new ArrayList<>(
-            List.of(
-                "-D",
-                cluster.toString(),
-                "-p",
-                String.valueOf(port),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories="));
-    settings.forEach((key, value) -> arguments.addAll(List.of("-c", key + "=" + value)));
-    Path log = home.resolve("postgres.log");
-    if (Files.exists(log) && Files.size(log) > 16 << 20) {
-      Files.move(
-          log, home.resolve("postgres.log.1"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
-    return runner
-        .command(distribution.program("postgres"), arguments.toArray(String[]::new))
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+  /** Leaves the process to itself, as a hard kill of this one does. */
+  void abandon() {
+    closing = true;
   }
 
-  private void awaitReady(String password, Path log) {
+  /** Starts it again over the same port each time it ends without having been asked to. */
+  private void keepAlive() {
+    try {
+      while (true) {
+        int code = process.waitFor();
+        if (closing) {
+          return;
+        }
+        LOG.error("PostgreSQL ended by itself with {}; starting it again", code);
+        if (!restarted()) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean restarted() {
     long deadline = System.nanoTime() + START.toNanos();
-    while (true) {
-      try (var connection = DriverManager.getConnection(url(port, "postgres"), OWNER, password);
-          var statement = connection.createStatement();
-          var known =
-              statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + OWNER + "'")) {
-        if (!known.next()) {
-          statement.execute("CREATE DATABASE " + OWNER);
+    while (!closing) {
+      try {
+        Process again = launch.start();
+        process = again;
+        launch.awaitReady(again);
+        return true;
+      } catch (IOException | PostgresFailure e) {
+        // The remains of the one before may still hold its memory for a moment.
+        if (System.nanoTime() > deadline) {
+          LOG.error("PostgreSQL could not be started again; stop Reeve and look at its log", e);
+          return false;
         }
-        return;
-      } catch (SQLException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline || "28P01".equals(e.getSQLState())) {
-          process.destroy();
-          throw new PostgresFailure(
-              "PostgreSQL did not start (" + e.getMessage() + "); its log: " + log, e);
-        }
-        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
       }
     }
+    return false;
   }
 
   private static int freePort() throws IOException {

@@ -40,9 +40,31 @@ class EmbeddedPostgresIT {
     // here.
     var orphan = EmbeddedPostgres.start(home, PASSWORD, Map.of());
     run(orphan, "CREATE TABLE kept AS SELECT 7 AS answer");
+    orphan.abandon();
     try (var heir = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
       assertThat(orphan.isAlive()).isFalse();
       assertThat(answer(heir, "SELECT answer FROM kept")).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void comesBackOnTheSamePortAfterItWasKilledHard() throws Exception {
+    Path home = Files.createDirectory(dir.resolve("pg"));
+    try (var server = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+      run(server, "CREATE TABLE kept AS SELECT 9 AS answer");
+      var postmaster = ProcessHandle.of(server.pid()).orElseThrow();
+      assertThat(postmaster.destroyForcibly()).isTrue();
+      assertThat(postmaster.onExit().get().isAlive()).isFalse();
+      String answer = null;
+      long deadline = System.nanoTime() + 60_000_000_000L;
+      while (answer == null && System.nanoTime() < deadline) {
+        try {
+          answer = answer(server, "SELECT answer FROM kept");
+        } catch (SQLException e) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(answer).isEqualTo("9");
     }
   }
 
