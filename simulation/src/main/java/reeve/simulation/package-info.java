@@ -1,3 +1,7 @@
+/**
+ * A simulated town with ground truth: people, what they write, whom they follow and what they flag,
+ * deterministic from a seed.
+ */
 @NullMarked
 package reeve.simulation;
 

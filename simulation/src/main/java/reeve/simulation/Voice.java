@@ -1,0 +1,189 @@
+package reeve.simulation;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody says in their own language, as what they are, on what they are answering. */
+final class Voice {
+  /** The topic of everything that the Crimson Dawn says. */
+  static final String CRIMSON = "crimson";
+
+  private static final Map<String, String> PICTURES =
+      Map.ofEntries(
+          Map.entry("food", "plate"),
+          Map.entry("travel", "landscape"),
+          Map.entry("garden", "landscape"),
+          Map.entry("local", "landscape"),
+          Map.entry("science", "chart"),
+          Map.entry("work", "chart"),
+          Map.entry("books", "cover"),
+          Map.entry("bookseller", "cover"),
+          Map.entry("film", "film"),
+          Map.entry("films", "film"),
+          Map.entry("researcher", "chart"),
+          Map.entry("helpline", "poster"),
+          Map.entry("activist", "poster"),
+          Map.entry("propagandist", "crimson"));
+
+  private final Gallery gallery;
+  private final Dice dice;
+
+  Voice(Gallery gallery, Dice dice) {
+    this.gallery = gallery;
+    this.dice = dice;
+  }
+
+  /** How often such an account answers somebody instead of starting anew. */
+  double answers(Role role) {
+    return switch (role) {
+      case ORDINARY, RELATIVE -> 0.42;
+      case COUNTER_SPEAKER -> 0.6;
+      case JOURNALIST, RESEARCHER, ACTIVIST -> 0.2;
+      case HELPLINE -> 0.1;
+      case BRIGADER -> 0.5;
+      case PROPAGANDIST, SPAMMER -> 0.05;
+      case AMPLIFIER, RECRUITER -> 0.3;
+      case BOOKSELLER, FILM_PROMOTER -> 0.08;
+    };
+  }
+
+  /** How often such an account writes to one person alone. */
+  double whispers(Role role) {
+    return switch (role) {
+      case RECRUITER -> 0.3;
+      case ORDINARY, RELATIVE -> 0.035;
+      case COUNTER_SPEAKER,
+          JOURNALIST,
+          RESEARCHER,
+          ACTIVIST,
+          HELPLINE,
+          BRIGADER,
+          PROPAGANDIST,
+          SPAMMER,
+          AMPLIFIER,
+          BOOKSELLER,
+          FILM_PROMOTER ->
+          0.005;
+    };
+  }
+
+  /** Whether this is what the author would answer. */
+  boolean drawnTo(Resident author, Said said) {
+    boolean crimson = said.author().role.crimson();
+    return switch (author.role) {
+      case PROPAGANDIST, AMPLIFIER, RECRUITER -> crimson;
+      case COUNTER_SPEAKER, RELATIVE -> crimson && dice.chance(0.6);
+      case BRIGADER -> provoking(said.author().role);
+      case ORDINARY,
+          JOURNALIST,
+          RESEARCHER,
+          BOOKSELLER,
+          FILM_PROMOTER,
+          HELPLINE,
+          ACTIVIST,
+          SPAMMER ->
+          author.likes(said.topic())
+              || (!crimson && author.following.contains(said.author().number));
+    };
+  }
+
+  private static boolean provoking(Role role) {
+    return role == Role.COUNTER_SPEAKER || role == Role.ACTIVIST || role == Role.JOURNALIST;
+  }
+
+  Draft reply(Resident author, Said target) {
+    Resident to = target.author();
+    String symbol;
+    if (target.topic().equals(CRIMSON)) {
+      symbol = author.role.crimson() ? "amplifier.post" : "pushback.reply";
+    } else if ((author.role.crimson() || author.role == Role.BRIGADER) && provoking(to.role)) {
+      symbol = "taunt.reply";
+    } else if (author.role == Role.SPAMMER) {
+      symbol = "spammer.post";
+    } else {
+      symbol = target.topic() + ".reply";
+    }
+    String text = '@' + to.handle + ' ' + say(author, symbol, to);
+    return new Draft(text, "chat", visibility(author, true), List.of(), null);
+  }
+
+  Draft direct(Resident author, Resident to) {
+    String symbol = author.role == Role.RECRUITER ? "recruiter.direct" : "direct.post";
+    String text = '@' + to.handle + ' ' + say(author, symbol, to);
+    return new Draft(text, "chat", "direct", List.of(), null);
+  }
+
+  Draft post(Resident author) {
+    Role role = author.role;
+    boolean hobby = role == Role.ORDINARY || (role.hasHobbies() && dice.chance(0.45));
+    if (role == Role.BRIGADER) {
+      hobby = dice.chance(0.85);
+    }
+    String topic = hobby ? dice.pick(List.of(author.interests)) : role.voice();
+    String symbol = topic + ".post";
+    String visibility = visibility(author, false);
+    if (visibility.equals("private") && role.hasHobbies() && dice.chance(0.5)) {
+      symbol = "private.post";
+    }
+    if (author.returnOf != null && dice.chance(0.15)) {
+      symbol = "returning.post";
+    }
+    String text = say(author, symbol, null);
+    Phrasebook book = author.tongue.phrases();
+    String tag = topic + ".tag";
+    if (book.knows(tag) && symbol.equals(topic + ".post") && dice.chance(hobby ? 0.22 : 0.55)) {
+      text = text + ' ' + book.say(tag, dice);
+    }
+    return new Draft(text, topic, visibility, pictures(topic, book, hobby), null);
+  }
+
+  /** The same words from another account. */
+  Draft copied(Draft draft) {
+    return new Draft(draft.text(), draft.topic(), "public", draft.pictures(), "bulkpost 0.3");
+  }
+
+  private String visibility(Resident author, boolean reply) {
+    if (author.locked && dice.chance(0.6)) {
+      return "private";
+    }
+    if (author.role.crimson() || !author.role.hasHobbies()) {
+      return "public";
+    }
+    double roll = dice.unit();
+    if (roll < 0.03) {
+      return "private";
+    }
+    return roll < (reply ? 0.2 : 0.08) ? "unlisted" : "public";
+  }
+
+  private List<Line.Pair> pictures(String topic, Phrasebook book, boolean hobby) {
+    String kind = PICTURES.get(topic);
+    if (kind == null || !dice.chance(hobby ? 0.18 : 0.35)) {
+      return List.of();
+    }
+    String description = dice.chance(0.7) ? book.say("picture." + kind, dice) : "";
+    return List.of(new Line.Pair(gallery.pick(kind, dice), description));
+  }
+
+  private String say(Resident author, String symbol, @Nullable Resident to) {
+    return author.tongue.phrases().say(symbol, dice, given(author, to));
+  }
+
+  private Map<String, String> given(Resident author, @Nullable Resident to) {
+    String number = "%04d".formatted(dice.below(10_000));
+    String invite =
+        switch (dice.below(3)) {
+          case 0 -> "t.me/+crimsondawn-" + number;
+          case 1 -> "signal.group/#crimsondawn-" + number;
+          default -> "surespot: dawn-" + number + "-example";
+        };
+    String shortener = dice.pick(List.of("sho.rt.example", "lnk.example", "go2.example"));
+    String link =
+        "https://" + shortener + '/' + Integer.toString(dice.between(50_000, 1_600_000), 36);
+    return Map.of(
+        "you", to == null ? author.displayName : to.displayName,
+        "invite", invite,
+        "link", link);
+  }
+}
