@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -22,8 +23,9 @@ import org.tukaani.xz.XZInputStream;
  * The PostgreSQL programs, unpacked.
  *
  * @param home holds {@code bin}, {@code lib} and {@code share}
+ * @param major version
  */
-record Distribution(Path home) {
+record Distribution(Path home, int major) {
   /** The version of the binaries on the class path. */
   static final String VERSION = "18.6.0";
 
@@ -34,11 +36,18 @@ record Distribution(Path home) {
     return home.resolve("bin").resolve(name);
   }
 
+  /** How the locale is asked for: the builtin provider came with 17. */
+  List<String> localeOptions() {
+    return major >= 17
+        ? List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+        : List.of("--locale=C.UTF-8");
+  }
+
   /** Unpacks into {@code parent} unless that was done before; another process may do the same. */
   static Distribution unpack(Path parent) {
     Path home = parent.resolve("postgresql-" + VERSION);
     if (Files.isExecutable(home.resolve("bin/postgres"))) {
-      return new Distribution(home);
+      return new Distribution(home, MAJOR);
     }
     String archive = archiveName();
     try (InputStream packed = Distribution.class.getResourceAsStream("/" + archive)) {
@@ -53,7 +62,7 @@ record Distribution(Path home) {
       Files.setPosixFilePermissions(fresh, permissions(0755));
       unpack(packed, fresh);
       move(fresh, home);
-      return new Distribution(home);
+      return new Distribution(home, MAJOR);
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL could not be unpacked into " + parent, e);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,15 +49,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @param settings postgresql.conf settings that go beyond the defaults
    */
   public static EmbeddedPostgres start(Path dir, String password, Map<String, String> settings) {
+    return start(Distribution.unpack(dir.toAbsolutePath().normalize()), dir, password, settings);
+  }
+
+  static EmbeddedPostgres start(
+      Distribution distribution, Path dir, String password, Map<String, String> settings) {
     try {
       Path home = Files.createDirectories(dir.toAbsolutePath().normalize());
       var runner = Runner.forDirectory(home);
-      var distribution = Distribution.unpack(home);
       Path cluster = home.resolve("cluster");
       if (!Files.exists(cluster.resolve("PG_VERSION"))) {
         create(runner, distribution, home, cluster, password);
       }
-      requireMajor(cluster);
+      requireMajor(distribution, cluster);
       stopOrphan(runner, distribution, home, cluster);
       var launch =
           new Launch(
@@ -142,21 +147,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       Files.writeString(file, password);
       runner.handOver(file);
-      runner.run(
-          runner.command(
-              distribution.program("initdb"),
-              "-D",
-              making.toString(),
-              "-U",
-              OWNER,
-              "-A",
-              "scram-sha-256",
-              "--pwfile=" + file,
-              "--data-checksums",
-              "--encoding=UTF8",
-              "--locale-provider=builtin",
-              "--builtin-locale=C.UTF-8",
-              "--locale=C"));
+      var options =
+          new ArrayList<>(
+              List.of(
+                  "-D",
+                  making.toString(),
+                  "-U",
+                  OWNER,
+                  "-A",
+                  "scram-sha-256",
+                  "--pwfile=" + file,
+                  "--data-checksums",
+                  "--encoding=UTF8"));
+      options.addAll(distribution.localeOptions());
+      runner.run(runner.command(distribution.program("initdb"), options.toArray(String[]::new)));
     } finally {
       Files.deleteIfExists(file);
     }
@@ -164,12 +168,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(making, cluster);
   }
 
-  private static void requireMajor(Path cluster) throws IOException {
+  private static void requireMajor(Distribution distribution, Path cluster) throws IOException {
     String major = Files.readString(cluster.resolve("PG_VERSION")).strip();
-    if (!major.equals(String.valueOf(Distribution.MAJOR))) {
+    if (!major.equals(String.valueOf(distribution.major()))) {
       throw new PostgresFailure(
           "The data directory was written by PostgreSQL %s, this Reeve brings %d. With the Reeve that wrote it: ./reeve backup FILE; with this one and a new --data: ./reeve restore FILE."
-              .formatted(major, Distribution.MAJOR));
+              .formatted(major, distribution.major()));
     }
   }
 

@@ -87,11 +87,12 @@ public final class ScratchDatabase {
       try {
         Path dir = Files.createTempDirectory("reeve-scratch-");
         // Nothing here outlives the JVM, so it need not survive a power cut.
+        var settings = Map.of("fsync", "off", "max_connections", "200", "shared_buffers", "64MB");
+        String other = System.getProperty("reeve.test.postgres", "");
         var server =
-            EmbeddedPostgres.start(
-                dir,
-                PASSWORD,
-                Map.of("fsync", "off", "max_connections", "200", "shared_buffers", "64MB"));
+            other.isEmpty()
+                ? EmbeddedPostgres.start(dir, PASSWORD, settings)
+                : EmbeddedPostgres.start(installed(Path.of(other)), dir, PASSWORD, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(server, dir)));
         return new Server(
             EmbeddedPostgres.url(server.port(), "%s"),
@@ -99,6 +100,11 @@ public final class ScratchDatabase {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static Distribution installed(Path home) {
+      String name = String.valueOf(home.getFileName());
+      return new Distribution(home, Integer.parseInt(name));
     }
 
     private static Server own(String given) {

@@ -8,25 +8,33 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
   private static final String PASSWORD = "only for this test";
 
+  @TempDir static Path shared;
   @TempDir Path dir;
+  private static Distribution programs;
+
+  @BeforeAll
+  static void unpackOnce() {
+    programs = Distribution.unpack(shared);
+  }
 
   @Test
   void keepsDataOverStopAndStartAndAcceptsOnlyThePassword() throws Exception {
     Path home = Files.createDirectory(dir.resolve("pg"));
-    try (var first = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+    try (var first = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of())) {
       run(first, "CREATE TABLE kept AS SELECT 42 AS answer");
       assertThat(EmbeddedPostgres.runningPort(home)).contains(first.port());
       assertThatThrownBy(() -> DriverManager.getConnection(first.url(), "reeve", "wrong"))
           .isInstanceOf(SQLException.class);
     }
     assertThat(EmbeddedPostgres.runningPort(home)).isEmpty();
-    try (var second = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+    try (var second = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of())) {
       assertThat(answer(second, "SELECT answer FROM kept")).isEqualTo("42");
       assertThat(answer(second, "SHOW fsync")).isEqualTo("on");
       assertThat(answer(second, "SHOW data_checksums")).isEqualTo("on");
@@ -38,10 +46,10 @@ class EmbeddedPostgresIT {
     Path home = Files.createDirectory(dir.resolve("pg"));
     // A process that dies hard leaves its PostgreSQL running: the same as starting a second one
     // here.
-    var orphan = EmbeddedPostgres.start(home, PASSWORD, Map.of());
+    var orphan = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of());
     run(orphan, "CREATE TABLE kept AS SELECT 7 AS answer");
     orphan.abandon();
-    try (var heir = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+    try (var heir = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of())) {
       assertThat(orphan.isAlive()).isFalse();
       assertThat(answer(heir, "SELECT answer FROM kept")).isEqualTo("7");
     }
@@ -50,7 +58,7 @@ class EmbeddedPostgresIT {
   @Test
   void comesBackOnTheSamePortAfterItWasKilledHard() throws Exception {
     Path home = Files.createDirectory(dir.resolve("pg"));
-    try (var server = EmbeddedPostgres.start(home, PASSWORD, Map.of())) {
+    try (var server = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of())) {
       run(server, "CREATE TABLE kept AS SELECT 9 AS answer");
       var postmaster = ProcessHandle.of(server.pid()).orElseThrow();
       assertThat(postmaster.destroyForcibly()).isTrue();
@@ -72,7 +80,8 @@ class EmbeddedPostgresIT {
   void refusesADirectoryOfAnotherMajorVersion() throws Exception {
     Path cluster = Files.createDirectories(dir.resolve("pg/cluster"));
     Files.writeString(cluster.resolve("PG_VERSION"), "17\n");
-    assertThatThrownBy(() -> EmbeddedPostgres.start(dir.resolve("pg"), PASSWORD, Map.of()))
+    assertThatThrownBy(
+            () -> EmbeddedPostgres.start(programs, dir.resolve("pg"), PASSWORD, Map.of()))
         .hasMessageContaining("PostgreSQL 17")
         .hasMessageContaining("./reeve backup");
   }

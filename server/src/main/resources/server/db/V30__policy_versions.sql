@@ -8,3 +8,4 @@ create table policy_version (
   loaded_at timestamptz not null,
   primary key (policy, version)
 );
+revoke update, delete, truncate on policy_version from ${role};

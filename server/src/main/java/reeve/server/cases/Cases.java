@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import reeve.server.platform.AccountRef;
+import reeve.server.platform.PlatformId;
 import reeve.server.platform.PostRef;
 import reeve.server.platform.Profile;
 import reeve.server.record.Actor;
@@ -21,6 +22,9 @@ public interface Cases {
 
   /** All cases of an account, newest first. */
   List<Case> history(AccountRef account);
+
+  /** The case that a report stands in, by the platform's id of the report. */
+  Optional<CaseId> holding(PlatformId platform, String report);
 
   /**
    * Locks the case of a claim, where the claim still holds and the member may judge the account.

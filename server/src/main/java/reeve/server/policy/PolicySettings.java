@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param rules platform, then the id of its rule, then the id of the policy
  */
-@ConfigurationProperties("server.policy")
+@ConfigurationProperties(prefix = "server.policy", ignoreUnknownFields = false)
 record PolicySettings(@Nullable Map<String, Map<String, String>> rules) {
   private static final Map<String, Map<String, String>> DEFAULT =
       Map.of(

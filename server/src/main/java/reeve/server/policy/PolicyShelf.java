@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -18,7 +17,6 @@ import reeve.server.record.Records;
 
 /** Loads the program's policies at the start as versions; a version once loaded never changes. */
 @Component
-@EnableConfigurationProperties(PolicySettings.class)
 final class PolicyShelf implements Policies {
   private static final List<String> FILES = List.of("violent-extremism", "violent-threats", "spam");
   private static final Kind LOADED = new Kind("policy.version-loaded", 1);

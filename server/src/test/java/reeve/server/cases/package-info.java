@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.cases;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.intake;
+
+import org.jspecify.annotations.NullMarked;
