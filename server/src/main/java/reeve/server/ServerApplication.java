@@ -42,6 +42,11 @@ public class ServerApplication {
           Map.entry("springdoc.paths-to-match", "/api/v1/**"),
           // The peer's address counts; see server.trusted-proxy.
           Map.entry("server.forward-headers-strategy", "none"),
+          // Chromium and Firefox take a Secure cookie over plain HTTP from loopback; beyond
+          // loopback
+          // the desk signs nobody in without TLS, so the one name serves everywhere.
+          Map.entry("server.servlet.session.cookie.name", "__Host-reeve_desk"),
+          Map.entry("server.servlet.session.cookie.secure", "true"),
           Map.entry("server.servlet.session.cookie.http-only", "true"),
           Map.entry("server.servlet.session.cookie.same-site", "strict"),
           Map.entry("server.servlet.session.cookie.path", "/"),

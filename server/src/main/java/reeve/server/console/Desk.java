@@ -7,7 +7,7 @@ import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 
 /**
- * What the frame needs to know; stands as {@code desk} in every page's model.
+ * What the frame needs to know; stands as {@code desk} beside every page's model.
  *
  * @param member who is signed in, or null
  * @param path of the page, to mark it in the navigation
@@ -16,7 +16,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
   /** A place of the navigation. */
   enum Place {
     QUEUE("/queue", "Queue", Role.REVIEWER),
-    APPEALS("/appeals", "Appeals", Role.REVIEWER),
+    APPEALS("/appeals", "Appeals", Role.GUEST),
     SIGN_UPS("/sign-ups", "Sign-ups", Role.REVIEWER),
     ORDERS("/orders", "Orders", Role.REVIEWER),
     RECORDS("/records", "Records", Role.LEAD),

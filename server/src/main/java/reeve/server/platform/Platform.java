@@ -80,6 +80,16 @@ public interface Platform {
   }
 
   /**
+   * The account that others mention by this name, empty when there is none or when the platform
+   * cannot tell.
+   *
+   * @param handle as {@link Profile#handle}, without a leading {@code @}
+   */
+  default Optional<AccountRef> named(String handle) throws PlatformUnavailable {
+    return Optional.empty();
+  }
+
+  /**
    * A stretch of the stream.
    *
    * @param next the cursor to read on from; equals {@code after} when there are no events

@@ -18,6 +18,8 @@ public @interface Access {
   enum Who {
     ANYONE,
     CLIENT,
+    /** Only where the endpoint itself asks {@link Member#mayLookAt}. */
+    GUEST,
     REVIEWER,
     LEAD,
     ADMINISTRATOR

@@ -13,7 +13,6 @@ import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
-import org.springframework.security.web.util.matcher.IpAddressMatcher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerExecutionChain;
@@ -29,9 +28,6 @@ final class AccessRules
       List.of("/health", "/api/openapi", "/static/", "/webjars/", "/error", "/favicon.ico");
 
   private static final String METRICS = "/metrics";
-
-  private static final List<IpAddressMatcher> LOOPBACK =
-      List.of(new IpAddressMatcher("127.0.0.0/8"), new IpAddressMatcher("::1"));
 
   private final RequestMappingHandlerMapping mapping;
 
@@ -66,8 +62,7 @@ final class AccessRules
     }
     if (path.equals(METRICS)) {
       return new AuthorizationDecision(
-          LOOPBACK.stream().anyMatch(matcher -> matcher.matches(request.getRemoteAddr()))
-              || allows(who, Access.Who.ADMINISTRATOR));
+          TrustedProxy.isFromThisMachine(request) || allows(who, Access.Who.ADMINISTRATOR));
     }
     return new AuthorizationDecision(
         Arrays.stream(wanted(request)).anyMatch(wanted -> allows(who, wanted)));
@@ -106,6 +101,7 @@ final class AccessRules
     return switch (wanted) {
       case ANYONE -> true;
       case CLIENT -> who instanceof Client;
+      case GUEST -> who instanceof Member;
       case REVIEWER -> who instanceof Member member && member.is(Role.REVIEWER);
       case LEAD -> who instanceof Member member && member.is(Role.LEAD);
       case ADMINISTRATOR -> who instanceof Member member && member.is(Role.ADMINISTRATOR);

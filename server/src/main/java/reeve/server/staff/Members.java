@@ -2,7 +2,9 @@ package reeve.server.staff;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,15 +19,17 @@ import reeve.server.platform.PlatformId;
 final class Members {
   private static final String SELECT =
       """
-      SELECT id, name, role, account_platform, account_id, password, totp_secret, totp_step, active,
+      SELECT id, name, role, account_platform, account_id, guest_of, password, totp_secret, totp_step, active,
              epoch, created_at
       FROM staff_member
       """;
 
   private final JdbcClient jdbc;
+  private final InstantSource clock;
 
-  Members(JdbcClient jdbc) {
+  Members(JdbcClient jdbc, InstantSource clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   /**
@@ -60,6 +64,87 @@ final class Members {
     return jdbc.sql(SELECT + "ORDER BY active DESC, lower(name)").query(Members::map).list();
   }
 
+  /** Makes a member who has no way to sign in yet. */
+  StaffId add(String name, Role role, @Nullable String guestOf) {
+    var id = new StaffId(UUID.randomUUID());
+    jdbc.sql(
+            """
+            INSERT INTO staff_member (id, name, role, guest_of, created_at)
+            VALUES (:id, :name, :role, :guestOf, :now)
+            """)
+        .param("id", id.value())
+        .param("name", name)
+        .param("role", role.name())
+        .param("guestOf", guestOf)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    return id;
+  }
+
+  /**
+   * Sets how a member signs in, which ends every session of theirs.
+   *
+   * @param totpStep the step of the code by which they proved the secret; it is not taken again
+   */
+  void setSignIn(StaffId id, String name, String password, String totpSecret, long totpStep) {
+    jdbc.sql(
+            """
+            UPDATE staff_member
+            SET name = ?, password = ?, totp_secret = ?, totp_step = ?, epoch = epoch + 1
+            WHERE id = ?
+            """)
+        .params(name, password, totpSecret, totpStep, id.value())
+        .update();
+  }
+
+  /** False when the step, or a later one, was taken before. */
+  boolean takeStep(StaffId id, long step) {
+    return jdbc.sql("UPDATE staff_member SET totp_step = ? WHERE id = ? AND totp_step < ?")
+            .params(step, id.value(), step)
+            .update()
+        == 1;
+  }
+
+  void setRole(StaffId id, Role role) {
+    jdbc.sql("UPDATE staff_member SET role = ?, epoch = epoch + 1 WHERE id = ?")
+        .params(role.name(), id.value())
+        .update();
+  }
+
+  void setActive(StaffId id, boolean active) {
+    jdbc.sql("UPDATE staff_member SET active = ?, epoch = epoch + 1 WHERE id = ?")
+        .params(active, id.value())
+        .update();
+  }
+
+  void setAccount(StaffId id, @Nullable AccountRef account) {
+    jdbc.sql(
+            """
+            UPDATE staff_member SET account_platform = :platform, account_id = :account
+            WHERE id = :id
+            """)
+        .param("platform", account == null ? null : account.platform().value())
+        .param("account", account == null ? null : account.nativeId())
+        .param("id", id.value())
+        .update();
+  }
+
+  /**
+   * How many administrators can sign in. Locks them, so that two cannot both be the last but one.
+   */
+  int administrators() {
+    return jdbc.sql(
+            """
+            SELECT id FROM staff_member
+            WHERE role = 'ADMINISTRATOR' AND active AND password IS NOT NULL
+            ORDER BY id
+            FOR UPDATE
+            """)
+        .query(UUID.class)
+        .list()
+        .size();
+  }
+
   private static Row map(ResultSet row, int number) throws SQLException {
     String platform = row.getString("account_platform");
     return new Row(
@@ -69,7 +154,8 @@ final class Members {
             Role.valueOf(row.getString("role")),
             platform == null
                 ? null
-                : new AccountRef(new PlatformId(platform), row.getString("account_id"))),
+                : new AccountRef(new PlatformId(platform), row.getString("account_id")),
+            row.getString("guest_of")),
         row.getString("password"),
         row.getString("totp_secret"),
         row.getLong("totp_step"),

@@ -2,6 +2,8 @@ package reeve.server.staff;
 
 /** What a member of staff may do; each role may do what those before it may. */
 public enum Role {
+  /** Looks at one thing only, named by {@link Member#guestOf}. */
+  GUEST("Guest reviewer"),
   REVIEWER("Reviewer"),
   LEAD("Lead"),
   ADMINISTRATOR("Administrator");

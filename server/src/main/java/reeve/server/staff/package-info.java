@@ -5,7 +5,9 @@
  *
  * <p>For the other slices: {@link reeve.server.staff.Access} on every controller; {@link
  * reeve.server.staff.Member} or {@link reeve.server.staff.Client} as a parameter of its methods;
- * {@link reeve.server.staff.Loop} for background work.
+ * {@link reeve.server.staff.Loop} for background work; {@link reeve.server.staff.LookUps} before an
+ * account is shown without a claimed case, {@link reeve.server.staff.Views} when personal data is
+ * shown.
  */
 @NullMarked
 package reeve.server.staff;

@@ -22,7 +22,7 @@ public final class TestMembers {
     jdbc.sql("INSERT INTO staff_member (id, name, role, created_at) VALUES (?, ?, ?, ?)")
         .params(id, name, role.name(), Timestamp.from(clock.instant()))
         .update();
-    return new Member(new StaffId(id), name, role, null);
+    return new Member(new StaffId(id), name, role, null, null);
   }
 
   public MockHttpSession session(Member member) {

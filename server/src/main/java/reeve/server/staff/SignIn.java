@@ -1,0 +1,142 @@
+package reeve.server.staff;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reeve.server.platform.Refused;
+import reeve.server.staff.StaffRecords.What;
+
+/** The two steps of signing in: name and password, then a code. */
+@Component
+final class SignIn {
+  /** How long the second step may take. */
+  static final Duration HALF_TIME = Duration.ofMinutes(5);
+
+  private static final String HALF = "reeve.half-signed-in";
+
+  private final Members members;
+  private final Passwords passwords;
+  private final RecoveryCodes recoveryCodes;
+  private final Tries tries;
+  private final StaffRecords records;
+  private final InstantSource clock;
+
+  SignIn(
+      Members members,
+      Passwords passwords,
+      RecoveryCodes recoveryCodes,
+      Tries tries,
+      StaffRecords records,
+      InstantSource clock) {
+    this.members = members;
+    this.passwords = passwords;
+    this.recoveryCodes = recoveryCodes;
+    this.tries = tries;
+    this.records = records;
+    this.clock = clock;
+  }
+
+  /** A right password that still waits for its code. */
+  private record Half(UUID member, int epoch, Instant at) implements Serializable {}
+
+  /**
+   * The first step.
+   *
+   * @throws Refused when it was wrong, in the same words and time for a name that nobody has
+   */
+  void password(String name, String password, HttpServletRequest request) {
+    requireSafeLine(request);
+    Tries.Try it = tries.begin(name, request.getRemoteAddr());
+    Members.Row row = members.named(name.strip()).filter(Members.Row::active).orElse(null);
+    boolean fits = passwords.fits(password, row == null ? null : row.password());
+    if (row == null || !fits || row.totpSecret() == null) {
+      throw wrong();
+    }
+    tries.halfRight(it);
+    var half = new Half(row.member().id().value(), row.epoch(), clock.instant());
+    request.getSession(true);
+    request.changeSessionId();
+    request.getSession().setAttribute(HALF, half);
+  }
+
+  /** Whether the first step was done, not long ago. */
+  boolean isHalf(HttpServletRequest request) {
+    return half(request) != null;
+  }
+
+  /**
+   * The second step.
+   *
+   * @param code six digits of the authenticator, or a recovery code
+   * @throws Refused when it was wrong or too late
+   */
+  Member code(String code, HttpServletRequest request) {
+    Half half = half(request);
+    if (half == null) {
+      throw new Refused(
+          StaffProblem.WRONG_SIGN_IN,
+          "The code came more than five minutes after the password. Begin again.");
+    }
+    Members.Row row =
+        members
+            .find(new StaffId(half.member()))
+            .filter(found -> found.active() && found.epoch() == half.epoch())
+            .orElseThrow(SignIn::wrong);
+    Tries.Try it = tries.begin(row.member().name(), request.getRemoteAddr());
+    boolean byRecovery = !isTotp(row, code);
+    if (byRecovery && !recoveryCodes.use(row.member().id(), code)) {
+      throw wrong();
+    }
+    tries.right(it);
+    begin(row, request, byRecovery ? "recovery code" : "code");
+    return row.member();
+  }
+
+  /** Begins a member's session and records it. */
+  void begin(Members.Row row, HttpServletRequest request, String how) {
+    new SignedIn(row.member().id().value(), row.epoch(), clock.instant()).begin(request);
+    records.append(
+        What.SIGNED_IN, row.member().id(), Map.of("how", how, "address", request.getRemoteAddr()));
+  }
+
+  /** Whether this is a code of now that was not taken before; from now on it was. */
+  boolean isTotp(Members.Row row, String code) {
+    String secret = row.totpSecret();
+    if (secret == null) {
+      return false;
+    }
+    OptionalLong step = Totp.step(secret, code, clock.instant());
+    return step.isPresent() && members.takeStep(row.member().id(), step.getAsLong());
+  }
+
+  static void requireSafeLine(HttpServletRequest request) {
+    if (TrustedProxy.isOverAnOpenLine(request)) {
+      throw new Refused(
+          StaffProblem.NOT_OVER_TLS,
+          "What you type here could be read on its way. Reach the desk from the machine itself, or"
+              + " put a proxy with TLS in front of it and name the proxy with --trusted-proxy.");
+    }
+  }
+
+  private @Nullable Half half(HttpServletRequest request) {
+    var session = request.getSession(false);
+    return session != null
+            && session.getAttribute(HALF) instanceof Half half
+            && clock.instant().isBefore(half.at().plus(HALF_TIME))
+        ? half
+        : null;
+  }
+
+  private static Refused wrong() {
+    return new Refused(
+        StaffProblem.WRONG_SIGN_IN,
+        "That did not fit. Check the name, the password and the code, and try again.");
+  }
+}
