@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.server.TestServer;
 import reeve.server.platform.AccountRef;
@@ -30,6 +31,7 @@ import reeve.server.record.RecordId;
 import reeve.server.record.Recorded;
 import reeve.server.record.Records;
 
+@Tag("sql")
 class EnforcementIT {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
