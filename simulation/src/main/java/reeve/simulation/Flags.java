@@ -42,24 +42,24 @@ final class Flags {
     Resident author = said.author();
     double lively = said.at() > end - LIVELY ? 1 : 0.04;
     switch (author.role) {
-      case PROPAGANDIST, AMPLIFIER -> honest(said, Motive.CRIMSON, 0.8 * lively);
-      case RECRUITER -> honest(said, Motive.RECRUIT, 0.7 * lively);
-      case SPAMMER -> honest(said, Motive.SPAM, 0.45 * lively);
+      case PROPAGANDIST, AMPLIFIER -> honest(said, Motive.CRIMSON, 1.3 * lively);
+      case RECRUITER -> honest(said, Motive.RECRUIT, 1.2 * lively);
+      case SPAMMER -> honest(said, Motive.SPAM, 0.8 * lively);
       case COUNTER_SPEAKER, ACTIVIST, HELPLINE -> {
-        if (dice.chance(0.03 * lively)) {
+        if (dice.chance(0.1 * lively)) {
           brigade(said);
         }
       }
       case JOURNALIST, RESEARCHER -> {
-        honest(said, Motive.MISTAKE, 0.03 * lively);
-        if (dice.chance(0.004 * lively)) {
+        honest(said, Motive.MISTAKE, 0.1 * lively);
+        if (dice.chance(0.02 * lively)) {
           brigade(said);
         }
       }
-      case BRIGADER -> honest(said, Motive.DISPUTE, 0.05 * lively);
+      case BRIGADER -> honest(said, Motive.DISPUTE, 0.2 * lively);
       case ORDINARY, RELATIVE, BOOKSELLER, FILM_PROMOTER -> {
-        honest(said, Motive.DISPUTE, 0.004 * lively);
-        if (dice.chance(0.002 * lively)) {
+        honest(said, Motive.DISPUTE, 0.014 * lively);
+        if (dice.chance(0.008 * lively)) {
           spite(said);
         }
       }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -119,18 +120,21 @@ final class Phrasebook {
     return phrases.containsKey(symbol);
   }
 
+  Set<String> symbols() {
+    return phrases.keySet();
+  }
+
   /** The ways to say it before their slots are filled. */
   int ways(String symbol) {
     return phrases.getOrDefault(symbol, List.of()).size();
   }
 
-  /** What people talk about: every {@code X} that has {@code X.post}, {@code X.bio} and a tag. */
+  /** What people talk about: every {@code X} for which there is {@code X.hobby}. */
   List<String> topics() {
     TreeSet<String> topics = new TreeSet<>();
     for (String symbol : phrases.keySet()) {
-      int dot = symbol.indexOf(".hobby");
-      if (dot > 0) {
-        topics.add(symbol.substring(0, dot));
+      if (symbol.endsWith(".hobby")) {
+        topics.add(symbol.substring(0, symbol.indexOf('.')));
       }
     }
     return List.copyOf(topics);

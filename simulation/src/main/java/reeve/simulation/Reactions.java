@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Boosts and favourites: from followers mostly, within hours, the Crimson Dawn's in seconds. */
 final class Reactions {
   private static final long HOUR = 3_600_000;
-  private static final double MOST = 9;
+  private static final double MOST = 12;
 
   private final Population population;
   private final Agenda agenda;
@@ -26,7 +26,7 @@ final class Reactions {
       return;
     }
     Resident author = said.author();
-    double liked = Math.min(MOST, 0.25 + author.followers.size() * 0.02);
+    double liked = Math.min(MOST, 0.4 + author.followers.size() * 0.04);
     Numbers seen = new Numbers();
     seen.add(author.number);
     int favourites = dice.poisson(liked);
@@ -39,7 +39,7 @@ final class Reactions {
     if (author.locked) {
       return;
     }
-    int boosts = dice.poisson(liked * 0.25);
+    int boosts = dice.poisson(liked * 0.3);
     for (int i = 0; i < boosts; i++) {
       Resident fan = fan(author, seen);
       if (fan != null) {

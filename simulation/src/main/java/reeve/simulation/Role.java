@@ -20,9 +20,9 @@ enum Role {
   SPAMMER(0.03, 4, "spammer"),
   /** Not of the Crimson Dawn, but flags whoever speaks against it. */
   BRIGADER(0.015, 2, "brigader"),
-  PROPAGANDIST(0, 5, "propagandist"),
+  PROPAGANDIST(0, 7, "propagandist"),
   AMPLIFIER(0, 3, "amplifier"),
-  RECRUITER(0, 3, "recruiter");
+  RECRUITER(0, 8, "recruiter");
 
   private final double share;
   private final int activity;

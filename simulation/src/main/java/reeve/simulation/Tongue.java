@@ -12,7 +12,16 @@ record Tongue(String code, int weight, Phrasebook phrases, List<String> topics) 
 
   /** The languages of the town, each a file {@code words/CODE.txt}. */
   static List<Tongue> all() {
-    return List.of(of("en", 30), of("de", 14), of("es", 12), of("fr", 10));
+    return List.of(
+        of("en", 30),
+        of("de", 14),
+        of("es", 12),
+        of("fr", 10),
+        of("ar", 9),
+        of("ja", 7),
+        of("hi", 6),
+        of("uk", 6),
+        of("th", 5));
   }
 
   private static Tongue of(String code, int weight) {

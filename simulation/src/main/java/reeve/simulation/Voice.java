@@ -26,8 +26,16 @@ final class Voice {
           Map.entry("activist", "poster"),
           Map.entry("propagandist", "crimson"));
 
+  /** How often a thought is said anew before it is repeated after all. */
+  private static final int ATTEMPTS = 6;
+
   private final Gallery gallery;
   private final Dice dice;
+
+  /**
+   * By its hash, what was said lately by anybody; the next that falls on its place displaces it.
+   */
+  private final int[] lately = new int[1 << 15];
 
   Voice(Gallery gallery, Dice dice) {
     this.gallery = gallery;
@@ -104,7 +112,7 @@ final class Voice {
     } else {
       symbol = target.topic() + ".reply";
     }
-    String text = '@' + to.handle + ' ' + say(author, symbol, to);
+    String text = '@' + to.handle + ' ' + fresh(author, symbol, to);
     return new Draft(text, "chat", visibility(author, true), List.of(), null);
   }
 
@@ -129,7 +137,7 @@ final class Voice {
     if (author.returnOf != null && dice.chance(0.15)) {
       symbol = "returning.post";
     }
-    String text = say(author, symbol, null);
+    String text = hobby ? chat(author, symbol) : fresh(author, symbol, null);
     Phrasebook book = author.tongue.phrases();
     String tag = topic + ".tag";
     if (book.knows(tag) && symbol.equals(topic + ".post") && dice.chance(hobby ? 0.22 : 0.55)) {
@@ -164,6 +172,32 @@ final class Voice {
     }
     String description = dice.chance(0.7) ? book.say("picture." + kind, dice) : "";
     return List.of(new Line.Pair(gallery.pick(kind, dice), description));
+  }
+
+  /** A thought, now and then with a second one behind it. */
+  private String chat(Resident author, String symbol) {
+    String text = fresh(author, symbol, null);
+    if (!dice.chance(0.38)) {
+      return text;
+    }
+    String gap = author.tongue.code().equals("ja") ? "" : dice.chance(0.2) ? "\n\n" : " ";
+    return text + gap + say(author, "aside", null);
+  }
+
+  private String fresh(Resident author, String symbol, @Nullable Resident to) {
+    String text = say(author, symbol, to);
+    for (int i = 1; i < ATTEMPTS && saidLately(text); i++) {
+      text = say(author, symbol, to);
+    }
+    return text;
+  }
+
+  private boolean saidLately(String text) {
+    int hash = text.hashCode();
+    int place = (hash * 0x9E3779B9) >>> 17;
+    boolean said = lately[place] == hash;
+    lately[place] = hash;
+    return said;
   }
 
   private String say(Resident author, String symbol, @Nullable Resident to) {

@@ -205,6 +205,12 @@ final class TownTest {
 
   private static final Character.UnicodeScript[] SCRIPTS = {
     Character.UnicodeScript.LATIN,
+    Character.UnicodeScript.ARABIC,
+    Character.UnicodeScript.CYRILLIC,
+    Character.UnicodeScript.DEVANAGARI,
+    Character.UnicodeScript.HAN,
+    Character.UnicodeScript.HIRAGANA,
+    Character.UnicodeScript.THAI,
   };
 
   @Test
