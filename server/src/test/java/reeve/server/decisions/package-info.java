@@ -1,4 +1,4 @@
 @NullMarked
-package reeve.server.platform;
+package reeve.server.decisions;
 
 import org.jspecify.annotations.NullMarked;
