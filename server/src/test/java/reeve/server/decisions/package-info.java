@@ -1,4 +1,0 @@
-@NullMarked
-package reeve.server.decisions;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.platform;
+
+import org.jspecify.annotations.NullMarked;
