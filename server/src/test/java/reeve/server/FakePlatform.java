@@ -2,7 +2,9 @@ package reeve.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,42 @@ public final class FakePlatform implements Platform {
   private final List<Event> events = new ArrayList<>();
   private final Map<OrderId, Order> orders = new LinkedHashMap<>();
   private final Map<String, byte[]> media = new HashMap<>();
+  private final Map<AccountRef, Long> last = new HashMap<>();
+  private final Map<OrderId, Receipt> answers = new HashMap<>();
+  private final Deque<Fault> faults = new ArrayDeque<>();
   private volatile boolean down;
+
+  /** What goes wrong with one order. */
+  public enum Fault {
+    /** It never arrives. */
+    LOST,
+    /** It is carried out, and the answer is lost. */
+    ANSWER_LOST,
+    /** It is carried out, and the caller dies. */
+    CALLER_DIES,
+    /** The connector has a bug. */
+    BUG
+  }
+
+  /** Stands for the death of the process that called. */
+  public static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Lets the next orders go wrong, one fault each. */
+  public synchronized void fail(Fault... next) {
+    faults.addAll(List.of(next));
+  }
+
+  /** As if orders up to that number had been carried out on the account. */
+  public synchronized void hasObeyed(AccountRef account, long number) {
+    last.put(account, number);
+  }
+
+  /** An account that the platform says it does not have. */
+  public AccountRef nobody() {
+    return new AccountRef(id(), "nobody-" + newId());
+  }
 
   @Override
   public PlatformId id() {
@@ -59,7 +96,7 @@ public final class FakePlatform implements Platform {
     this.down = down;
   }
 
-  /** The orders on an account, in the order in which they arrived. */
+  /** The orders on an account, in the order in which they were carried out, each once. */
   public synchronized List<Order> ordersOn(AccountRef account) {
     return orders.values().stream().filter(order -> order.account().equals(account)).toList();
   }
@@ -78,7 +115,32 @@ public final class FakePlatform implements Platform {
   @Override
   public synchronized Receipt carryOut(Order order) throws PlatformUnavailable {
     refuseIfDown();
-    orders.putIfAbsent(order.id(), order);
+    @Nullable Fault fault = faults.poll();
+    if (fault == Fault.LOST) {
+      throw new PlatformUnavailable("The square did not answer.", new RuntimeException("lost"));
+    }
+    if (fault == Fault.BUG) {
+      throw new IllegalStateException("a bug of the connector");
+    }
+    Receipt receipt = answers.computeIfAbsent(order.id(), _ -> obey(order));
+    if (fault == Fault.ANSWER_LOST) {
+      throw new PlatformUnavailable("The answer was lost.", new RuntimeException("lost"));
+    }
+    if (fault == Fault.CALLER_DIES) {
+      throw new Death();
+    }
+    return receipt;
+  }
+
+  private Receipt obey(Order order) {
+    if (order.account().nativeId().startsWith("nobody-")) {
+      return new Receipt.Refused(Receipt.Refusal.NO_SUCH_ACCOUNT, "");
+    }
+    if (order.number() <= last.getOrDefault(order.account(), 0L)) {
+      return new Receipt.Refused(Receipt.Refusal.SUPERSEDED, "");
+    }
+    last.put(order.account(), order.number());
+    orders.put(order.id(), order);
     return new Receipt.Done(Instant.now());
   }
 

@@ -2,13 +2,21 @@
 -- Ids of accounts, posts, pictures and reports are time-ordered: (milliseconds since 1970 << 20) | tail,
 -- so that "newest first" is the order of the primary key. Imported rows take the time of their source.
 
--- The words of a text for full-text search. 'simple' knows no language; scripts written without
--- spaces (Han, kana, hangul, Thai, Lao, Khmer, Myanmar) are cut into single characters.
+-- Text for full-text search: scripts written without spaces (Han, kana, hangul, Thai, Lao, Khmer,
+-- Myanmar) are cut into single characters.
+create function spaced(body text) returns text
+  language sql immutable parallel safe
+  return case when octet_length(body) = length(body) then body
+    else regexp_replace(body, '([\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u2E80-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF])', ' \1 ', 'g') end;
+
+-- Its words ('simple' knows no language), and the words that a query asks for.
 create function words(body text) returns tsvector
   language sql immutable parallel safe
-  return to_tsvector('pg_catalog.simple'::regconfig,
-    case when octet_length(body) = length(body) then body
-    else regexp_replace(body, '([\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u2E80-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF])', ' \1 ', 'g') end);
+  return to_tsvector('pg_catalog.simple'::regconfig, spaced(body));
+
+create function asked(query text) returns tsquery
+  language sql immutable parallel safe
+  return websearch_to_tsquery('pg_catalog.simple'::regconfig, spaced(query));
 
 create table accounts (
   id               bigint primary key,
@@ -66,6 +74,8 @@ create table posts (
   check (boost_of is null or visibility in ('public', 'unlisted'))
 );
 create index posts_account on posts (account_id, id desc);
+create index posts_count on posts (account_id)
+  where deleted_at is null and removed_at is null and sealed_at is null;
 create index posts_public on posts (id desc) where visibility = 'public' and boost_of is null;
 create index posts_replies on posts (reply_to, id) where reply_to is not null;
 create unique index posts_boost on posts (boost_of, account_id) where boost_of is not null and deleted_at is null;

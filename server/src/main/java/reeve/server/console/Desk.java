@@ -18,7 +18,8 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     QUEUE("/queue", "Queue", Role.REVIEWER),
     APPEALS("/appeals", "Appeals", Role.GUEST),
     SIGN_UPS("/sign-ups", "Sign-ups", Role.REVIEWER),
-    ORDERS("/orders", "Orders", Role.REVIEWER),
+    LEAD("/lead", "For leads", Role.LEAD),
+    ORDERS("/orders", "Orders", Role.LEAD),
     RECORDS("/records", "Records", Role.LEAD),
     LOOK_UPS("/look-ups", "Look-ups", Role.LEAD),
     STAFF("/staff", "Staff", Role.ADMINISTRATOR);

@@ -6,11 +6,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,19 +19,24 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.OrderId;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.Platforms;
+import reeve.server.staff.Loop;
 
 @Component
 final class JdbcOrders implements Orders {
   private final JdbcClient jdbc;
   private final InstantSource clock;
   private final Platforms platforms;
-  private final Bell bell;
+  private final Loop worker;
 
-  JdbcOrders(JdbcClient jdbc, InstantSource clock, Platforms platforms, Bell bell) {
+  JdbcOrders(
+      JdbcClient jdbc,
+      InstantSource clock,
+      Platforms platforms,
+      @Qualifier("enforcement") Loop worker) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.platforms = platforms;
-    this.bell = bell;
+    this.worker = worker;
   }
 
   @Override
@@ -83,13 +87,11 @@ final class JdbcOrders implements Orders {
     if (issued != orders.size()) {
       throw new IllegalStateException("issued " + issued + " of " + orders.size() + " orders");
     }
-    Set<PlatformId> touched =
-        orders.stream().map(o -> o.account().platform()).collect(Collectors.toSet());
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            touched.forEach(bell::ring);
+            worker.wake();
           }
         });
   }

@@ -14,13 +14,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import reeve.server.TestServer;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.FakePlatform;
+import reeve.server.FakePlatform.Fault;
+import reeve.server.ServerTest;
+import reeve.server.TestClock;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Action;
-import reeve.server.platform.FakePlatform;
-import reeve.server.platform.FakePlatform.Fault;
 import reeve.server.platform.Order;
 import reeve.server.platform.OrderId;
 import reeve.server.platform.PlatformId;
@@ -31,20 +34,24 @@ import reeve.server.record.RecordId;
 import reeve.server.record.Recorded;
 import reeve.server.record.Records;
 
-@Tag("sql")
+@ServerTest
 class EnforcementIT {
   private static final Duration IDLE = Duration.ofSeconds(1);
 
-  private final TestServer server = TestServer.shared();
-  private final Orders orders = server.bean(Orders.class);
-  private final OrderBook book = server.bean(OrderBook.class);
-  private final Records records = server.bean(Records.class);
-  private final FakePlatform platform = server.platform();
-  private final AccountRef someone = TestServer.someone();
+  @Autowired private Orders orders;
+  @Autowired private OrderBook book;
+  @Autowired private HandOrders hand;
+  @Autowired private Records records;
+  @Autowired private FakePlatform platform;
+  @Autowired private TestClock clock;
+  @Autowired private PlatformTransactionManager transactions;
+
+  private AccountRef someone = new AccountRef(PlatformId.SQUARE, "nobody yet");
 
   @BeforeEach
   void nothingIsDueOfOtherTests() {
-    server.clock().pass(Duration.ofHours(1));
+    someone = platform.newAccount();
+    clock.forward(Duration.ofHours(1));
     drain();
   }
 
@@ -52,13 +59,13 @@ class EnforcementIT {
   void ordersAreWithheldUntilTheirTimeAndThenCarriedOutInOrder() {
     UUID bundle = issue(someone, Duration.ofSeconds(10), new Action.Warn(), suspend(null));
 
-    server.clock().pass(Duration.ofMillis(9_900));
+    clock.forward(Duration.ofMillis(9_900));
     drain();
-    assertThat(platform.obeyed(someone)).isEmpty();
-    server.clock().pass(Duration.ofMillis(100));
+    assertThat(platform.ordersOn(someone)).isEmpty();
+    clock.forward(Duration.ofMillis(100));
     drain();
 
-    assertThat(platform.obeyed(someone))
+    assertThat(platform.ordersOn(someone))
         .extracting(Order::number, Order::action)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(1L, new Action.Warn()),
@@ -82,7 +89,7 @@ class EnforcementIT {
         .singleElement()
         .satisfies(o -> assertThat(o.answer()).isEqualTo("The square did not answer."));
     untilDone(bundle);
-    assertThat(platform.obeyed(someone)).hasSize(1);
+    assertThat(platform.ordersOn(someone)).hasSize(1);
     assertThat(carriedOut(someone)).hasSize(1);
   }
 
@@ -91,7 +98,7 @@ class EnforcementIT {
     UUID bundle = issue(someone, Duration.ZERO, suspend(null));
     platform.fail(Fault.ANSWER_LOST, Fault.BUG, Fault.ANSWER_LOST);
     untilDone(bundle);
-    assertThat(platform.obeyed(someone)).hasSize(1);
+    assertThat(platform.ordersOn(someone)).hasSize(1);
     assertThat(carriedOut(someone)).hasSize(1);
   }
 
@@ -102,7 +109,7 @@ class EnforcementIT {
     assertThatThrownBy(this::drain).isInstanceOf(FakePlatform.Death.class);
     assertThat(orders.of(bundle)).singleElement().matches(o -> o.state() == OrderState.DUE);
     drain();
-    assertThat(platform.obeyed(someone)).hasSize(1);
+    assertThat(platform.ordersOn(someone)).hasSize(1);
     assertThat(carriedOut(someone)).hasSize(1);
     assertThat(orders.of(bundle)).singleElement().matches(o -> o.state() == OrderState.DONE);
   }
@@ -112,22 +119,22 @@ class EnforcementIT {
     UUID first = issue(someone, Duration.ZERO, suspend(null));
     platform.fail(Fault.LOST);
     drain();
-    AccountRef other = TestServer.someone();
+    AccountRef other = platform.newAccount();
     UUID later = issue(someone, Duration.ZERO, new Action.Warn());
     UUID others = issue(other, Duration.ZERO, new Action.Warn());
     drain();
-    assertThat(platform.obeyed(other)).hasSize(1);
-    assertThat(platform.obeyed(someone)).isEmpty();
+    assertThat(platform.ordersOn(other)).hasSize(1);
+    assertThat(platform.ordersOn(someone)).isEmpty();
     assertThat(orders.of(others)).singleElement().matches(o -> o.state() == OrderState.DONE);
     untilDone(later);
     assertThat(orders.of(first)).singleElement().matches(o -> o.state() == OrderState.DONE);
-    assertThat(platform.obeyed(someone)).extracting(Order::number).containsExactly(1L, 2L);
+    assertThat(platform.ordersOn(someone)).extracting(Order::number).containsExactly(1L, 2L);
   }
 
   @Test
   void aSupersededOrderAndOneThatCannotBeObeyedAreClosedAsSuch() {
     platform.hasObeyed(someone, 5);
-    AccountRef nobody = new AccountRef(PlatformId.SQUARE, "nobody-" + UUID.randomUUID());
+    AccountRef nobody = platform.nobody();
     UUID late = issue(someone, Duration.ZERO, suspend(null));
     UUID lost = issue(nobody, Duration.ZERO, suspend(null));
     drain();
@@ -143,9 +150,9 @@ class EnforcementIT {
   void aBundleIsWithdrawnWholeUntilATryOfItBegan() {
     UUID bundle = issue(someone, Duration.ofSeconds(10), new Action.Warn(), suspend(null));
     assertThat(withdraw(bundle)).isTrue();
-    server.clock().pass(Duration.ofSeconds(11));
+    clock.forward(Duration.ofSeconds(11));
     drain();
-    assertThat(platform.obeyed(someone)).isEmpty();
+    assertThat(platform.ordersOn(someone)).isEmpty();
 
     UUID tried = issue(someone, Duration.ZERO, suspend(null));
     platform.fail(Fault.LOST);
@@ -153,13 +160,13 @@ class EnforcementIT {
     assertThat(withdraw(tried)).isFalse();
     untilDone(tried);
     assertThat(withdraw(tried)).isFalse();
-    assertThat(platform.obeyed(someone)).extracting(Order::number).containsExactly(3L);
+    assertThat(platform.ordersOn(someone)).extracting(Order::number).containsExactly(3L);
   }
 
   @Test
   void numbersRiseWithoutGapsHoweverManyIssueAtOnce() throws Exception {
     List<AccountRef> accounts =
-        List.of(TestServer.someone(), TestServer.someone(), TestServer.someone());
+        List.of(platform.newAccount(), platform.newAccount(), platform.newAccount());
     List<Callable<UUID>> writers = new ArrayList<>();
     Random random = new Random(7);
     for (int i = 0; i < 60; i++) {
@@ -169,7 +176,7 @@ class EnforcementIT {
         UUID bundle = UUID.randomUUID();
         issue(
             mixed.stream().map(a -> Issue.of(bundle, a, new Action.Warn(), cause(a))).toList(),
-            server.clock().instant());
+            clock.instant());
         return bundle;
       });
     }
@@ -190,8 +197,8 @@ class EnforcementIT {
 
   @Test
   void theEndOfATemporaryMeasureIsARecordUnlessItWasUndone() {
-    AccountRef forgiven = TestServer.someone();
-    Instant end = server.clock().instant().plus(Duration.ofDays(3));
+    AccountRef forgiven = platform.newAccount();
+    Instant end = clock.instant().plus(Duration.ofDays(3));
     issue(someone, Duration.ZERO, suspend(end));
     UUID undone = issue(forgiven, Duration.ZERO, suspend(end));
     drain();
@@ -199,12 +206,12 @@ class EnforcementIT {
     issue(forgiven, Duration.ZERO, new Action.Reinstate(List.of(id)));
     drain();
 
-    server.clock().pass(Duration.ofDays(3).minusMillis(1));
-    book.noteLapses(server.clock().instant());
+    clock.forward(Duration.ofDays(3).minusMillis(1));
+    book.noteLapses(clock.instant());
     assertThat(lapses(someone)).isEmpty();
-    server.clock().pass(Duration.ofMillis(1));
-    book.noteLapses(server.clock().instant());
-    book.noteLapses(server.clock().instant());
+    clock.forward(Duration.ofMillis(1));
+    book.noteLapses(clock.instant());
+    book.noteLapses(clock.instant());
     assertThat(lapses(someone)).hasSize(1);
     assertThat(lapses(forgiven)).isEmpty();
   }
@@ -221,7 +228,6 @@ class EnforcementIT {
     assertThat(carriedOut(elsewhere)).isEmpty();
 
     OrderId id = orders.of(bundle).getFirst().id();
-    HandOrders hand = server.bean(HandOrders.class);
     Actor.Staff staff = new Actor.Staff(UUID.randomUUID());
     assertThat(hand.done(id, staff)).isTrue();
     assertThat(hand.done(id, staff)).isFalse();
@@ -235,8 +241,7 @@ class EnforcementIT {
   void ordersOfTheSquareCannotBeClosedByHand() {
     UUID bundle = issue(someone, Duration.ofSeconds(10), suspend(null));
     OrderId id = orders.of(bundle).getFirst().id();
-    assertThat(server.bean(HandOrders.class).done(id, new Actor.Staff(UUID.randomUUID())))
-        .isFalse();
+    assertThat(hand.done(id, new Actor.Staff(UUID.randomUUID()))).isFalse();
     assertThat(withdraw(bundle)).isTrue();
   }
 
@@ -263,12 +268,12 @@ class EnforcementIT {
     RecordId cause = cause(account);
     issue(
         java.util.Arrays.stream(actions).map(a -> Issue.of(bundle, account, a, cause)).toList(),
-        server.clock().instant().plus(withheld));
+        clock.instant().plus(withheld));
     return bundle;
   }
 
   private void issue(List<Issue> issues, Instant leavesAt) {
-    server.transaction().executeWithoutResult(_ -> orders.issue(issues, leavesAt));
+    new TransactionTemplate(transactions).executeWithoutResult(_ -> orders.issue(issues, leavesAt));
   }
 
   private RecordId cause(AccountRef account) {
@@ -276,16 +281,17 @@ class EnforcementIT {
         new Entry(
             new Kind("decisions.decided", 1), account, OrderBook.WORKER, null, Map.of(), Map.of());
     return java.util.Objects.requireNonNull(
-        server.transaction().execute(_ -> records.append(entry)));
+        new TransactionTemplate(transactions).execute(_ -> records.append(entry)));
   }
 
   private boolean withdraw(UUID bundle) {
-    return Boolean.TRUE.equals(server.transaction().execute(_ -> orders.withdraw(bundle)));
+    return Boolean.TRUE.equals(
+        new TransactionTemplate(transactions).execute(_ -> orders.withdraw(bundle)));
   }
 
   /** Lets a new worker run until nothing is due now. */
   private void drain() {
-    Dispatch dispatch = new Dispatch(platform, book, server.clock(), new Random(1));
+    Dispatch dispatch = new Dispatch(platform, book, clock, new Random(1));
     for (int pass = 0; pass < 200 && dueNow(); pass++) {
       dispatch.pass(IDLE);
     }
@@ -293,7 +299,7 @@ class EnforcementIT {
 
   private boolean dueNow() {
     return book.nextTry(PlatformId.SQUARE)
-        .filter(next -> !next.isAfter(server.clock().instant()))
+        .filter(next -> !next.isAfter(clock.instant()))
         .isPresent();
   }
 
@@ -303,7 +309,7 @@ class EnforcementIT {
       if (orders.of(bundle).stream().allMatch(o -> o.state() == OrderState.DONE)) {
         return;
       }
-      server.clock().pass(Duration.ofSeconds(10));
+      clock.forward(Duration.ofSeconds(10));
     }
     assertThat(orders.of(bundle)).allMatch(o -> o.state() == OrderState.DONE);
   }

@@ -19,10 +19,19 @@ public final class TestMembers {
   public Member newMember(Role role) {
     UUID id = UUID.randomUUID();
     String name = role.name().toLowerCase(java.util.Locale.ROOT) + "-" + id;
-    jdbc.sql("INSERT INTO staff_member (id, name, role, created_at) VALUES (?, ?, ?, ?)")
-        .params(id, name, role.name(), Timestamp.from(clock.instant()))
+    String guestOf = role == Role.GUEST ? "nothing" : null;
+    jdbc.sql(
+            """
+            INSERT INTO staff_member (id, name, role, guest_of, created_at)
+            VALUES (:id, :name, :role, :guestOf, :now)
+            """)
+        .param("id", id)
+        .param("name", name)
+        .param("role", role.name())
+        .param("guestOf", guestOf)
+        .param("now", Timestamp.from(clock.instant()))
         .update();
-    return new Member(new StaffId(id), name, role, null, null);
+    return new Member(new StaffId(id), name, role, null, guestOf);
   }
 
   public MockHttpSession session(Member member) {

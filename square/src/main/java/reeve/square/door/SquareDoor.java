@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface SquareDoor {
   /**
    * Reads on in the outbox, in commit-safe order: rows whose transaction id lies below {@code
-   * pg_snapshot_xmin(pg_current_snapshot())}, ordered by (transaction id, id). A row that commits
-   * late is given late, never skipped.
+   * pg_snapshot_xmin(pg_current_snapshot())}, ordered by (epoch, transaction id, id). A row that
+   * commits late is given late, never skipped.
    *
    * @param after the cursor of the page before; null for the beginning
    * @param most 1 to 10,000
@@ -33,7 +33,8 @@ public interface SquareDoor {
   /**
    * An event of the outbox.
    *
-   * @param position its place, {@code <transaction id>-<id>}
+   * @param position its place, {@code <epoch>-<transaction id>-<id>}; the epoch rises when the
+   *     database was restored into another cluster, whose transaction ids begin anew
    * @param json one JSON object as {@code docs/events.md} describes it
    */
   record OutboxEvent(String position, String json) {}

@@ -1,0 +1,132 @@
+package reeve.server.decisions;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import reeve.server.cases.Case;
+import reeve.server.cases.Cases;
+import reeve.server.cases.FlaggedPost;
+import reeve.server.platform.Refused;
+import reeve.server.policy.ClauseId;
+import reeve.server.policy.Policies;
+import reeve.server.record.Entry;
+import reeve.server.record.Records;
+import reeve.server.staff.Access;
+import reeve.server.staff.Member;
+
+/** What waits for a lead: agreements on what may be protected speech, and sealed posts. */
+@Controller
+@Access(Access.Who.LEAD)
+final class LeadPage {
+  private final Proposals proposals;
+  private final Agreeing agreeing;
+  private final Sealing sealing;
+  private final Cases cases;
+  private final Policies policies;
+  private final Records records;
+  private final TransactionOperations transaction;
+
+  LeadPage(
+      Proposals proposals,
+      Agreeing agreeing,
+      Sealing sealing,
+      Cases cases,
+      Policies policies,
+      Records records,
+      TransactionOperations transaction) {
+    this.proposals = proposals;
+    this.agreeing = agreeing;
+    this.sealing = sealing;
+    this.cases = cases;
+    this.policies = policies;
+    this.records = records;
+    this.transaction = transaction;
+  }
+
+  @GetMapping("/lead")
+  String lead(Model model) {
+    model.addAttribute("proposals", proposals.waiting());
+    model.addAttribute("seals", sealing.all());
+    return "decisions/lead";
+  }
+
+  @GetMapping("/lead/proposals/{id}")
+  String proposal(@PathVariable UUID id, Member member, Model model) {
+    Proposal proposal =
+        proposals
+            .find(id)
+            .orElseThrow(() ->
+                new Refused(
+                    DecisionProblem.NO_SUCH_PROPOSAL, "There is no proposal at this address."));
+    Case of = cases.find(proposal.caseId()).orElseThrow();
+    if (cases.conflict(of.id(), PanelPage.staff(member))) {
+      throw new Refused(
+          DecisionProblem.CONFLICT,
+          "Your own account is touched by this case; another lead must judge it.");
+    }
+    transaction.executeWithoutResult(_ ->
+        records.append(
+            new Entry(
+                DecisionPage.VIEWED,
+                of.account(),
+                PanelPage.staff(member),
+                proposal.record(),
+                Map.of(),
+                Map.of("proposal", id.toString()))));
+    List<FlaggedPost> posts = cases.flagged(of.id());
+    model.addAttribute("proposal", proposal);
+    model.addAttribute("of", of);
+    model.addAttribute("profile", cases.profile(of.account()).orElse(null));
+    model.addAttribute(
+        "relied",
+        posts.stream()
+            .filter(p -> proposal.form().posts().contains(p.post().post().nativeId()))
+            .toList());
+    model.addAttribute(
+        "clause", policies.clause(ClauseId.parse(proposal.form().clause())).orElse(null));
+    model.addAttribute("measures", measures(proposal.form()));
+    model.addAttribute("least", Agreeing.WORDS_LEAST);
+    model.addAttribute("most", Agreeing.WORDS_MOST);
+    return "decisions/proposal";
+  }
+
+  private static String measures(DecisionForm form) {
+    return Phrases.of(
+        form.measures().stream()
+            .flatMap(code -> FormCheck.measure(code).stream())
+            .collect(java.util.stream.Collectors.toSet()));
+  }
+
+  @PostMapping("/lead/proposals/{id}/agree")
+  String agree(
+      @PathVariable UUID id, @RequestParam String words, Member member, RedirectAttributes flash) {
+    DecisionId decision = agreeing.agree(id, member, PlainText.of(words));
+    flash.addFlashAttribute(
+        "done", "You agreed. The decision leaves in ten seconds; until then it can be withdrawn.");
+    return "redirect:/decisions/" + decision;
+  }
+
+  @PostMapping("/lead/proposals/{id}/decline")
+  String decline(
+      @PathVariable UUID id, @RequestParam String words, Member member, RedirectAttributes flash) {
+    agreeing.decline(id, member, PlainText.of(words));
+    flash.addFlashAttribute("done", "You did not agree. The case waits in its queue again.");
+    return "redirect:/lead";
+  }
+
+  @PostMapping("/lead/seals/{id}/handled")
+  String handled(
+      @PathVariable UUID id, @RequestParam String words, Member member, RedirectAttributes flash) {
+    sealing.handled(id, PanelPage.staff(member), PlainText.of(words));
+    flash.addFlashAttribute("done", "Noted.");
+    return "redirect:/lead";
+  }
+}

@@ -1,0 +1,58 @@
+package reeve.server.decisions;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.Action;
+
+/**
+ * Words that went to one person.
+ *
+ * @param id random: names the letter outside, and is what an appeal names
+ * @param decision null where the letter is about none
+ * @param appealUntil null where no appeal is possible
+ */
+public record Letter(
+    UUID id,
+    @Nullable DecisionId decision,
+    AccountRef to,
+    Audience audience,
+    String title,
+    String body,
+    @Nullable Instant appealUntil) {
+
+  /** As what the person is written to. */
+  public enum Audience {
+    /** The holder of the account that a decision is about. */
+    HOLDER,
+    /** Somebody who reported it. */
+    REPORTER;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A letter under a fresh id. */
+  public static Letter to(
+      AccountRef to,
+      Audience audience,
+      @Nullable DecisionId decision,
+      String title,
+      String body,
+      @Nullable Instant appealUntil) {
+    return new Letter(UUID.randomUUID(), decision, to, audience, title, body, appealUntil);
+  }
+
+  /** The order's action that brings it. */
+  public Action action() {
+    String reference = appealUntil == null ? null : id.toString();
+    var words = new Action.Letter(id.toString(), title, body, reference, appealUntil);
+    return switch (audience) {
+      case HOLDER -> new Action.DeliverStatement(words);
+      case REPORTER -> new Action.DeliverAnswer(words);
+    };
+  }
+}

@@ -1,0 +1,99 @@
+package reeve.server.decisions;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.PlatformId;
+
+/** The letters that were written. */
+@Component
+public class Letters {
+  private static final RowMapper<Letter> LETTER =
+      (row, _) -> {
+        UUID decision = row.getObject("decision", UUID.class);
+        Timestamp appealUntil = row.getTimestamp("appeal_until");
+        return new Letter(
+            row.getObject("id", UUID.class),
+            decision == null ? null : new DecisionId(decision),
+            new AccountRef(new PlatformId(row.getString("platform")), row.getString("account")),
+            Letter.Audience.valueOf(row.getString("audience").toUpperCase(java.util.Locale.ROOT)),
+            row.getString("title"),
+            row.getString("body"),
+            appealUntil == null ? null : appealUntil.toInstant());
+      };
+
+  private final JdbcClient jdbc;
+
+  Letters(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Keeps letters, in the caller's transaction. Sending them is an order of its own. */
+  public void keep(List<Letter> letters, Instant now) {
+    if (letters.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            INSERT INTO letter (id, decision, platform, account, audience, title, body,
+                                appeal_until, written_at)
+            SELECT l.*, :now
+              FROM unnest(:ids::uuid[], :decisions::uuid[], :platforms::text[], :accounts::text[],
+                          :audiences::text[], :titles::text[], :bodies::text[],
+                          :untils::timestamptz[]) AS l
+            """)
+        .param("ids", column(letters, l -> l.id().toString()))
+        .param("decisions", column(letters, l -> text(l.decision())))
+        .param("platforms", column(letters, l -> l.to().platform().value()))
+        .param("accounts", column(letters, l -> l.to().nativeId()))
+        .param("audiences", column(letters, l -> l.audience().code()))
+        .param("titles", column(letters, Letter::title))
+        .param("bodies", column(letters, Letter::body))
+        .param("untils", column(letters, l -> text(l.appealUntil())))
+        .param("now", Timestamp.from(now))
+        .update();
+  }
+
+  /** Drops letters that never left. */
+  void drop(DecisionId decision) {
+    jdbc.sql("DELETE FROM letter WHERE decision = :decision")
+        .param("decision", decision.value())
+        .update();
+  }
+
+  public Optional<Letter> find(UUID id) {
+    return jdbc.sql("SELECT * FROM letter WHERE id = :id").param("id", id).query(LETTER).optional();
+  }
+
+  /** All letters about a decision, the holder's first. */
+  public List<Letter> about(DecisionId decision) {
+    return jdbc.sql(
+            """
+            SELECT * FROM letter WHERE decision = :decision
+             ORDER BY audience = 'holder' DESC, written_at, id
+            """)
+        .param("decision", decision.value())
+        .query(LETTER)
+        .list();
+  }
+
+  static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
+    @Nullable String[] values = new String[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.apply(rows.get(i));
+    }
+    return values;
+  }
+
+  static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+}

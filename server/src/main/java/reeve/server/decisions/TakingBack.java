@@ -1,0 +1,219 @@
+package reeve.server.decisions;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import reeve.server.cases.Case;
+import reeve.server.cases.CaseId;
+import reeve.server.cases.Cases;
+import reeve.server.cases.Witness;
+import reeve.server.decisions.Letter.Audience;
+import reeve.server.enforcement.Issue;
+import reeve.server.enforcement.OrderState;
+import reeve.server.enforcement.Orders;
+import reeve.server.platform.Action;
+import reeve.server.platform.OrderId;
+import reeve.server.platform.Refused;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
+import reeve.server.record.Records;
+import reeve.server.staff.Member;
+import reeve.server.staff.Role;
+
+/** Takes a decision back: in ten seconds as if it had never been, later with a reason. */
+@Component
+class TakingBack {
+  static final Kind WITHDRAWN = new Kind("decisions.withdrawn", 1);
+  static final Kind UNDONE = new Kind("decisions.undone", 1);
+
+  /** Characters of a reason, at least and at the most. */
+  static final int REASON_LEAST = 10;
+
+  static final int REASON_MOST = 2_000;
+
+  private final DecisionRows rows;
+  private final Drafts drafts;
+  private final Letters letters;
+  private final Orders orders;
+  private final Cases cases;
+  private final Records records;
+  private final InstantSource clock;
+  private final ObjectProvider<AfterUndo> after;
+
+  TakingBack(
+      DecisionRows rows,
+      Drafts drafts,
+      Letters letters,
+      Orders orders,
+      Cases cases,
+      Records records,
+      InstantSource clock,
+      ObjectProvider<AfterUndo> after) {
+    this.rows = rows;
+    this.drafts = drafts;
+    this.letters = letters;
+    this.orders = orders;
+    this.cases = cases;
+    this.records = records;
+    this.clock = clock;
+    this.after = after;
+  }
+
+  /**
+   * Withdraws a decision that has not left.
+   *
+   * @return the case, open again and claimed by the member, with what they had typed as a draft
+   * @throws Refused with why not
+   */
+  @Transactional
+  Case withdraw(DecisionId id, Member member) {
+    Decision decision = lock(id);
+    Actor.Staff by = new Actor.Staff(member.id().value());
+    if (!decision.decidedBy().equals(by) && !by.equals(decision.agreedBy())) {
+      throw new Refused(
+          DecisionProblem.NOT_YOURS, "Only those who took this decision can withdraw it.");
+    }
+    standing(decision);
+    CaseId of = decision.caseId();
+    if (of == null || decision.replaces() != null) {
+      throw new Refused(
+          DecisionProblem.TOO_LATE, "A decision on an appeal is withdrawn on the appeal's page.");
+    }
+    if (!clock.instant().isBefore(decision.leavesAt()) || !orders.withdraw(decision.bundle())) {
+      throw new Refused(
+          DecisionProblem.TOO_LATE,
+          "The ten seconds are over: the decision has left. To take it back now, undo it with a"
+              + " reason.");
+    }
+    RecordId record =
+        records.append(
+            new Entry(
+                WITHDRAWN,
+                decision.account(),
+                by,
+                decision.record(),
+                Map.of(),
+                Map.of("decision", id.toString())));
+    rows.move(id, Decision.State.WITHDRAWN);
+    letters.drop(id);
+    DecisionForm form = rows.form(id).orElse(DecisionForm.EMPTY);
+    Case open = cases.reopen(of, record, by);
+    drafts.save(open.id(), by, form);
+    return open;
+  }
+
+  /**
+   * Undoes a decision that has left: what it changed comes back, the holder learns the reason, the
+   * reporters a correction, and the case is judged anew.
+   *
+   * @return the case, open again and claimed by the member
+   * @throws Refused with why not
+   */
+  @Transactional
+  Case undo(DecisionId id, Member member, String reason) {
+    int length = PlainText.length(reason);
+    if (length < REASON_LEAST || length > REASON_MOST) {
+      throw new Refused(
+          DecisionProblem.WORDS_MISSING,
+          "The holder is told why: write %d to %,d characters."
+              .formatted(REASON_LEAST, REASON_MOST));
+    }
+    Decision decision = lock(id);
+    Actor.Staff by = new Actor.Staff(member.id().value());
+    if (!decision.decidedBy().equals(by) && !member.is(Role.LEAD)) {
+      throw new Refused(
+          DecisionProblem.NOT_YOURS, "Only who took this decision, or a lead, can undo it.");
+    }
+    standing(decision);
+    Instant now = clock.instant();
+    if (now.isBefore(decision.leavesAt())) {
+      throw new Refused(
+          DecisionProblem.TOO_EARLY, "It has not left yet: withdraw it, and nobody is told.");
+    }
+    CaseId of = decision.caseId();
+    if (of == null) {
+      throw new Refused(
+          DecisionProblem.NOT_STANDING, "A decision of a batch is not undone from a page.");
+    }
+    if (cases.conflict(of, by)) {
+      throw new Refused(
+          DecisionProblem.CONFLICT, "Your own account is touched by this case; ask somebody else.");
+    }
+    RecordId record =
+        records.append(
+            new Entry(
+                UNDONE,
+                decision.account(),
+                by,
+                decision.record(),
+                Map.of(),
+                Map.of("decision", id.toString(), "reason", reason)));
+    rows.move(id, Decision.State.UNDONE);
+    tell(decision, of, reason, record, now);
+    after.forEach(it -> it.undone(id, record));
+    return cases.reopen(of, record, by);
+  }
+
+  private void tell(Decision decision, CaseId of, String reason, RecordId record, Instant now) {
+    List<Letter> written = new ArrayList<>();
+    if (decision.sanction()) {
+      Wording.Text text = Wording.takenBack(decision.decidedAt(), reason);
+      written.add(
+          Letter.to(
+              decision.account(), Audience.HOLDER, decision.id(), text.title(), text.body(), null));
+    }
+    Wording.Text correction = Wording.answerTakenBack(decision.handle());
+    for (Witness witness : cases.witnesses(of)) {
+      written.add(
+          Letter.to(
+              witness.account(),
+              Audience.REPORTER,
+              decision.id(),
+              correction.title(),
+              correction.body(),
+              null));
+    }
+    letters.keep(written, now);
+    List<Issue> issues = new ArrayList<>(reinstate(decision, decision.bundle(), record));
+    written.forEach(letter ->
+        issues.add(Issue.of(decision.id().value(), letter.to(), letter.action(), record)));
+    orders.issue(issues, now);
+  }
+
+  /** The order that brings back what a decision took; none where it took nothing. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  List<Issue> reinstate(Decision decision, UUID bundle, RecordId cause) {
+    List<OrderId> undone =
+        orders.of(decision.bundle()).stream()
+            .filter(o -> o.kind().sanction() && o.account().equals(decision.account()))
+            .filter(o -> o.state() == OrderState.DUE || o.state() == OrderState.DONE)
+            .map(o -> o.id())
+            .toList();
+    return undone.isEmpty()
+        ? List.of()
+        : List.of(Issue.of(bundle, decision.account(), new Action.Reinstate(undone), cause));
+  }
+
+  private Decision lock(DecisionId id) {
+    return rows.lock(id)
+        .orElseThrow(() ->
+            new Refused(DecisionProblem.NO_SUCH_DECISION, "There is no decision at this address."));
+  }
+
+  private static void standing(Decision decision) {
+    if (decision.state() != Decision.State.STANDING) {
+      throw new Refused(
+          DecisionProblem.NOT_STANDING,
+          "This decision does not stand any more: it was taken back or replaced.");
+    }
+  }
+}

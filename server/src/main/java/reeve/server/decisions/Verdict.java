@@ -1,0 +1,39 @@
+package reeve.server.decisions;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reeve.server.cases.CaseId;
+import reeve.server.cases.Witness;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.Origin;
+import reeve.server.record.Actor;
+import reeve.server.record.RecordId;
+
+/**
+ * A ruling and everything around it that the decision is made of.
+ *
+ * @param bundle what its orders are withdrawn by
+ * @param cause the record that it follows from: the opening of the case, or the appeal
+ * @param witnesses who reported, to be answered
+ * @param agreement the lead's words, empty where nobody had to agree
+ * @param replaces the decision whose place it takes
+ */
+record Verdict(
+    DecisionId id,
+    UUID bundle,
+    @Nullable CaseId caseId,
+    @Nullable String batch,
+    AccountRef account,
+    String handle,
+    Origin origin,
+    Source source,
+    Ruling ruling,
+    List<Witness> witnesses,
+    Actor.Staff decidedBy,
+    Actor.@Nullable Staff agreedBy,
+    String agreement,
+    boolean secondPerson,
+    @Nullable RecordId cause,
+    @Nullable DecisionId replaces,
+    @Nullable DecisionForm form) {}

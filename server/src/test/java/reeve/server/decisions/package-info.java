@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.decisions;
+
+import org.jspecify.annotations.NullMarked;

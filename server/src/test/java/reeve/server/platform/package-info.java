@@ -1,4 +1,0 @@
-@NullMarked
-package reeve.server.platform;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package reeve.square.accounts;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import reeve.square.base.Refusal;
+
+/** What a handle may be. */
+final class Handles {
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_]{1,30}");
+
+  /** Names that would be taken for the house's own. */
+  private static final Set<String> RESERVED =
+      Set.of("admin", "administrator", "moderator", "reeve", "root", "square", "staff", "support");
+
+  private Handles() {}
+
+  static boolean valid(String handle) {
+    return FORM.matcher(handle).matches();
+  }
+
+  static String requireFree(String handle) {
+    if (!valid(handle)) {
+      throw Refusal.invalid("A handle is 1 to 30 of a-z, A-Z, 0-9 and _.");
+    }
+    if (RESERVED.contains(handle.toLowerCase(Locale.ROOT))) {
+      throw Refusal.invalid("This handle is kept for the square itself; choose another.");
+    }
+    return handle;
+  }
+}

@@ -1,0 +1,40 @@
+package reeve.square.base;
+
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The database and the clock together: every statement may say {@code :now}. */
+@Component
+public final class Clocked {
+  private final JdbcClient jdbc;
+  private final InstantSource clock;
+
+  Clocked(JdbcClient jdbc, InstantSource clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** A statement with {@code :now} bound. */
+  public JdbcClient.StatementSpec sql(String sql) {
+    return jdbc.sql(sql).param("now", now());
+  }
+
+  /** A statement with {@code :now} and {@code :viewer} bound. */
+  public JdbcClient.StatementSpec sql(String sql, Viewer viewer) {
+    return sql(sql).param("viewer", viewer.id());
+  }
+
+  public OffsetDateTime now() {
+    return Times.sql(clock.instant());
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public long nextId() {
+    return Ids.next(clock);
+  }
+}

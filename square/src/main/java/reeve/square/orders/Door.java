@@ -1,0 +1,60 @@
+package reeve.square.orders;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reeve.square.base.AccountId;
+import reeve.square.base.Refusal;
+import reeve.square.door.SquareDoor;
+import reeve.square.door.SquareOrder;
+import reeve.square.door.SquareReceipt;
+import reeve.square.media.MediaStore;
+import reeve.square.oauth.Tokens;
+import reeve.square.outbox.Outbox;
+
+/** The square's two doors over PostgreSQL. */
+@Component
+final class Door implements SquareDoor {
+  private final OutboxReader reader;
+  private final Outbox outbox;
+  private final Obedience obedience;
+  private final MediaStore media;
+  private final Tokens tokens;
+
+  Door(OutboxReader reader, Outbox outbox, Obedience obedience, MediaStore media, Tokens tokens) {
+    this.reader = reader;
+    this.outbox = outbox;
+    this.obedience = obedience;
+    this.media = media;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public Page read(@Nullable String after, int most) {
+    return reader.read(after, most);
+  }
+
+  @Override
+  public void awaitNews(Duration most) throws InterruptedException {
+    outbox.awaitNews(most);
+  }
+
+  @Override
+  public SquareReceipt obey(SquareOrder order) {
+    AccountId account;
+    try {
+      account = AccountId.parse(order.account());
+    } catch (Refusal e) {
+      return new SquareReceipt.Refused(SquareReceipt.Why.NO_SUCH_ACCOUNT, e.detail());
+    }
+    SquareReceipt receipt = obedience.obey(account, order);
+    tokens.forget(account);
+    return receipt;
+  }
+
+  @Override
+  public Optional<byte[]> media(String sha256) {
+    return media.bytes(sha256);
+  }
+}

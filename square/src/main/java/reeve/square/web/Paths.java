@@ -1,0 +1,28 @@
+package reeve.square.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Addresses of the square. */
+public final class Paths {
+  /** The page that tells a suspended account why, and takes its appeal. */
+  public static final String STANDING = "/me/standing";
+
+  private Paths() {}
+
+  /** Whether programs call this address, with tokens, and not browsers with a session. */
+  static boolean api(HttpServletRequest request) {
+    return api(request.getRequestURI());
+  }
+
+  static boolean api(String path) {
+    return path.startsWith("/api/")
+        || path.startsWith("/oauth/token")
+        || path.startsWith("/oauth/revoke");
+  }
+
+  /** {@code http://host:port} as the request names it. */
+  public static String base(HttpServletRequest request) {
+    return ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
+  }
+}
