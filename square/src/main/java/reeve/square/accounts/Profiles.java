@@ -83,7 +83,7 @@ public final class Profiles {
               change.defaultVisibility() == null ? null : change.defaultVisibility().word())
           .param("id", account.value())
           .update();
-      outbox.add(new Event.AccountUpdated(db.clock().instant(), shapes.account(account)));
+      outbox.add(new Event.AccountUpdated(db.instant(), shapes.account(account)));
     });
   }
 

@@ -112,7 +112,7 @@ public final class SignUp {
         .param("state", approval ? "pending" : "active")
         .param("reason", reason)
         .update();
-    outbox.add(new Event.AccountCreated(db.clock().instant(), shapes.account(id)));
+    outbox.add(new Event.AccountCreated(db.instant(), shapes.account(id)));
     return id;
   }
 }

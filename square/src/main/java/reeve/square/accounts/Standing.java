@@ -37,7 +37,7 @@ public final class Standing {
     if (!row.state().equals("active")) {
       throw new Refusal(Fault.NOT_ADMITTED, "This account waits for approval.");
     }
-    if (row.until().isAfter(db.clock().instant())) {
+    if (row.until().isAfter(db.instant())) {
       throw suspendedRefusal();
     }
   }

@@ -100,7 +100,7 @@ final class AccountsApi {
         "access_token", tokens.issue(app, account, caller.scopes()),
         "token_type", "Bearer",
         "scope", String.join(" ", caller.scopes()),
-        "created_at", db.clock().instant().getEpochSecond());
+        "created_at", db.instant().getEpochSecond());
   }
 
   @GetMapping("/api/v1/accounts/verify_credentials")

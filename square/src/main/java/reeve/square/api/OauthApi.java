@@ -112,7 +112,7 @@ final class OauthApi {
                 "access_token", granted.token(),
                 "token_type", "Bearer",
                 "scope", String.join(" ", granted.scopes()),
-                "created_at", db.clock().instant().getEpochSecond()));
+                "created_at", db.instant().getEpochSecond()));
   }
 
   @PostMapping("/oauth/revoke")

@@ -1,7 +1,9 @@
 package reeve.square.base;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +29,12 @@ public final class Clocked {
   }
 
   public OffsetDateTime now() {
-    return Times.sql(clock.instant());
+    return Times.sql(instant());
+  }
+
+  /** The time as the database keeps it: whole microseconds. */
+  public Instant instant() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   public InstantSource clock() {

@@ -130,7 +130,7 @@ public final class Graph {
             """)
         .param("account", account.value())
         .param("target", target.value())
-        .param("until", most == null ? null : Times.sql(db.clock().instant().plus(most)))
+        .param("until", most == null ? null : Times.sql(db.instant().plus(most)))
         .update();
     return relationship(account, target);
   }
@@ -196,7 +196,7 @@ public final class Graph {
   private void insertFollow(AccountId follower, AccountId target) {
     if (put("follows", "follower", follower, target) == 1) {
       notices.tell(List.of(target), Notices.Kind.FOLLOW, follower, null);
-      outbox.add(new Event.Followed(db.clock().instant(), Origin.LIVE, follower, target));
+      outbox.add(new Event.Followed(db.instant(), Origin.LIVE, follower, target));
     }
   }
 

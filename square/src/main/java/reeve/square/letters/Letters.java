@@ -112,7 +112,7 @@ public final class Letters {
             .filter(one -> one.id().equals(letterId))
             .findFirst()
             .orElseThrow(() -> Refusal.notFound("letter"));
-    Instant now = db.clock().instant();
+    Instant now = db.instant();
     String decision = letter.decision();
     if (decision == null || letter.appealUntil() == null) {
       throw Refusal.invalid("There is nothing to appeal against in this letter.");

@@ -247,7 +247,7 @@ public final class MediaStore {
             """
             delete from media where post_id is null and created_at < :before
             """)
-        .param("before", Times.sql(db.clock().instant().minus(LOOSE)))
+        .param("before", Times.sql(db.instant().minus(LOOSE)))
         .update();
     int waiting =
         db.sql("select count(*) from media where account_id = :account and post_id is null")

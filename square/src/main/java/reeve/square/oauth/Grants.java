@@ -96,7 +96,7 @@ public final class Grants {
         .param("uri", request.redirectUri())
         .param("scopes", Scopes.text(request.scopes()))
         .param("challenge", request.challenge())
-        .param("expires", Times.sql(db.clock().instant().plus(CODE)))
+        .param("expires", Times.sql(db.instant().plus(CODE)))
         .update();
     return code;
   }

@@ -36,7 +36,7 @@ public final class Sessions {
             """)
         .param("hash", Digests.sha256(secret))
         .param("account", account.value())
-        .param("expires", Times.sql(db.clock().instant().plus(LIFE)))
+        .param("expires", Times.sql(db.instant().plus(LIFE)))
         .update();
     return secret;
   }

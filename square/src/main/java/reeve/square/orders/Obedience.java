@@ -74,16 +74,17 @@ final class Obedience {
   }
 
   private SquareReceipt carryOut(AccountId account, SquareOrder order) {
-    Instant now = db.clock().instant();
+    Instant now = db.instant();
     db.sql(
             """
             insert into obeyed (order_id, account_id, number, action, at)
-            values (:id, :account, :number, :action, :now)
+            values (:id, :account, :number, :action, :at)
             """)
         .param("id", order.id())
         .param("account", account.value())
         .param("number", order.number())
         .param("action", order.action().getClass().getSimpleName())
+        .param("at", Times.sql(now))
         .update();
     db.sql("update accounts set last_order = :number where id = :id")
         .param("number", order.number())

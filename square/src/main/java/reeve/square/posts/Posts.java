@@ -187,7 +187,7 @@ public final class Posts {
               .list());
       erase(gone.toArray(Long[]::new));
       if (post.visibility().open() && post.boosted() == null) {
-        outbox.add(new Event.PostDeleted(db.clock().instant(), post.origin(), id, author));
+        outbox.add(new Event.PostDeleted(db.instant(), post.origin(), id, author));
       }
       return post;
     });
@@ -248,7 +248,7 @@ public final class Posts {
     notices.tell(List.of(original.author().id()), Notices.Kind.REBLOG, account, original.id());
     outbox.add(
         new Event.Boosted(
-            db.clock().instant(), Origin.LIVE, account, original.id(), original.author().id()));
+            db.instant(), Origin.LIVE, account, original.id(), original.author().id()));
     return id;
   }
 

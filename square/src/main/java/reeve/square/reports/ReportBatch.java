@@ -93,7 +93,7 @@ final class ReportBatch {
   /** One outcome for each flag, in their order. In the caller's transaction. */
   List<Outcome<Filed>> file(List<Pending> flags) {
     capturing.get().clear();
-    Instant now = db.clock().instant();
+    Instant now = db.instant();
     List<Parties> parties = parties(flags);
     List<List<PostShape>> posts = posts(flags);
     var outcomes = new ArrayList<Outcome<Filed>>(flags.size());

@@ -64,7 +64,7 @@ final class Gate implements HandlerInterceptor {
     Caller caller = caller(request);
     request.setAttribute(CALLER, caller);
     count(response, key(request, caller));
-    if (caller != null && caller.suspended(db.clock().instant())) {
+    if (caller != null && caller.suspended(db.instant())) {
       throw Standing.suspendedRefusal();
     }
     if (needs.value() == Who.ANYBODY) {
