@@ -13,7 +13,7 @@ public final class Clocked {
   private final JdbcClient jdbc;
   private final InstantSource clock;
 
-  Clocked(JdbcClient jdbc, InstantSource clock) {
+  public Clocked(JdbcClient jdbc, InstantSource clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }

@@ -37,7 +37,7 @@ public final class MediaStore {
   private final Clocked db;
   private final TransactionTemplate transaction;
 
-  MediaStore(Clocked db, TransactionTemplate transaction) {
+  public MediaStore(Clocked db, TransactionTemplate transaction) {
     this.db = db;
     this.transaction = transaction;
   }

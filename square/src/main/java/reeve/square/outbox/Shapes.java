@@ -50,7 +50,7 @@ public final class Shapes {
   private final Clocked db;
   private final JsonMapper json;
 
-  Shapes(Clocked db, JsonMapper json) {
+  public Shapes(Clocked db, JsonMapper json) {
     this.db = db;
     this.json = json;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.square.imports;
+
+import org.jspecify.annotations.NullMarked;
