@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A post before it is sent.
  *
+ * @param language what it is written in
  * @param topic what it is about: which replies fit it
+ * @param answers the symbol of replies that fit this post alone, if there are any
  * @param pictures file and description
  */
 record Draft(
     String text,
+    String language,
     String topic,
+    @Nullable String answers,
     String visibility,
     List<Line.Pair> pictures,
     @Nullable String client) {

@@ -37,6 +37,9 @@ final class Flags {
     MISTAKE
   }
 
+  /** A motive, whether it is honest, and the words if others gave them. */
+  private record Why(Motive motive, boolean honest, @Nullable String words) {}
+
   /** A post was written: plans the flags that it will draw. */
   void to(Said said) {
     Resident author = said.author();
@@ -70,7 +73,7 @@ final class Flags {
   void toDirect(Said said, Resident recipient) {
     double lively = said.at() > end - LIVELY ? 0.6 : 0.1;
     if (said.author().role == Role.RECRUITER && dice.chance(lively)) {
-      plan(said, recipient, Motive.RECRUIT, true, MINUTE + dice.delay(HOUR));
+      plan(said, recipient, new Why(Motive.RECRUIT, true, null), MINUTE + dice.delay(HOUR));
     }
   }
 
@@ -79,7 +82,7 @@ final class Flags {
     for (int i = 0; i < count; i++) {
       Resident reporter = bystander(said.author());
       if (reporter != null) {
-        plan(said, reporter, motive, true, MINUTE + dice.delay(4 * HOUR));
+        plan(said, reporter, new Why(motive, true, null), MINUTE + dice.delay(4 * HOUR));
       }
     }
   }
@@ -100,11 +103,14 @@ final class Flags {
   /** Many at once against one who speaks up: within minutes, in much the same words. */
   private void brigade(Said said) {
     int size = dice.between(4, 14);
+    String agreed = said.author().tongue.phrases().say("flag.brigade", dice);
     for (int i = 0; i < size; i++) {
       Resident member =
           population.anyOf(dice.chance(0.7) ? Role.BRIGADER.word() : Population.CRIMSON, dice);
       if (member != null) {
-        plan(said, member, Motive.BRIGADE, false, 2 * MINUTE + dice.delay(4 * MINUTE));
+        @Nullable String words = dice.chance(0.55) ? agreed : null;
+        long after = 2 * MINUTE + dice.delay(4 * MINUTE);
+        plan(said, member, new Why(Motive.BRIGADE, false, words), after);
       }
     }
   }
@@ -112,22 +118,22 @@ final class Flags {
   private void spite(Said said) {
     Resident rival = bystander(said.author());
     if (rival != null) {
-      plan(said, rival, Motive.DISPUTE, false, MINUTE + dice.delay(2 * HOUR));
+      plan(said, rival, new Why(Motive.DISPUTE, false, null), MINUTE + dice.delay(2 * HOUR));
     }
   }
 
-  private void plan(Said said, Resident reporter, Motive motive, boolean honest, long after) {
+  private void plan(Said said, Resident reporter, Why why, long after) {
     agenda.plan(
         said.at() + after,
         at -> {
           if (!reporter.gone && reporter != said.author()) {
-            report(said, reporter, motive, honest, at);
+            report(said, reporter, why, at);
           }
         });
   }
 
-  private void report(Said said, Resident reporter, Motive motive, boolean honest, long at)
-      throws IOException {
+  private void report(Said said, Resident reporter, Why why, long at) throws IOException {
+    Motive motive = why.motive();
     boolean spam = motive == Motive.SPAM && dice.chance(0.85);
     String category = spam ? "spam" : motive == Motive.DISPUTE ? "other" : "violation";
     if (motive == Motive.DISPUTE && dice.chance(0.5)) {
@@ -141,8 +147,8 @@ final class Flags {
             posts(said),
             category,
             rules,
-            comment(reporter.tongue.phrases(), motive),
-            honest),
+            why.words() == null ? comment(reporter.tongue.phrases(), motive) : why.words(),
+            why.honest()),
         at);
   }
 

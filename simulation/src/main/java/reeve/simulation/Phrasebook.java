@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * alternative a line; {@code [symbol] a | b | c} on one line for words. In an alternative, {@code
  * {symbol}} is replaced by one of that symbol's alternatives, {@code {^symbol}} with a capital
  * letter, {@code {#2-9}} by a number, and {@code {=name}} by a value that the caller gives. A line
- * that starts with {@code //} is a comment.
+ * that starts with {@code >} holds what one may answer to the alternative above it, and one that
+ * starts with {@code //} is a comment.
  */
 final class Phrasebook {
   private static final int DEEPEST = 8;
@@ -50,6 +51,12 @@ final class Phrasebook {
 
   private record Phrase(List<Piece> pieces) {}
 
+  /**
+   * What was said, and the symbol of what fits as an answer to it alone, if the phrase book has
+   * any.
+   */
+  record Spoken(String text, @Nullable String answers) {}
+
   static Phrasebook load(String code) {
     try (InputStream in = Phrasebook.class.getResourceAsStream("words/" + code + ".txt")) {
       if (in == null) {
@@ -65,6 +72,7 @@ final class Phrasebook {
   private static Map<String, List<Phrase>> read(BufferedReader in) throws IOException {
     Map<String, List<Phrase>> phrases = new HashMap<>();
     @Nullable List<Phrase> section = null;
+    String symbol = "";
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       line = line.strip();
       if (line.isEmpty() || line.startsWith("//")) {
@@ -72,17 +80,29 @@ final class Phrasebook {
       }
       if (line.startsWith("[")) {
         int end = line.indexOf(']');
-        section = phrases.computeIfAbsent(line.substring(1, end), s -> new ArrayList<>());
-        for (String word : line.substring(end + 1).split("\\|", -1)) {
-          if (!word.isBlank()) {
-            section.add(parse(word.strip()));
-          }
-        }
+        symbol = line.substring(1, end);
+        section = phrases.computeIfAbsent(symbol, s -> new ArrayList<>());
+        addAll(section, line.substring(end + 1));
+      } else if (line.startsWith(">") && section != null) {
+        String answers = answers(symbol, section.size() - 1);
+        addAll(phrases.computeIfAbsent(answers, s -> new ArrayList<>()), line.substring(1));
       } else if (section != null) {
         section.add(parse(line));
       }
     }
     return phrases;
+  }
+
+  private static void addAll(List<Phrase> section, String inline) {
+    for (String word : inline.split("\\|", -1)) {
+      if (!word.isBlank()) {
+        section.add(parse(word.strip()));
+      }
+    }
+  }
+
+  private static String answers(String symbol, int index) {
+    return symbol + '/' + index;
   }
 
   private static Phrase parse(String line) {
@@ -146,25 +166,41 @@ final class Phrasebook {
 
   /** One of the symbol's alternatives with its slots filled. */
   String say(String symbol, Dice dice, Map<String, String> given) {
-    StringBuilder out = new StringBuilder();
-    expand(symbol, dice, given, out, 0);
-    return out.toString();
+    return speak(symbol, dice, given).text();
   }
 
-  private void expand(
-      String symbol, Dice dice, Map<String, String> given, StringBuilder out, int depth) {
+  /** Like {@link #say}, and tells what one may answer. */
+  Spoken speak(String symbol, Dice dice, Map<String, String> given) {
+    int way = dice.below(Math.max(1, ways(symbol)));
+    StringBuilder out = new StringBuilder();
+    fill(phrase(symbol, way), dice, given, out, 0);
+    String answers = answers(symbol, way);
+    return new Spoken(out.toString(), knows(answers) ? answers : null);
+  }
+
+  private Phrase phrase(String symbol, int way) {
     List<Phrase> ways = phrases.get(symbol);
-    if (ways == null || depth > DEEPEST) {
+    if (ways == null) {
       throw new IllegalStateException("phrase book " + code + ": cannot say " + symbol);
     }
-    for (Piece piece : dice.pick(ways).pieces()) {
+    return ways.get(way);
+  }
+
+  private void fill(
+      Phrase phrase, Dice dice, Map<String, String> given, StringBuilder out, int depth) {
+    if (depth > DEEPEST) {
+      throw new IllegalStateException("phrase book " + code + " goes in circles: " + out);
+    }
+
+    for (Piece piece : phrase.pieces()) {
       switch (piece) {
         case Piece.Words words -> out.append(words.text());
         case Piece.Range number -> out.append(dice.between(number.low(), number.high()));
         case Piece.Given name -> out.append(given.getOrDefault(name.name(), ""));
         case Piece.Symbol inner -> {
           int start = out.length();
-          expand(inner.name(), dice, given, out, depth + 1);
+          int way = dice.below(Math.max(1, ways(inner.name())));
+          fill(phrase(inner.name(), way), dice, given, out, depth + 1);
           if (inner.capital() && out.length() > start) {
             String first = out.substring(start, start + 1).toUpperCase(Locale.ROOT);
             out.replace(start, start + 1, first);

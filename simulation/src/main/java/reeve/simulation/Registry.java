@@ -33,18 +33,26 @@ final class Registry {
     boolean locked = (role == Role.ORDINARY || role == Role.RELATIVE) && dice.chance(0.07);
     Resident resident =
         new Resident(
-            number, role, tongue, interests, name.handle(), name.display(), locked, returnOf);
+            number,
+            role,
+            tongue,
+            interests,
+            name.handle(),
+            name.display(),
+            name.person(),
+            locked,
+            returnOf);
     return new Entry(resident, face(resident));
   }
 
-  private record Name(String display, String handle) {}
+  private record Name(String display, String handle, boolean person) {}
 
   private Name name(Role role, Tongue tongue, String[] interests) {
     Phrasebook book = tongue.phrases();
     String own = role.voice() + ".name";
     if (book.knows(own) && !(role.hasHobbies() && dice.chance(0.6))) {
       String[] both = book.say(own, dice).split("=", 2);
-      return new Name(both[0], unused(both.length == 2 ? both[1] : latin(both[0])));
+      return new Name(both[0], unused(both.length == 2 ? both[1] : latin(both[0])), false);
     }
     String[] given = book.say("given", dice).split("=", 2);
     String[] family = book.say("family", dice).split("=", 2);
@@ -66,7 +74,7 @@ final class Registry {
           case 4 -> first.charAt(0) + last + dice.between(1, 9);
           default -> first + last;
         };
-    return new Name(display, unused(wish));
+    return new Name(display, unused(wish), true);
   }
 
   /** {@code name} comes back as {@code name_2}, that as {@code name_3}. */
@@ -81,7 +89,7 @@ final class Registry {
     while (!handles.add(stem + '_' + count)) {
       count++;
     }
-    return new Name(old.displayName, stem + '_' + count);
+    return new Name(old.displayName, stem + '_' + count, old.person);
   }
 
   private String unused(String wish) {
@@ -120,7 +128,7 @@ final class Registry {
     if (!ordinary) {
       bio.append(book.say(resident.role.voice() + ".bio", dice));
     }
-    if (resident.role.hasHobbies() && (ordinary || dice.chance(0.4))) {
+    if (resident.isPerson() && (ordinary || dice.chance(0.4))) {
       for (int i = 0; i < (ordinary ? dice.between(1, 2) : 1); i++) {
         String hobby = book.say(resident.interests[i] + ".hobby", dice);
         if (bio.indexOf(hobby) < 0) {

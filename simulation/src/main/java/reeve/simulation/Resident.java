@@ -13,6 +13,7 @@ final class Resident {
   final String[] interests;
   final String handle;
   final String displayName;
+  final boolean person;
   final boolean locked;
   final @Nullable Resident returnOf;
   final Numbers following = new Numbers();
@@ -33,6 +34,7 @@ final class Resident {
       String[] interests,
       String handle,
       String displayName,
+      boolean person,
       boolean locked,
       @Nullable Resident returnOf) {
     this.number = number;
@@ -41,12 +43,18 @@ final class Resident {
     this.interests = interests;
     this.handle = handle;
     this.displayName = displayName;
+    this.person = person;
     this.locked = locked;
     this.returnOf = returnOf;
   }
 
   String id() {
     return "a" + number;
+  }
+
+  /** Whether it has hobbies beside its role; a newspaper or a shop has none. */
+  boolean isPerson() {
+    return person && role.hasHobbies();
   }
 
   boolean speaks(Resident other) {

@@ -65,7 +65,7 @@ final class Street {
       return;
     }
     Resident author = population.writer(dice);
-    Said target = dice.chance(voice.answers(author.role)) ? target(author) : null;
+    Said target = dice.chance(voice.answers(author)) ? target(author) : null;
     if (target != null) {
       send(author, voice.reply(author, target), target, at);
       return;
@@ -85,11 +85,8 @@ final class Street {
 
   private Said send(Resident author, Draft draft, @Nullable Said target, long at)
       throws IOException {
-    Said said =
-        new Said(++written, author, at, target == null ? draft.topic() : "chat", draft.open());
-    if (author.role.crimson()) {
-      said = new Said(said.number(), author, at, Voice.CRIMSON, draft.open());
-    }
+    String topic = author.role.crimson() ? Voice.CRIMSON : draft.topic();
+    Said said = new Said(++written, author, at, topic, draft.answers(), draft.open());
     file.post(said, draft, target);
     if (said.open()) {
       talk.computeIfAbsent(author.tongue.code(), code -> new Recent()).add(said);

@@ -98,7 +98,7 @@ final class TownFile implements Closeable {
         .with("account", said.author().id())
         .with("at", time(said.at()))
         .with("text", draft.text())
-        .with("language", said.author().tongue.code())
+        .with("language", draft.language())
         .with("visibility", draft.visibility())
         .with("replyTo", replyTo == null ? null : replyTo.id())
         .withPairs("media", "file", "description", draft.pictures())

@@ -43,8 +43,11 @@ final class Voice {
   }
 
   /** How often such an account answers somebody instead of starting anew. */
-  double answers(Role role) {
-    return switch (role) {
+  double answers(Resident author) {
+    if (!author.person && !author.role.breaksRules()) {
+      return 0;
+    }
+    return switch (author.role) {
       case ORDINARY, RELATIVE -> 0.42;
       case COUNTER_SPEAKER -> 0.6;
       case JOURNALIST, RESEARCHER, ACTIVIST -> 0.2;
@@ -103,7 +106,9 @@ final class Voice {
   Draft reply(Resident author, Said target) {
     Resident to = target.author();
     String symbol;
-    if (target.topic().equals(CRIMSON)) {
+    if (target.answers() != null && author.role.hasHobbies() && dice.chance(0.75)) {
+      symbol = target.answers();
+    } else if (target.topic().equals(CRIMSON)) {
       symbol = author.role.crimson() ? "amplifier.post" : "pushback.reply";
     } else if ((author.role.crimson() || author.role == Role.BRIGADER) && provoking(to.role)) {
       symbol = "taunt.reply";
@@ -112,19 +117,23 @@ final class Voice {
     } else {
       symbol = target.topic() + ".reply";
     }
-    String text = '@' + to.handle + ' ' + fresh(author, symbol, to);
-    return new Draft(text, "chat", visibility(author, true), List.of(), null);
+    String text = '@' + to.handle + ' ' + fresh(author, symbol, to).text();
+    return plain(author, text, visibility(author, true));
   }
 
   Draft direct(Resident author, Resident to) {
     String symbol = author.role == Role.RECRUITER ? "recruiter.direct" : "direct.post";
     String text = '@' + to.handle + ' ' + say(author, symbol, to);
-    return new Draft(text, "chat", "direct", List.of(), null);
+    return plain(author, text, "direct");
+  }
+
+  private static Draft plain(Resident author, String text, String visibility) {
+    return new Draft(text, author.tongue.code(), "chat", null, visibility, List.of(), null);
   }
 
   Draft post(Resident author) {
     Role role = author.role;
-    boolean hobby = role == Role.ORDINARY || (role.hasHobbies() && dice.chance(0.45));
+    boolean hobby = role == Role.ORDINARY || (author.isPerson() && dice.chance(0.45));
     if (role == Role.BRIGADER) {
       hobby = dice.chance(0.85);
     }
@@ -137,18 +146,33 @@ final class Voice {
     if (author.returnOf != null && dice.chance(0.15)) {
       symbol = "returning.post";
     }
-    String text = hobby ? chat(author, symbol) : fresh(author, symbol, null);
+    Phrasebook.Spoken spoken = fresh(author, symbol, null);
+    String text = hobby ? withAside(author, spoken.text()) : spoken.text();
     Phrasebook book = author.tongue.phrases();
     String tag = topic + ".tag";
     if (book.knows(tag) && symbol.equals(topic + ".post") && dice.chance(hobby ? 0.22 : 0.55)) {
       text = text + ' ' + book.say(tag, dice);
     }
-    return new Draft(text, topic, visibility, pictures(topic, book, hobby), null);
+    return new Draft(
+        text,
+        author.tongue.code(),
+        symbol.equals("private.post") ? "chat" : topic,
+        spoken.answers(),
+        visibility,
+        pictures(topic, book, hobby),
+        null);
   }
 
   /** The same words from another account. */
   Draft copied(Draft draft) {
-    return new Draft(draft.text(), draft.topic(), "public", draft.pictures(), "bulkpost 0.3");
+    return new Draft(
+        draft.text(),
+        draft.language(),
+        draft.topic(),
+        draft.answers(),
+        "public",
+        draft.pictures(),
+        "bulkpost 0.3");
   }
 
   private String visibility(Resident author, boolean reply) {
@@ -174,9 +198,8 @@ final class Voice {
     return List.of(new Line.Pair(gallery.pick(kind, dice), description));
   }
 
-  /** A thought, now and then with a second one behind it. */
-  private String chat(Resident author, String symbol) {
-    String text = fresh(author, symbol, null);
+  /** Now and then a second thought behind the first. */
+  private String withAside(Resident author, String text) {
     if (!dice.chance(0.38)) {
       return text;
     }
@@ -184,12 +207,12 @@ final class Voice {
     return text + gap + say(author, "aside", null);
   }
 
-  private String fresh(Resident author, String symbol, @Nullable Resident to) {
-    String text = say(author, symbol, to);
-    for (int i = 1; i < ATTEMPTS && saidLately(text); i++) {
-      text = say(author, symbol, to);
+  private Phrasebook.Spoken fresh(Resident author, String symbol, @Nullable Resident to) {
+    Phrasebook.Spoken spoken = speak(author, symbol, to);
+    for (int i = 1; i < ATTEMPTS && saidLately(spoken.text()); i++) {
+      spoken = speak(author, symbol, to);
     }
-    return text;
+    return spoken;
   }
 
   private boolean saidLately(String text) {
@@ -201,7 +224,11 @@ final class Voice {
   }
 
   private String say(Resident author, String symbol, @Nullable Resident to) {
-    return author.tongue.phrases().say(symbol, dice, given(author, to));
+    return speak(author, symbol, to).text();
+  }
+
+  private Phrasebook.Spoken speak(Resident author, String symbol, @Nullable Resident to) {
+    return author.tongue.phrases().speak(symbol, dice, given(author, to));
   }
 
   private Map<String, String> given(Resident author, @Nullable Resident to) {

@@ -229,6 +229,15 @@ final class TownTest {
   }
 
   @Test
+  void aTownOfTheSamplesSizeTakesSeconds() throws IOException {
+    long begin = System.nanoTime();
+    Census sample = new Town(2000, 30_000, 1, 0.02, UNTIL).write(folder.resolve("s"), posts -> {});
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
+    assertThat(sample.posts()).isEqualTo(30_000);
+    assertThat(sample.reports()).isBetween(200L, 2000L);
+  }
+
+  @Test
   void aTownWithoutTheCrimsonDawnHasNoneOfIt() throws IOException {
     new Town(200, 1000, 3, 0, UNTIL).write(folder.resolve("calm"), posts -> {});
     assertThat(Files.readAllLines(folder.resolve("calm/truth.ndjson")))
