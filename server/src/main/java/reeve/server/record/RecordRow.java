@@ -14,7 +14,7 @@ import reeve.server.platform.Subject;
 final class RecordRow {
   static final String SELECT =
       """
-      SELECT seq, tx::text AS tx, id, at, kind, version, platform, subject_kind, native_id, actor,
+      SELECT seq, id, at, kind, version, platform, subject_kind, native_id, actor,
              cause, public_bytes, private_bytes, commitment
       FROM record
       """;
@@ -35,7 +35,7 @@ final class RecordRow {
         new Commitment(HexFormat.of().formatHex(row.getBytes("commitment"))));
   }
 
-  private static @Nullable Subject subject(ResultSet row) throws SQLException {
+  static @Nullable Subject subject(ResultSet row) throws SQLException {
     String platform = row.getString("platform");
     if (platform == null) {
       return null;

@@ -1,0 +1,34 @@
+package reeve.server.record;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import reeve.server.platform.Subject;
+
+/** Reads the public side of the record, in its order. */
+public interface RecordStream {
+  /**
+   * The records of some kinds after a place.
+   *
+   * <p>Gives none that an earlier one could still precede: what has not ended when this is asked is
+   * given at a later call, and never skipped.
+   *
+   * @param kinds names of kinds, at most 100
+   * @param most 1 to 10,000
+   */
+  List<Told> after(Place after, Set<String> kinds, int most);
+
+  /**
+   * The first record of one kind about each subject that has one.
+   *
+   * @param subjects at most 10,000
+   */
+  List<Told> firsts(Collection<? extends Subject> subjects, String kind);
+
+  /**
+   * The records with these ids, in no order.
+   *
+   * @param ids at most 10,000
+   */
+  List<Told> find(Collection<RecordId> ids);
+}

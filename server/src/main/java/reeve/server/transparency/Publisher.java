@@ -1,0 +1,129 @@
+package reeve.server.transparency;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reeve.server.record.RecordStream;
+
+/**
+ * Writes the files when the figures changed. Every process writes its own directory: the same
+ * record gives the same figures, so no lease is needed. The record is folded from its beginning
+ * once after each start and read on from there.
+ */
+@Component
+final class Publisher implements Transparency, SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+  private static final String STYLE = "figures.css";
+
+  private final Fold fold;
+  private final FiguresPage page;
+  private final TransparencySettings settings;
+  private final InstantSource clock;
+  private boolean written;
+  private volatile @Nullable Thread thread;
+
+  Publisher(
+      RecordStream records, FiguresPage page, TransparencySettings settings, InstantSource clock) {
+    this.fold = new Fold(records);
+    this.page = page;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void publish() {
+    fold.readOn();
+    write();
+  }
+
+  private synchronized void publishIfChanged() {
+    if (fold.readOn() || !written) {
+      write();
+    }
+  }
+
+  private void write() {
+    Path dir = settings.dir();
+    if (dir == null) {
+      return;
+    }
+    Figures figures = fold.figures();
+    try {
+      Files.createDirectories(dir);
+      replace(dir.resolve("figures.json"), FiguresJson.bytes(figures, clock.instant()));
+      replace(dir.resolve(STYLE), style());
+      replace(
+          dir.resolve("index.html"),
+          page.html(figures, clock.instant()).getBytes(StandardCharsets.UTF_8));
+      written = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the figures could not be written to " + dir, e);
+    }
+  }
+
+  private static byte[] style() throws IOException {
+    try (var in = Publisher.class.getResourceAsStream("/server/transparency/" + STYLE)) {
+      if (in == null) {
+        throw new IOException(STYLE + " is missing");
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  /** Nobody ever reads half a file. */
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(fresh, bytes);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void start() {
+    if (settings.dir() != null) {
+      thread = Thread.ofVirtual().name("transparency").start(this::keepOn);
+    }
+  }
+
+  private void keepOn() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        publishIfChanged();
+      } catch (RuntimeException e) {
+        LOG.error("the figures were not published and will be tried again", e);
+      }
+      try {
+        Thread.sleep(settings.every());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      thread = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+}

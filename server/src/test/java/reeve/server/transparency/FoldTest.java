@@ -1,0 +1,242 @@
+package reeve.server.transparency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.PlatformId;
+import reeve.server.platform.Subject;
+import reeve.server.record.Kind;
+import reeve.server.record.Place;
+import reeve.server.record.RecordId;
+import reeve.server.record.RecordStream;
+import reeve.server.record.Told;
+
+final class FoldTest {
+  private static final Instant START = Instant.parse("2026-01-31T23:00:00Z");
+
+  private final Memory records = new Memory();
+  private final Fold fold = new Fold(records);
+
+  /** A record in memory. */
+  private static final class Memory implements RecordStream {
+    private final List<Told> all = new ArrayList<>();
+
+    @Override
+    public List<Told> after(Place after, Set<String> kinds, int most) {
+      return all.stream()
+          .filter(it -> it.place().compareTo(after) > 0 && kinds.contains(it.kind().name()))
+          .limit(most)
+          .toList();
+    }
+
+    @Override
+    public List<Told> firsts(Collection<? extends Subject> subjects, String kind) {
+      return subjects.stream()
+          .map(subject ->
+              all.stream()
+                  .filter(it -> subject.equals(it.subject()) && it.kind().name().equals(kind))
+                  .findFirst()
+                  .orElse(null))
+          .filter(Objects::nonNull)
+          .toList();
+    }
+
+    @Override
+    public List<Told> find(Collection<RecordId> ids) {
+      return all.stream().filter(it -> ids.contains(it.id())).toList();
+    }
+  }
+
+  private RecordId add(
+      String kind, AccountRef account, RecordId cause, Instant at, Map<String, Object> half) {
+    var id = new RecordId(UUID.randomUUID());
+    records.all.add(
+        new Told(
+            new Place(1, records.all.size() + 1), id, at, new Kind(kind, 1), account, cause, half));
+    return id;
+  }
+
+  private static AccountRef account(String id) {
+    return new AccountRef(PlatformId.SQUARE, id);
+  }
+
+  private RecordId opened(AccountRef account, RecordId cause, String source, Instant at) {
+    return add("cases.opened", account, cause, at, Map.of("at", at.toString(), "source", source));
+  }
+
+  private void reported(AccountRef account, Instant at) {
+    add("cases.reported", account, null, at, Map.of());
+  }
+
+  private RecordId decided(AccountRef account, RecordId cause, String origin, Instant at) {
+    return add(
+        "decisions.decided",
+        account,
+        cause,
+        at,
+        Map.of(
+            "actions",
+            List.of("suspend"),
+            "policy",
+            "violent-extremism",
+            "origin",
+            origin,
+            // A label that says otherwise changes nothing.
+            "source",
+            "reeve",
+            "secondPerson",
+            true,
+            "onAppeal",
+            false));
+  }
+
+  private RecordId carriedOut(AccountRef account, RecordId cause, String action, Instant at) {
+    return add("enforcement.carried-out", account, cause, at, Map.of("action", action));
+  }
+
+  private RecordId suspend(String name, String origin, Instant first, Duration took) {
+    AccountRef account = account(name);
+    RecordId opening = opened(account, null, "report", first);
+    reported(account, first);
+    RecordId decision = decided(account, opening, origin, first.plus(took).minusSeconds(10));
+    carriedOut(account, decision, "statement", first.plus(took));
+    carriedOut(account, decision, "suspend", first.plus(took));
+    return decision;
+  }
+
+  private Figures figures() {
+    fold.readOn();
+    return fold.figures();
+  }
+
+  @Test
+  void aSuspensionCountsWhenItIsCarriedOutAndNotBefore() {
+    AccountRef account = account("1");
+    RecordId decision = decided(account, opened(account, null, "report", START), "live", START);
+    assertThat(figures().live().suspended()).isZero();
+    carriedOut(account, decision, "suspend", START.plusSeconds(7200));
+    assertThat(figures().live().suspended()).isOne();
+    assertThat(figures().live().months())
+        .containsExactly(new Figures.Month(YearMonth.of(2026, 2), 1, 0));
+  }
+
+  @Test
+  void liveSampleAndImportedAreNeverMixed() {
+    suspend("1", "live", START, Duration.ofHours(1));
+    suspend("2", "sample", START, Duration.ofHours(1));
+    suspend("3", "sample", START, Duration.ofHours(1));
+    suspend("4", "imported", START, Duration.ofHours(1));
+    Figures figures = figures();
+    assertThat(figures.live().suspended()).isEqualTo(1);
+    assertThat(figures.sample().suspended()).isEqualTo(2);
+    assertThat(figures.imported().suspended()).isEqualTo(1);
+    assertThat(figures.live().delay().known()).isEqualTo(1);
+  }
+
+  @Test
+  void howAnAccountWasFoundFollowsFromTheOrderOfRecordsAndNotFromALabel() {
+    suspend("reported", "live", START, Duration.ofHours(1));
+
+    AccountRef found = account("found");
+    RecordId openingOfReported = records.all.getFirst().id();
+    RecordId opening = opened(found, openingOfReported, "report", START);
+    carriedOut(found, decided(found, opening, "live", START), "suspend", START);
+
+    AccountRef searched = account("searched");
+    RecordId own = opened(searched, null, "report", START);
+    carriedOut(searched, decided(searched, own, "live", START), "suspend", START);
+    reported(searched, START);
+
+    AccountRef batch = account("batch");
+    carriedOut(batch, decided(batch, null, "live", START), "suspend", START);
+
+    assertThat(figures().live().shares())
+        .containsExactly(new Figures.Share("violent-extremism", 1, 1, 1, 1, 4));
+  }
+
+  @Test
+  void whatIsTakenBackStandsInALineOfItsOwn() {
+    RecordId appealed = suspend("1", "live", START, Duration.ofHours(1));
+    RecordId undone = suspend("2", "live", START, Duration.ofHours(1));
+    RecordId ended = suspend("3", "live", START, Duration.ofHours(1));
+    suspend("4", "live", START, Duration.ofHours(1));
+
+    RecordId filed = add("appeals.filed", account("1"), appealed, START, Map.of("origin", "live"));
+    assertThat(figures().live().appeals()).isEqualTo(new Figures.Appeals(1, 1, 0, 0, 0, 0));
+    RecordId overturned =
+        add(
+            "appeals.decided",
+            account("1"),
+            filed,
+            START,
+            Map.of("origin", "live", "outcome", "overturned", "secondPerson", false));
+    carriedOut(account("1"), overturned, "reinstate", START.plusSeconds(8000));
+    RecordId undoing = add("decisions.undone", account("2"), undone, START, Map.of());
+    carriedOut(account("2"), undoing, "reinstate", START);
+    add("enforcement.lapsed", account("3"), ended, START, Map.of("action", "suspend"));
+
+    Figures.Town town = figures().live();
+    assertThat(town.suspended()).isEqualTo(4);
+    assertThat(town.stillSuspended()).isEqualTo(1);
+    assertThat(town.reinstated()).isEqualTo(2);
+    assertThat(town.ended()).isEqualTo(1);
+    assertThat(town.appeals()).isEqualTo(new Figures.Appeals(1, 0, 0, 0, 1, 1));
+  }
+
+  @Test
+  void anAccountCountsOnceHoweverOftenItIsSuspended() {
+    RecordId first = suspend("1", "live", START, Duration.ofHours(1));
+    RecordId undoing = add("decisions.undone", account("1"), first, START, Map.of());
+    carriedOut(account("1"), undoing, "reinstate", START);
+    RecordId second = decided(account("1"), null, "live", START.plus(Duration.ofDays(40)));
+    carriedOut(account("1"), second, "suspend", START.plus(Duration.ofDays(40)));
+    // What undoes the first decision does not touch the second.
+    carriedOut(account("1"), undoing, "reinstate", START.plus(Duration.ofDays(41)));
+
+    Figures.Town town = figures().live();
+    assertThat(town.suspended()).isEqualTo(1);
+    assertThat(town.stillSuspended()).isEqualTo(1);
+    assertThat(town.reinstated()).isZero();
+    assertThat(town.months().stream().mapToLong(Figures.Month::suspended).sum()).isEqualTo(1);
+  }
+
+  @Test
+  void medianAndNinetiethPercentileAreByNearestRank() {
+    for (int i = 1; i <= 10; i++) {
+      suspend("a" + i, "live", START, Duration.ofMinutes(i));
+    }
+    assertThat(figures().live().delay()).isEqualTo(new Figures.Delay(10, 300L, 540L));
+    assertThat(FiguresPage.length(300L)).isEqualTo("5 minutes");
+    assertThat(FiguresPage.length(90_000L)).isEqualTo("1 day 1 hour");
+    assertThat(FiguresPage.length(3_660L)).isEqualTo("1 hour 1 minute");
+    assertThat(FiguresPage.length(null)).isEqualTo("not known yet");
+  }
+
+  @Test
+  void readingInPiecesGivesTheSameFigures() {
+    for (int i = 0; i < 50; i++) {
+      RecordId decision =
+          suspend("a" + i, i % 3 == 0 ? "sample" : "live", START, Duration.ofHours(i));
+      figures();
+      if (i % 4 == 0) {
+        RecordId undoing = add("decisions.undone", account("a" + i), decision, START, Map.of());
+        figures();
+        carriedOut(account("a" + i), undoing, "reinstate", START.plus(Duration.ofDays(i)));
+      }
+    }
+    Fold whole = new Fold(records);
+    whole.readOn();
+    assertThat(figures()).isEqualTo(whole.figures());
+  }
+}
