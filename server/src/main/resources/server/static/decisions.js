@@ -23,6 +23,8 @@
     }
     const asks = chosen.some(code => code !== NOTHING) && option && option.dataset.asks === "true";
     f.querySelector("[data-protected]").classList.toggle("off", !asks);
+    const changed = f.querySelector("[data-changed]");
+    if (changed) changed.classList.toggle("off", f.elements.outcome.value !== "changed");
   };
 
   const choose = (f, box) => {
@@ -47,6 +49,11 @@
 
   const marks = f => {
     const box = f.querySelector("[data-posts]");
+    const count = number => { f.querySelector("[data-marked]").textContent = number + " marked"; };
+    if (!box) {
+      count([...f.elements].filter(field => field.name === "post" && field.checked).length);
+      return;
+    }
     const ids = [...document.querySelectorAll("[data-post][aria-selected=true]")].map(post => post.dataset.post);
     box.replaceChildren(...ids.map(id => {
       const input = document.createElement("input");
@@ -55,7 +62,7 @@
       input.value = id;
       return input;
     }));
-    f.querySelector("[data-marked]").textContent = ids.length + " marked";
+    count(ids.length);
   };
 
   const restore = f => {
@@ -71,6 +78,7 @@
 
   let waiting;
   const save = f => {
+    if (!f.dataset.draft) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       if (!f.isConnected) return;
@@ -117,8 +125,9 @@
   };
 
   document.addEventListener("change", event => {
-    const f = event.target.closest("form.decide");
-    if (!f) return;
+    const f = event.target.form;
+    if (!f || !f.matches(".decide")) return;
+    if (event.target.name === "post") marks(f);
     if (event.target.name === "measure") choose(f, event.target); else fit(f);
     save(f);
   });

@@ -68,7 +68,9 @@ public record Decision(
     /** Taken back later, with a reason that the holder was told. */
     UNDONE,
     /** Another decision stands in its place after an appeal. */
-    REPLACED
+    REPLACED,
+    /** An appeal found that nothing was broken. */
+    OVERTURNED
   }
 
   public Decision {

@@ -1,10 +1,8 @@
 package reeve.server.decisions;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -14,26 +12,21 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import reeve.server.cases.Case;
 import reeve.server.enforcement.Orders;
 import reeve.server.platform.Refused;
-import reeve.server.record.Entry;
-import reeve.server.record.Kind;
-import reeve.server.record.Records;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
+import reeve.server.staff.Views;
 
 /** One decision: what was decided, what people were told, how it is being carried out. */
 @Controller
 @Access(Access.Who.REVIEWER)
 final class DecisionPage {
-  static final Kind VIEWED = new Kind("decisions.viewed", 1);
-
   private final DecisionRows rows;
   private final Letters letters;
   private final Orders orders;
   private final TakingBack takingBack;
   private final AccountLinks links;
-  private final Records records;
-  private final TransactionOperations transaction;
+  private final Views views;
 
   DecisionPage(
       DecisionRows rows,
@@ -41,29 +34,19 @@ final class DecisionPage {
       Orders orders,
       TakingBack takingBack,
       AccountLinks links,
-      Records records,
-      TransactionOperations transaction) {
+      Views views) {
     this.rows = rows;
     this.letters = letters;
     this.orders = orders;
     this.takingBack = takingBack;
     this.links = links;
-    this.records = records;
-    this.transaction = transaction;
+    this.views = views;
   }
 
   @GetMapping("/decisions/{id}")
   String decision(@PathVariable UUID id, Member member, Model model) {
     Decision decision = mayRead(id, member);
-    transaction.executeWithoutResult(_ ->
-        records.append(
-            new Entry(
-                VIEWED,
-                decision.account(),
-                PanelPage.staff(member),
-                decision.record(),
-                Map.of(),
-                Map.of("decision", decision.id().toString()))));
+    views.saw(member, decision.account(), "decision", decision.record());
     List<Letter> written = letters.about(decision.id());
     model.addAttribute("decision", decision);
     model.addAttribute(

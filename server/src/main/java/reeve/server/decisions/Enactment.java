@@ -60,7 +60,12 @@ class Enactment {
     List<Prepared> prepared = verdicts.stream().map(v -> prepare(v, now)).toList();
     List<RecordId> written = records.append(prepared.stream().map(Enactment::entry).toList());
     insert(verdicts, written, now, leavesAt);
-    letters.keep(prepared.stream().flatMap(p -> p.letters().stream()).toList(), now);
+    letters.keep(
+        prepared.stream().flatMap(p -> p.letters().stream()).toList(),
+        prepared.stream()
+            .flatMap(p -> p.letters().stream().map(_ -> p.verdict().bundle().toString()))
+            .toList(),
+        now);
     List<Issue> issues = new ArrayList<>();
     for (int i = 0; i < prepared.size(); i++) {
       Prepared one = prepared.get(i);

@@ -1,10 +1,9 @@
 package reeve.server.decisions;
 
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,10 +16,9 @@ import reeve.server.cases.FlaggedPost;
 import reeve.server.platform.Refused;
 import reeve.server.policy.ClauseId;
 import reeve.server.policy.Policies;
-import reeve.server.record.Entry;
-import reeve.server.record.Records;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
+import reeve.server.staff.Views;
 
 /** What waits for a lead: agreements on what may be protected speech, and sealed posts. */
 @Controller
@@ -31,8 +29,7 @@ final class LeadPage {
   private final Sealing sealing;
   private final Cases cases;
   private final Policies policies;
-  private final Records records;
-  private final TransactionOperations transaction;
+  private final Views views;
 
   LeadPage(
       Proposals proposals,
@@ -40,15 +37,13 @@ final class LeadPage {
       Sealing sealing,
       Cases cases,
       Policies policies,
-      Records records,
-      TransactionOperations transaction) {
+      Views views) {
     this.proposals = proposals;
     this.agreeing = agreeing;
     this.sealing = sealing;
     this.cases = cases;
     this.policies = policies;
-    this.records = records;
-    this.transaction = transaction;
+    this.views = views;
   }
 
   @GetMapping("/lead")
@@ -72,15 +67,7 @@ final class LeadPage {
           DecisionProblem.CONFLICT,
           "Your own account is touched by this case; another lead must judge it.");
     }
-    transaction.executeWithoutResult(_ ->
-        records.append(
-            new Entry(
-                DecisionPage.VIEWED,
-                of.account(),
-                PanelPage.staff(member),
-                proposal.record(),
-                Map.of(),
-                Map.of("proposal", id.toString()))));
+    views.saw(member, of.account(), "proposal", proposal.record());
     List<FlaggedPost> posts = cases.flagged(of.id());
     model.addAttribute("proposal", proposal);
     model.addAttribute("of", of);
@@ -102,7 +89,7 @@ final class LeadPage {
     return Phrases.of(
         form.measures().stream()
             .flatMap(code -> FormCheck.measure(code).stream())
-            .collect(java.util.stream.Collectors.toSet()));
+            .collect(Collectors.toSet()));
   }
 
   @PostMapping("/lead/proposals/{id}/agree")

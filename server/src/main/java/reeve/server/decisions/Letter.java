@@ -28,7 +28,9 @@ public record Letter(
     /** The holder of the account that a decision is about. */
     HOLDER,
     /** Somebody who reported it. */
-    REPORTER;
+    REPORTER,
+    /** Somebody who asked to look again. */
+    APPELLANT;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);
@@ -52,7 +54,7 @@ public record Letter(
     var words = new Action.Letter(id.toString(), title, body, reference, appealUntil);
     return switch (audience) {
       case HOLDER -> new Action.DeliverStatement(words);
-      case REPORTER -> new Action.DeliverAnswer(words);
+      case REPORTER, APPELLANT -> new Action.DeliverAnswer(words);
     };
   }
 }

@@ -2,6 +2,7 @@ package reeve.server.decisions;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,19 +37,28 @@ public class Letters {
     this.jdbc = jdbc;
   }
 
-  /** Keeps letters, in the caller's transaction. Sending them is an order of its own. */
-  public void keep(List<Letter> letters, Instant now) {
+  /**
+   * Keeps letters, in the caller's transaction. Sending them is an order of its own.
+   *
+   * @param bundle what they are dropped by when they do not leave
+   */
+  public void keep(UUID bundle, List<Letter> letters, Instant now) {
+    keep(letters, Collections.nCopies(letters.size(), bundle.toString()), now);
+  }
+
+  /** Keeps letters of several bundles. */
+  void keep(List<Letter> letters, List<String> bundles, Instant now) {
     if (letters.isEmpty()) {
       return;
     }
     jdbc.sql(
             """
             INSERT INTO letter (id, decision, platform, account, audience, title, body,
-                                appeal_until, written_at)
+                                appeal_until, bundle, written_at)
             SELECT l.*, :now
               FROM unnest(:ids::uuid[], :decisions::uuid[], :platforms::text[], :accounts::text[],
                           :audiences::text[], :titles::text[], :bodies::text[],
-                          :untils::timestamptz[]) AS l
+                          :untils::timestamptz[], :bundles::uuid[]) AS l
             """)
         .param("ids", column(letters, l -> l.id().toString()))
         .param("decisions", column(letters, l -> text(l.decision())))
@@ -58,15 +68,14 @@ public class Letters {
         .param("titles", column(letters, Letter::title))
         .param("bodies", column(letters, Letter::body))
         .param("untils", column(letters, l -> text(l.appealUntil())))
+        .param("bundles", bundles.toArray(String[]::new))
         .param("now", Timestamp.from(now))
         .update();
   }
 
   /** Drops letters that never left. */
-  void drop(DecisionId decision) {
-    jdbc.sql("DELETE FROM letter WHERE decision = :decision")
-        .param("decision", decision.value())
-        .update();
+  void drop(UUID bundle) {
+    jdbc.sql("DELETE FROM letter WHERE bundle = :bundle").param("bundle", bundle).update();
   }
 
   public Optional<Letter> find(UUID id) {

@@ -65,11 +65,9 @@ class Panels {
     return new Panel(
         id,
         claim,
-        drafts.find(id, by).orElse(DecisionForm.EMPTY),
-        flaws,
+        new FormView(drafts.find(id, by).orElse(DecisionForm.EMPTY), flaws, policies.current()),
         refusal != null ? refusal : claim == null ? null : notice(id),
         since,
-        policies.current(),
         rows.withheld(by, now).map(d -> Panel.Mine.of(d, now)).orElse(null),
         past(id, member, by));
   }

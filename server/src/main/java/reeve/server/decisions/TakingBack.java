@@ -104,7 +104,7 @@ class TakingBack {
                 Map.of(),
                 Map.of("decision", id.toString())));
     rows.move(id, Decision.State.WITHDRAWN);
-    letters.drop(id);
+    letters.drop(decision.bundle());
     DecisionForm form = rows.form(id).orElse(DecisionForm.EMPTY);
     Case open = cases.reopen(of, record, by);
     drafts.save(open.id(), by, form);
@@ -182,7 +182,7 @@ class TakingBack {
               correction.body(),
               null));
     }
-    letters.keep(written, now);
+    letters.keep(decision.id().value(), written, now);
     List<Issue> issues = new ArrayList<>(reinstate(decision, decision.bundle(), record));
     written.forEach(letter ->
         issues.add(Issue.of(decision.id().value(), letter.to(), letter.action(), record)));

@@ -213,6 +213,16 @@ final class Wording {
             + " and look at the account again. You hear from us.\n");
   }
 
+  /** Tells a reporter that an appeal found nothing broken, where they were told otherwise. */
+  static Text answerOverturned(String handle) {
+    return new Text(
+        "A correction to what we told you",
+        "You told us about the account @%s, and we answered that it breaks a rule. Another person has"
+                .formatted(handle)
+            + " looked at it again and found that it breaks none; what we had done is taken back."
+            + "\n\nYou can block or mute the account, whatever we decide.\n");
+  }
+
   /**
    * The end of what an appeal may still be taken for: six months, to the end of that day in UTC.
    */

@@ -1,5 +1,7 @@
 package reeve.server.staff;
 
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,16 +16,21 @@ public class Roster {
 
   /** How many active members may do what the role may, this one not counted. */
   public int others(Role role, StaffId than) {
+    Set<StaffId> active = active(role);
+    return active.size() - (active.contains(than) ? 1 : 0);
+  }
+
+  /** The active members who may do what the role may; guests never. */
+  public Set<StaffId> active(Role role) {
     return jdbc.sql(
             """
-            SELECT count(*) FROM staff_member
-             WHERE active AND id <> :than
+            SELECT id FROM staff_member
+             WHERE active
                AND array_position(ARRAY['REVIEWER', 'LEAD', 'ADMINISTRATOR'], role)
                    >= array_position(ARRAY['REVIEWER', 'LEAD', 'ADMINISTRATOR'], :role)
             """)
-        .param("than", than.value())
         .param("role", role.name())
-        .query(Integer.class)
-        .single();
+        .query((row, _) -> new StaffId(row.getObject(1, UUID.class)))
+        .set();
   }
 }

@@ -1,6 +1,7 @@
 package reeve.server.decisions;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -40,6 +41,7 @@ public final class TestTown {
   public final Cases cases;
   public final Records records;
   private final Docket docket;
+  private final Deciding deciding;
   private final TestWorker worker;
   private final TransactionTemplate transaction;
   private final TestEvents events;
@@ -51,6 +53,7 @@ public final class TestTown {
     cases = context.getBean(Cases.class);
     records = context.getBean(Records.class);
     docket = context.getBean(Docket.class);
+    deciding = context.getBean(Deciding.class);
     worker = TestWorker.in(context);
     transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     events = new TestEvents(clock);
@@ -76,8 +79,8 @@ public final class TestTown {
   public Reported reported(int reporters) {
     AccountRef account = events.someone();
     Post post = events.post(account, "Join the Crimson Dawn, ask me for the way.");
-    List<AccountRef> people = new java.util.ArrayList<>();
-    List<Event> batch = new java.util.ArrayList<>();
+    List<AccountRef> people = new ArrayList<>();
+    List<Event> batch = new ArrayList<>();
     batch.add(events.capture(account, post));
     for (int i = 0; i < reporters; i++) {
       people.add(events.someone());
@@ -128,5 +131,49 @@ public final class TestTown {
 
   public List<Recorded> recorded(AccountRef account, String kind) {
     return records.about(account, 200).stream().filter(r -> r.kind().name().equals(kind)).toList();
+  }
+
+  /** Suspends the reported account for good, and lets it leave. */
+  public DecisionId suspended(Reported reported, Member by) {
+    return decided(
+        reported,
+        by,
+        new DecisionForm(
+            List.of("suspend-permanently"),
+            RECRUITMENT,
+            List.of(reported.postId()),
+            List.of(),
+            "",
+            "no",
+            "You asked people to join.",
+            ""));
+  }
+
+  /** Decides, and lets it leave. */
+  public DecisionId decided(Reported reported, Member by, DecisionForm form) {
+    Decided decided =
+        deciding.decide(
+            cases.open(reported.account()).orElseThrow().id(),
+            claim(reported, by),
+            staff(by),
+            form);
+    if (decided instanceof Decided.Made made) {
+      letItLeave();
+      return made.id();
+    }
+    throw new AssertionError(decided);
+  }
+
+  /** The newest letter that reached an account. */
+  public Action.Letter letterTo(AccountRef account) {
+    return switch (carriedOut(account).getLast()) {
+      case Action.DeliverStatement statement -> statement.letter();
+      case Action.DeliverAnswer answer -> answer.letter();
+      case Action other -> throw new AssertionError(other);
+    };
+  }
+
+  public Event.AppealFiled appeal(AccountRef by, String letter, String text) {
+    return new Event.AppealFiled(events.meta(), by, letter, text, null);
   }
 }

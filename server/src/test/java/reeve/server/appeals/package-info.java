@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.appeals;
+
+import org.jspecify.annotations.NullMarked;
