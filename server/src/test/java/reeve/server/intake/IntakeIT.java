@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +28,7 @@ import reeve.server.platform.Event;
 import reeve.server.platform.PlatformUnavailable;
 import reeve.server.record.Records;
 
+@Tag("sql")
 @ServerTest
 final class IntakeIT {
   private static void noGuard() {}

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +20,7 @@ import reeve.server.ServerTest;
 import reeve.server.platform.PostRef;
 import reeve.server.platform.Subject;
 
+@Tag("sql")
 @ServerTest
 final class RecordsIT {
   private static final Kind KIND = new Kind("tests.happened", 1);

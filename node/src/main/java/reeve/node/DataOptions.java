@@ -1,0 +1,37 @@
+package reeve.node;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which Reeve a command is about: its data directory and its database. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "where Reeve keeps its data (default: data/main, with --sample: data/sample)")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "URL",
+      description =
+          "your own PostgreSQL (15 or newer), postgresql://user:password@host:port/name; the embedded one otherwise. Also REEVE_DATABASE_URL, which keeps the password out of the process list")
+  private @Nullable String databaseUrl = System.getenv("REEVE_DATABASE_URL");
+
+  DataDirectory open(boolean sample) {
+    return DataDirectory.open(directory(sample));
+  }
+
+  Path directory(boolean sample) {
+    if (data != null) {
+      return data;
+    }
+    Path home = Path.of(System.getProperty("reeve.home", "."));
+    return home.resolve(sample ? "data/sample" : "data/main");
+  }
+
+  @Nullable String databaseUrl() {
+    return databaseUrl;
+  }
+}

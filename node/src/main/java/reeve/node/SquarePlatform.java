@@ -1,0 +1,91 @@
+package reeve.node;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import reeve.server.platform.Order;
+import reeve.server.platform.Platform;
+import reeve.server.platform.PlatformId;
+import reeve.server.platform.PlatformUnavailable;
+import reeve.server.platform.Receipt;
+import reeve.square.door.SquareDoor;
+
+/**
+ * The embedded square as a platform of the moderation server. Both start side by side, so the door
+ * opens when the square stands; until then the platform is unavailable.
+ */
+final class SquarePlatform implements Platform {
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
+  private final CompletableFuture<SquareDoor> door = new CompletableFuture<>();
+  private final SquareEvents events = new SquareEvents();
+
+  /** Tells that the square stands. */
+  void open(SquareDoor opened) {
+    door.complete(opened);
+  }
+
+  @Override
+  public PlatformId id() {
+    return PlatformId.SQUARE;
+  }
+
+  @Override
+  public Page read(@Nullable String after, int most) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      SquareDoor.Page page = square.read(after, most);
+      return new Page(page.events().stream().map(events::event).toList(), page.next());
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("the square's events could not be read", e);
+    }
+  }
+
+  @Override
+  public void awaitNews(Duration most) throws InterruptedException {
+    try {
+      door.get(most.toMillis(), TimeUnit.MILLISECONDS).awaitNews(most);
+    } catch (TimeoutException e) {
+      // Not open yet: the caller asks again.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Receipt carryOut(Order order) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      return SquareOrders.receipt(square.obey(SquareOrders.order(order)));
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("it is not known whether the square obeyed", e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> media(String sha256) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      return square.media(sha256);
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("the square's picture could not be read", e);
+    }
+  }
+
+  private SquareDoor door() throws PlatformUnavailable {
+    try {
+      return door.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new PlatformUnavailable("the square is still starting", e);
+    } catch (ExecutionException e) {
+      throw new PlatformUnavailable("the square did not start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PlatformUnavailable("interrupted while waiting for the square", e);
+    }
+  }
+}
