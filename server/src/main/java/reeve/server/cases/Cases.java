@@ -75,6 +75,12 @@ public interface Cases {
   /** The flagged posts, newest first. */
   List<FlaggedPost> flagged(CaseId id);
 
+  /**
+   * The posts of which copies are kept with the case, newest first: the flagged ones, and what the
+   * account had written lately when it was flagged (its {@code flaggedAt} is when it was captured).
+   */
+  List<FlaggedPost> kept(CaseId id);
+
   /** The account's profile as last seen; empty once its copies ended. */
   Optional<Profile> profile(AccountRef account);
 

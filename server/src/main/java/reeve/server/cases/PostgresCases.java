@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -306,6 +307,32 @@ final class PostgresCases implements Cases {
         .query(this::flaggedPost)
         .list()
         .stream()
+        .sorted(
+            java.util.Comparator.comparing((FlaggedPost flagged) -> flagged.post().at()).reversed())
+        .toList();
+  }
+
+  @Override
+  public List<FlaggedPost> kept(CaseId id) {
+    Map<PostRef, FlaggedPost> kept = new LinkedHashMap<>();
+    flagged(id).forEach(flagged -> kept.put(flagged.post().post(), flagged));
+    db.sql(
+            """
+            select k.at, k.posts from capture k
+            join cases c on c.platform = k.platform and c.account = k.account
+            where c.id = ? order by k.at desc limit 20
+            """)
+        .param(id.value())
+        .query((row, _) -> {
+          Instant at = row.getTimestamp("at").toInstant();
+          for (Post post : copied.posts(row.getString("posts"))) {
+            boolean sealed = post.text().isEmpty() && post.media().isEmpty();
+            kept.putIfAbsent(post.post(), new FlaggedPost(post, at, null, sealed));
+          }
+          return at;
+        })
+        .list();
+    return kept.values().stream()
         .sorted(
             java.util.Comparator.comparing((FlaggedPost flagged) -> flagged.post().at()).reversed())
         .toList();

@@ -74,8 +74,7 @@ class Agreeing {
     }
     Case of = take(proposal, by);
     Ruling ruling =
-        switch (FormCheck.check(
-            proposal.form(), policies, cases.flagged(of.id()), clock.instant())) {
+        switch (FormCheck.check(proposal.form(), policies, cases.kept(of.id()), clock.instant())) {
           case Judged.Sound sound -> sound.ruling();
           case Judged.Flawed flawed ->
               throw new Refused(

@@ -65,7 +65,7 @@ class Deciding {
       case Grip.Held held when !held.of().id().equals(id) ->
           new Decided.Barred("This claim is on another case. Go back to the queue.");
       case Grip.Held held ->
-          switch (FormCheck.check(form, policies, cases.flagged(id), clock.instant())) {
+          switch (FormCheck.check(form, policies, cases.kept(id), clock.instant())) {
             case Judged.Flawed flawed -> new Decided.Flawed(flawed.flaws());
             case Judged.Sound sound -> judged(held.of(), sound.ruling(), by, form);
           };

@@ -68,7 +68,7 @@ final class LeadPage {
           "Your own account is touched by this case; another lead must judge it.");
     }
     views.saw(member, of.account(), "proposal", proposal.record());
-    List<FlaggedPost> posts = cases.flagged(of.id());
+    List<FlaggedPost> posts = cases.kept(of.id());
     model.addAttribute("proposal", proposal);
     model.addAttribute("of", of);
     model.addAttribute("profile", cases.profile(of.account()).orElse(null));

@@ -84,10 +84,10 @@ public class Reconsidering {
     return hands;
   }
 
-  /** The flagged posts of a decision's case; none once its copies ended. */
+  /** The kept posts of a decision's case; none once its copies ended. */
   public List<FlaggedPost> evidence(Decision decision) {
     CaseId of = decision.caseId();
-    return of == null ? List.of() : cases.flagged(of);
+    return of == null ? List.of() : cases.kept(of);
   }
 
   public FormView view(DecisionForm form, List<Flaw> flaws) {

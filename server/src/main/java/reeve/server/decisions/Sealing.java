@@ -82,7 +82,7 @@ class Sealing {
           case Grip.Barred barred -> throw new Refused(DecisionProblem.CONFLICT, barred.why());
         };
     List<PostRef> known =
-        cases.flagged(id).stream()
+        cases.kept(id).stream()
             .map(p -> p.post().post())
             .filter(p -> posts.contains(p.nativeId()))
             .toList();
