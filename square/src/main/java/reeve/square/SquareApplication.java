@@ -39,6 +39,9 @@ public class SquareApplication {
           Map.entry("spring.servlet.multipart.resolve-lazily", "true"),
           Map.entry("server.tomcat.max-http-form-post-size", "64KB"),
           Map.entry("server.tomcat.max-part-count", "64"),
+          // Browsers leave brackets in a query as they are: id[]=1
+          Map.entry("server.tomcat.relaxed-query-chars", "[,]"),
+          Map.entry("server.tomcat.max-keep-alive-requests", "100000"),
           Map.entry("server.error.whitelabel.enabled", "false"),
           Map.entry("server.shutdown", "graceful"));
 

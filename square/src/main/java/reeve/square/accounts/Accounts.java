@@ -15,6 +15,7 @@ import reeve.square.base.Refusal;
 import reeve.square.base.Times;
 import reeve.square.base.Visibility;
 import reeve.square.outbox.Event.Field;
+import reeve.square.sight.Sight;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,19 +24,18 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Accounts {
   private static final TypeReference<List<Field>> FIELDS = new TypeReference<>() {};
 
+  /** Up to here followers are counted one by one, without those who are suspended. */
+  private static final int COUNTED = 2000;
+
   private static final String SELECT =
       """
       select a.*, a.suspended_until > :now as suspended, a.limited_until > :now as limited,
-        (select count(*) from follows f join accounts o on o.id = f.follower
-          where f.target = a.id and o.state = 'active'
-            and (o.suspended_until is null or o.suspended_until <= :now)) as followers,
-        (select count(*) from follows f join accounts o on o.id = f.target
-          where f.follower = a.id and o.state = 'active'
-            and (o.suspended_until is null or o.suspended_until <= :now)) as following,
+        %s as followers, %s as following,
         (select count(*) from posts p where p.account_id = a.id
           and p.deleted_at is null and p.removed_at is null and p.sealed_at is null) as posts
       from accounts a
-      """;
+      """
+          .formatted(counted("target", "follower"), counted("follower", "target"));
 
   private final Clocked db;
   private final JsonMapper json;
@@ -43,6 +43,20 @@ public final class Accounts {
   Accounts(Clocked db, JsonMapper json) {
     this.db = db;
     this.json = json;
+  }
+
+  /**
+   * How many stand on the other side of follows. Each is looked up by its key, whatever the planner
+   * believes; of those who have very many, all are counted.
+   */
+  private static String counted(String side, String other) {
+    return """
+    (case when (select count(*) from (select from follows f where f.%1$s = a.id limit %3$d) few) < %3$d
+      then (select count(*) from follows f where f.%1$s = a.id
+        and (select %4$s from accounts o where o.id = f.%2$s))
+      else (select count(*) from follows f where f.%1$s = a.id) end)
+    """
+        .formatted(side, other, COUNTED, Sight.present("o"));
   }
 
   /** An account that has signed up, whatever its state. */
@@ -89,7 +103,7 @@ public final class Accounts {
       return result;
     }
     var found = new LinkedHashMap<AccountId, Account>();
-    db.sql(SELECT + " where a.id = any (:ids)")
+    db.sql(SELECT + " where a.id = any ((select :ids)::bigint[])")
         .param("ids", ids.stream().map(AccountId::value).distinct().toArray(Long[]::new))
         .query(this::read)
         .list()

@@ -3,7 +3,6 @@ package reeve.square.api;
 import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import reeve.square.accounts.Accounts;
 import reeve.square.base.AccountId;
 import reeve.square.base.PostId;
 import reeve.square.base.Times;
@@ -17,12 +16,10 @@ import reeve.square.web.Params;
 @RestController
 final class ReportsApi {
   private final Reports reports;
-  private final Accounts accounts;
   private final Shaper shaper;
 
-  ReportsApi(Reports reports, Accounts accounts, Shaper shaper) {
+  ReportsApi(Reports reports, Shaper shaper) {
     this.reports = reports;
-    this.accounts = accounts;
     this.shaper = shaper;
   }
 
@@ -51,6 +48,6 @@ final class ReportsApi {
         Times.iso(filed.at()),
         flag.posts().stream().map(PostId::toString).toList(),
         flag.rules(),
-        shaper.account(accounts.shown(flag.subject())));
+        shaper.account(reports.subject(filed)));
   }
 }

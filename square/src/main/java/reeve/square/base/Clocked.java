@@ -7,7 +7,14 @@ import java.time.temporal.ChronoUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The database and the clock together: every statement may say {@code :now}. */
+/**
+ * The database and the clock together: every statement may say {@code :now}.
+ *
+ * <p>PostgreSQL plans a prepared statement anew at each use as long as it believes that knowing the
+ * parameters makes it cheaper, as it does for short arrays; planning takes longer than running
+ * then. Statements on hot paths therefore hide an array's length: {@code any ((select
+ * :ids)::bigint[])}.
+ */
 @Component
 public final class Clocked {
   private final JdbcClient jdbc;

@@ -158,7 +158,7 @@ public final class Graph {
               exists (select from blocks where account_id = t.id and target = :me) as blocked_by,
               exists (select from mutes where account_id = :me and target = t.id
                 and (until is null or until > :now)) as muting
-            from unnest(:targets) with ordinality as t (id, i) order by t.i
+            from unnest((select :targets)::bigint[]) with ordinality as t (id, i) order by t.i
             """)
         .param("me", account.value())
         .param("targets", targets.stream().map(AccountId::value).toArray(Long[]::new))

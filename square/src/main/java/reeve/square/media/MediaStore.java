@@ -176,7 +176,7 @@ public final class MediaStore {
             """
             select m.post_id, m.id, m.key, m.sha256, i.type, i.width, i.height, m.description
             from media m join pictures i on i.sha256 = m.sha256
-            where m.post_id = any (:posts) and i.sealed_at is null
+            where m.post_id = any ((select :posts)::bigint[]) and i.sealed_at is null
             order by m.post_id, m.position, m.id
             """)
         .param("posts", posts.toArray(Long[]::new))

@@ -44,7 +44,7 @@ public final class Outbox {
     jdbc.sql(
             """
             insert into outbox (body)
-            select body from unnest(:bodies) with ordinality as t (body, i) order by i
+            select body from unnest((select :bodies)::text[]) with ordinality as t (body, i) order by i
             """)
         .param("bodies", events.stream().map(json::writeValueAsString).toArray(String[]::new))
         .update();

@@ -34,7 +34,7 @@ public final class Shapes {
         (select count(*) from follows f where f.follower = a.id) as following,
         (select count(*) from posts p where p.account_id = a.id and p.boost_of is null
           and p.deleted_at is null) as posts
-      from accounts a where a.id = any (:ids)
+      from accounts a where a.id = any ((select :ids)::bigint[])
       """;
 
   /** The columns of a post {@code p} that {@link #post} reads. */
@@ -90,7 +90,7 @@ public final class Shapes {
             "select "
                 + POST_COLUMNS
                 + """
-                from unnest(:accounts) as t (account) cross join lateral (
+                from unnest((select :accounts)::bigint[]) as t (account) cross join lateral (
                   select * from posts r
                   where r.account_id = t.account and r.boost_of is null and r.deleted_at is null
                     and r.sealed_at is null and r.visibility in ('public', 'unlisted')

@@ -32,24 +32,23 @@ public final class PostReader {
   private static final String SELECT =
       """
       select p.*, parent.account_id as parent_account,
-        (select count(*) from posts r join accounts ra on ra.id = r.account_id
-          where r.reply_to = p.id and r.visibility in ('public', 'unlisted') and
+        (select count(*) from posts r where r.reply_to = p.id
+          and r.visibility in ('public', 'unlisted')
+          and (select
       """
           + Sight.stands("r", "ra")
           + """
-          ) as replies,
-          (select count(*) from posts b join accounts ba on ba.id = b.account_id
-            where b.boost_of = p.id and
+          from accounts ra where ra.id = r.account_id)) as replies,
+          (select count(*) from posts b where b.boost_of = p.id and (select
           """
           + Sight.stands("b", "ba")
           + """
-          ) as boosts,
-          (select count(*) from favourites f join accounts fa on fa.id = f.account_id
-            where f.post_id = p.id and
+          from accounts ba where ba.id = b.account_id)) as boosts,
+          (select count(*) from favourites f where f.post_id = p.id and (select
           """
           + Sight.present("fa")
           + """
-            ) as favourites,
+            from accounts fa where fa.id = f.account_id)) as favourites,
             exists (select from favourites f where f.post_id = p.id and f.account_id = :viewer) as favourited,
             exists (select from posts b where b.boost_of = p.id and b.account_id = :viewer
               and b.deleted_at is null) as boosted,
@@ -57,7 +56,7 @@ public final class PostReader {
               join accounts ma on ma.id = m.account_id where m.post_id = p.id order by m.account_id) as mentioned
           from posts p join accounts a on a.id = p.account_id
             left join posts parent on parent.id = p.reply_to and parent.deleted_at is null
-          where p.id = any (:ids) and
+          where p.id = any ((select :ids)::bigint[]) and
           """
           + Sight.readable("p", "a", ":viewer");
 

@@ -37,7 +37,7 @@ final class ReportBatch {
       """
       select t.i, r.state as reporter_state, r.suspended_until > :now as reporter_suspended,
         r.created_at, r.origin, s.state as subject_state
-      from unnest(:reporters, :subjects) with ordinality as t (reporter, subject, i)
+      from unnest((select :reporters)::bigint[], (select :subjects)::bigint[]) with ordinality as t (reporter, subject, i)
         left join accounts r on r.id = t.reporter
         left join accounts s on s.id = t.subject
       order by t.i
@@ -47,7 +47,8 @@ final class ReportBatch {
       "select t.i, "
           + Shapes.POST_COLUMNS
           + """
-          from unnest(:flags, :reporters, :subjects, :posts) as t (i, reporter, subject, post)
+          from unnest((select :flags)::int[], (select :reporters)::bigint[],
+              (select :subjects)::bigint[], (select :posts)::bigint[]) as t (i, reporter, subject, post)
             join posts p on p.id = t.post and p.account_id = t.subject
             join accounts a on a.id = p.account_id
           where p.boost_of is null and
@@ -217,7 +218,10 @@ final class ReportBatch {
                 insert into reports
                   (id, reporter, subject, posts, category, rules, rule_version, comment, origin, at)
                 select id, reporter, subject, posts::bigint[], category, rules::text[], version, comment, origin, :now
-                from unnest(:ids, :reporters, :subjects, :posts, :categories, :rules, :versions, :comments, :origins)
+                from unnest((select :ids)::bigint[], (select :reporters)::bigint[],
+                  (select :subjects)::bigint[], (select :posts)::text[], (select :categories)::text[],
+                  (select :rules)::text[], (select :versions)::int[], (select :comments)::text[],
+                  (select :origins)::text[])
                   as t (id, reporter, subject, posts, category, rules, version, comment, origin)
                 on conflict (id) do nothing returning id
                 """)
@@ -263,7 +267,7 @@ final class ReportBatch {
               """
               select t.id, greatest(coalesce(a.source_followers, 0),
                 (select count(*) from follows f where f.target = t.id)) as reach
-              from unnest(:ids) as t (id) join accounts a on a.id = t.id
+              from unnest((select :ids)::bigint[]) as t (id) join accounts a on a.id = t.id
               """)
           .param("ids", unknown.toArray(Long[]::new))
           .query((row, n) -> {
@@ -285,7 +289,7 @@ final class ReportBatch {
         db.sql(
                 """
                 insert into captures (account_id, at)
-                select id, :now from unnest(:due) with ordinality as t (id, i) order by t.i
+                select id, :now from unnest((select :due)::bigint[]) with ordinality as t (id, i) order by t.i
                 on conflict (account_id) do update set at = excluded.at where captures.at <= :before
                 returning account_id
                 """)

@@ -1,10 +1,13 @@
 package reeve.square.reports;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.square.accounts.Account;
+import reeve.square.accounts.Accounts;
 import reeve.square.base.AccountId;
 import reeve.square.base.Clocked;
 import reeve.square.base.Refusal;
@@ -25,17 +28,22 @@ public final class Reports implements DisposableBean {
   private static final int MOST_AT_ONCE = 256;
 
   private final Clocked db;
+  private final Accounts accounts;
+  private final Recent<Account> subjects;
   private final SquareRules rules;
   private final GroupCommit<Pending, Filed> commits;
 
   Reports(
       Clocked db,
       TransactionTemplate transaction,
+      Accounts accounts,
       SquareRules rules,
       Outbox outbox,
       Shapes shapes,
       Settings settings) {
     this.db = db;
+    this.accounts = accounts;
+    this.subjects = new Recent<>(db.clock(), Duration.ofSeconds(10));
     this.rules = rules;
     var batch = new ReportBatch(db, outbox, shapes);
     this.commits =
@@ -69,6 +77,17 @@ public final class Reports implements DisposableBean {
     SquareRules.InForce inForce = rules.inForce();
     inForce.requireKnown(flag.rules());
     return commits.submit(new Pending(db.nextId(), inForce.version(), flag));
+  }
+
+  /** Whom a flag is about, as the account looked at most ten seconds ago. */
+  public Account subject(Filed filed) {
+    Long id = filed.flag().subject().value();
+    Account known = subjects.get(id);
+    if (known == null) {
+      known = accounts.shown(filed.flag().subject());
+      subjects.put(id, known);
+    }
+    return known;
   }
 
   /** The flags that an account filed, newest first. */
