@@ -29,7 +29,9 @@ final class CasePage {
   /** A queue to move the case to. */
   record Choice(String id, String title) {}
 
-  @GetMapping("/cases/{id:\\d{1,18}}")
+  /** A guest sees what they were let see, like everybody who does not hold the case. */
+  @GetMapping("/cases/{id}")
+  @Access(Access.Who.GUEST)
   String look(Member member, @PathVariable long id, Model model, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
     CaseId caseId = id(id);
@@ -68,12 +70,12 @@ final class CasePage {
     }
   }
 
-  @PostMapping("/cases/{id:\\d{1,18}}/claim")
+  @PostMapping("/cases/{id}/claim")
   String take(Member member, @PathVariable long id, RedirectAttributes redirect) {
     return after(desk.take(id(id), member), "/cases/" + id, "The case is yours.", redirect);
   }
 
-  @PostMapping("/cases/{id:\\d{1,18}}/renew")
+  @PostMapping("/cases/{id}/renew")
   String renew(Member member, @PathVariable long id, @RequestParam String claim, Model model) {
     model.addAttribute("id", id);
     model.addAttribute("claim", claim);
@@ -82,7 +84,7 @@ final class CasePage {
     return "cases/claim :: claim";
   }
 
-  @PostMapping("/cases/{id:\\d{1,18}}/escalate")
+  @PostMapping("/cases/{id}/escalate")
   String escalate(
       Member member,
       @PathVariable long id,
@@ -95,7 +97,7 @@ final class CasePage {
         redirect);
   }
 
-  @PostMapping("/cases/{id:\\d{1,18}}/hand-back")
+  @PostMapping("/cases/{id}/hand-back")
   String handBack(
       Member member,
       @PathVariable long id,
@@ -105,7 +107,7 @@ final class CasePage {
         desk.handBack(claim(claim), member), "/queue", "Case " + id + " waits again.", redirect);
   }
 
-  @PostMapping("/cases/{id:\\d{1,18}}/queue")
+  @PostMapping("/cases/{id}/queue")
   String move(
       Member member,
       @PathVariable long id,

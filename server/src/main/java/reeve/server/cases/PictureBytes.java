@@ -20,7 +20,7 @@ import reeve.server.staff.Member;
 
 /** The copy of a picture, for who may see its case; each look is recorded. */
 @Controller
-@Access(Access.Who.REVIEWER)
+@Access(Access.Who.GUEST)
 class PictureBytes {
   private static final Kind VIEWED = new Kind("cases.picture-viewed", 1);
 
@@ -39,7 +39,7 @@ class PictureBytes {
 
   private record Copy(String type, ByteBuffer bytes) {}
 
-  @GetMapping("/cases/{id:\\d{1,18}}/pictures/{sha256:[0-9a-f]{64}}")
+  @GetMapping("/cases/{id}/pictures/{sha256}")
   @Transactional
   public ResponseEntity<byte[]> picture(
       Member member, @PathVariable long id, @PathVariable String sha256) {

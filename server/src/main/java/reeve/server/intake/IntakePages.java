@@ -75,7 +75,7 @@ final class IntakePages {
         .list();
   }
 
-  @PostMapping("/intake/set-aside/{id:\\d{1,18}}/retry")
+  @PostMapping("/intake/set-aside/{id}/retry")
   @Access(Access.Who.LEAD)
   String retry(@PathVariable long id, RedirectAttributes redirect) {
     String platform =

@@ -1,0 +1,144 @@
+package reeve.server.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.MockMvc;
+import reeve.server.ServerTest;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.Post;
+import reeve.server.record.Records;
+import reeve.server.staff.Member;
+import reeve.server.staff.Role;
+
+@ServerTest
+final class CasePageIT {
+  private static final String NAUGHTY =
+      "<script>alert(1)</script> \u202e قناة \uD83D\uDE00 ${7*7} [[${7*7}]]";
+
+  @Autowired private MockMvc mvc;
+  @Autowired private ApplicationContext context;
+  @Autowired private Records records;
+  private CaseTown town;
+
+  @BeforeEach
+  void aTownWithEmptyQueues() {
+    town = new CaseTown(context);
+    town.emptyQueues();
+  }
+
+  private String page(String url, MockHttpSession session, int status) throws Exception {
+    return mvc.perform(get(url).session(session))
+        .andExpect(status().is(status))
+        .andReturn()
+        .getResponse()
+        .getContentAsString(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aReviewerClaimsReadsAndHandsBack() throws Exception {
+    AccountRef subject = town.events.someone();
+    AccountRef reporter = town.events.someone();
+    Post post = town.events.post(subject, NAUGHTY);
+    town.enter(
+        town.events.capture(subject, post, town.events.post(subject, "beside it")),
+        town.events.report(reporter, subject, "1", post));
+    Member member = town.reviewer();
+    MockHttpSession session = town.desk.session(member);
+    CaseId id = town.of(subject).id();
+
+    assertThat(page("/cases/" + id, session, 403))
+        .doesNotContain("beside it")
+        .doesNotContain("h-" + subject.nativeId());
+    mvc.perform(post("/queue/claim").session(session).with(csrf()))
+        .andExpect(redirectedUrl("/cases/" + id));
+    String page = page("/cases/" + id, session, 200);
+    assertThat(page)
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+        .contains("${7*7}")
+        .contains("beside it")
+        .contains("Violent extremism")
+        .doesNotContain("<script>alert")
+        .doesNotContain(reporter.nativeId())
+        .doesNotContain("weighs");
+    assertThat(records.about(subject, 50))
+        .extracting(recorded -> recorded.kind().name())
+        .contains("cases.claimed", "cases.viewed");
+    assertThat(page("/queue", session, 200)).contains("@h-" + subject.nativeId());
+    assertThat(page("/cases/" + id, town.desk.session(Role.REVIEWER), 403))
+        .doesNotContain("beside it");
+
+    String claim = town.claimOf(id).toString();
+    mvc.perform(post("/cases/" + id + "/renew").param("claim", claim).session(session).with(csrf()))
+        .andExpect(status().isOk());
+    mvc.perform(
+            post("/cases/" + id + "/hand-back")
+                .param("claim", claim)
+                .session(town.desk.session(Role.REVIEWER))
+                .with(csrf()))
+        .andExpect(status().isForbidden());
+    mvc.perform(
+            post("/cases/" + id + "/hand-back").param("claim", claim).session(session).with(csrf()))
+        .andExpect(redirectedUrl("/queue"));
+    page("/cases/" + id, session, 403);
+    mvc.perform(post("/cases/" + id + "/claim").session(session).with(csrf()))
+        .andExpect(redirectedUrl("/cases/" + id));
+  }
+
+  @Test
+  void aLeadSeesWhatReportersWeighAndIsAlarmed() throws Exception {
+    Case of = town.reported("1");
+    MockHttpSession lead = town.desk.session(Role.LEAD);
+    mvc.perform(post("/cases/" + of.id() + "/claim").session(lead).with(csrf()))
+        .andExpect(redirectedUrl("/cases/" + of.id()));
+    assertThat(page("/cases/" + of.id(), lead, 200)).contains("weighs");
+    mvc.perform(
+            post("/cases/" + of.id() + "/escalate")
+                .param("claim", town.claimOf(of.id()).toString())
+                .session(lead)
+                .with(csrf()))
+        .andExpect(redirectedUrl("/queue"));
+    assertThat(page("/queue/alarm", town.desk.session(Role.REVIEWER), 200))
+        .contains("Danger to life");
+    assertThat(page("/queue", lead, 200)).contains("Danger to life");
+    mvc.perform(
+            post("/cases/" + of.id() + "/claim")
+                .session(town.desk.session(Role.REVIEWER))
+                .with(csrf()))
+        .andExpect(status().isForbidden());
+  }
+
+  @Test
+  void whoWasLetSeeAClosedCaseSeesItAndNobodyElse() throws Exception {
+    Case of = town.reported("1");
+    Member guest = town.desk.newMember(Role.REVIEWER);
+    town.in(() -> {
+      town.cases.letSee(of.id(), CaseTown.staff(guest), town.clock.instant().plusSeconds(60));
+      return true;
+    });
+    assertThat(page("/cases/" + of.id(), town.desk.session(guest), 200))
+        .doesNotContain("Hand back");
+    town.clock.forward(java.time.Duration.ofSeconds(61));
+    page("/cases/" + of.id(), town.desk.session(guest), 403);
+  }
+
+  @Test
+  void everyOtherPageIsThere() throws Exception {
+    MockHttpSession administrator = town.desk.session(Role.ADMINISTRATOR);
+    for (String url : List.of("/queue", "/queue/rows", "/copies", "/intake", "/api-keys")) {
+      page(url, administrator, 200);
+    }
+    page("/cases/999999999", administrator, 404);
+    page("/cases/nonsense", administrator, 400);
+  }
+}
