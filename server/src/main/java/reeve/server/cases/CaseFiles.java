@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -72,7 +73,7 @@ final class CaseFiles {
         of.policies().stream().map(this::title).toList(),
         profile,
         changes(profile, cases.profile(of.account()).orElse(null)),
-        terms(of, followers(of)),
+        terms(of, profile),
         groups(of, reports, letters, weights),
         Math.max(0, of.reports() - reports.size()),
         posts(of, captures, reports, letters),
@@ -230,14 +231,11 @@ final class CaseFiles {
     }
   }
 
-  private long followers(Case of) {
-    return db.sql("select followers from cases where id = ?")
-        .param(of.id().value())
-        .query((row, _) -> row.getLong(1))
-        .single();
-  }
-
-  private List<CaseFile.Term> terms(Case of, long followers) {
+  private List<CaseFile.Term> terms(Case of, @Nullable Profile profile) {
+    String followers =
+        profile == null
+            ? "followers"
+            : String.format(Locale.ROOT, "%,d followers", profile.followers());
     Priority p = of.priority();
     long whole = Math.max(1, p.headStart().toSeconds());
     return List.of(
@@ -247,7 +245,7 @@ final class CaseFiles {
             whole,
             of.policies().isEmpty() ? "no policy named" : title(of.policies().getFirst())),
         term("Reporters", p.reporters(), whole, of.reporters() + " different"),
-        term("Reach", p.reach(), whole, String.format(Locale.ROOT, "%,d followers", followers)));
+        term("Reach", p.reach(), whole, followers));
   }
 
   private static CaseFile.Term term(String label, Duration head, long whole, String why) {
@@ -262,7 +260,12 @@ final class CaseFiles {
       Case of, List<Capture> captures, List<Report> reports, Map<Long, String> letters) {
     List<FlaggedPost> flagged = cases.flagged(of.id());
     Map<String, Instant> deleted = deleted(of.account());
-    Map<String, String> pictures = pictures(of.account());
+    boolean some =
+        Stream.concat(
+                flagged.stream().map(FlaggedPost::post),
+                captures.stream().flatMap(capture -> capture.posts().stream()))
+            .anyMatch(post -> !post.media().isEmpty());
+    Map<String, String> pictures = some ? pictures(of.account()) : Map.of();
     Map<String, Set<String>> by = new HashMap<>();
     for (Report report : reports) {
       String letter = letters.getOrDefault(report.reporter(), "?");

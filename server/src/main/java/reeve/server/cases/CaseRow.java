@@ -21,14 +21,19 @@ import reeve.server.record.RecordId;
 /** Reads a row of {@code cases}. */
 final class CaseRow {
   /** Give it a WHERE clause over {@code c}. */
-  static final String SELECT =
-      """
-      select c.id, c.platform, c.account, coalesce(a.handle, c.account) as handle, c.origin, c.state,
-             c.queue, c.policies, c.opened_at, nullif(c.due_at, 'infinity') as due_at,
-             c.severity_s, c.reporters_s, c.reach_s, c.reports, c.reporters, c.opened_record,
-             c.claim, c.holder, c.claim_until, c.outcome, c.outcome_record, c.closed_at
-      from cases c left join account a on a.platform = c.platform and a.native_id = c.account
-      """;
+  static final String SELECT = selectFrom("cases");
+
+  /** The same from something that has the columns of {@code cases}. */
+  static String selectFrom(String rows) {
+    return """
+    select c.id, c.platform, c.account, coalesce(a.handle, c.account) as handle, c.origin, c.state,
+           c.queue, c.policies, c.opened_at, nullif(c.due_at, 'infinity') as due_at,
+           c.severity_s, c.reporters_s, c.reach_s, c.reports, c.reporters, c.opened_record,
+           c.claim, c.holder, c.claim_until, c.outcome, c.outcome_record, c.closed_at
+    from %s c left join account a on a.platform = c.platform and a.native_id = c.account
+    """
+        .formatted(rows);
+  }
 
   private CaseRow() {}
 

@@ -75,18 +75,14 @@ final class Claims {
               from lapsed l where claim.id = l.claim),
             logged as (
               insert into case_log (case_id, at, words)
-              select id, claim_until, 'The claim lapsed.' from lapsed)
+              select id, claim_until, 'The claim lapsed.' from lapsed),
+            parked as (
+              select id from cases where state = 'open' and parked_until <= :now::timestamptz
+              for update skip locked),
+            woken as (
+              update cases c set parked_until = null from parked p where c.id = p.id)
             update cases c set claim = null, holder = null, claim_until = null
             from lapsed l where c.id = l.id
-            """)
-        .param("now", now.toString())
-        .update();
-    db.sql(
-            """
-            update cases set parked_until = null
-            where id in (select id from cases
-                         where state = 'open' and parked_until <= :now::timestamptz
-                         for update skip locked)
             """)
         .param("now", now.toString())
         .update();
@@ -124,13 +120,15 @@ final class Claims {
                   order by c.priority desc, c.id limit 1 for update skip locked),
                 begun as (
                   insert into claim (id, case_id, holder, began_at)
-                  select :claim, id, :holder, :now::timestamptz from pick)
-                update cases c
-                set claim = :claim, holder = :holder, claim_until = :until::timestamptz
-                from pick where c.id = pick.id
-                returning c.id
+                  select :claim, id, :holder, :now::timestamptz from pick),
+                taken as (
+                  update cases c
+                  set claim = :claim, holder = :holder, claim_until = :until::timestamptz
+                  from pick where c.id = pick.id
+                  returning c.*)
                 """
-                    .formatted(own == null ? "" : "and not (" + Conflicts.TOUCHES + ")"))
+                        .formatted(own == null ? "" : "and not (" + Conflicts.TOUCHES + ")")
+                    + CaseRow.selectFrom("taken"))
             .param("queue", queue)
             .param("lead", by.lead())
             .param("danger", now.minus(settings.dangerForAllAfter()).toString())
@@ -141,18 +139,17 @@ final class Claims {
     if (own != null) {
       statement = statement.param("platform", own.platform().value()).param("own", own.nativeId());
     }
-    return statement.query(Long.class).optional().map(id -> claimed(id, by.staff(), claim));
+    return statement.query(CaseRow::map).optional().map(taken -> claimed(taken, by.staff(), claim));
   }
 
-  private Case claimed(long id, Actor.Staff by, UUID claim) {
-    Case taken = row(id);
+  private Case claimed(Case taken, Actor.Staff by, UUID claim) {
     records.append(
         new Entry(
             CLAIMED,
             taken.account(),
             by,
             taken.opened(),
-            Map.of("case", id),
+            Map.of("case", taken.id().value()),
             Map.of("claim", claim.toString())));
     return taken;
   }
@@ -176,7 +173,7 @@ final class Claims {
             """)
         .params(claim, holder.id(), now.plus(settings.lease()).toString(), free.id().value())
         .update();
-    return claimed(free.id().value(), holder, claim);
+    return claimed(row(free.id().value()), holder, claim);
   }
 
   /** Lengthens a lease that still holds; empty where it does not. */

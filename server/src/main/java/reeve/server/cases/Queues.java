@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How full the queues are. Counted at most every few seconds, however many look. */
+/** How full the queues are. Counted at most every few seconds, however many look on. */
 @Component
 final class Queues {
   private static final Duration FRESH = Duration.ofSeconds(5);
@@ -41,7 +41,12 @@ final class Queues {
     }
   }
 
-  private record Snapshot(List<Row> rows, Instant at) {}
+  /** A count holds for a while, the longer the more it cost. */
+  private record Snapshot(List<Row> rows, Instant at, Duration holds) {
+    boolean cheap() {
+      return holds.equals(FRESH);
+    }
+  }
 
   private record Count(long waiting, long held, long overdue, @Nullable Instant nextDue) {
     static final Count NONE = new Count(0, 0, 0, null);
@@ -50,16 +55,22 @@ final class Queues {
   List<Row> rows() {
     Snapshot known = last;
     Instant now = clock.instant();
-    if (known == null || Duration.between(known.at(), now).abs().compareTo(FRESH) > 0) {
-      known = new Snapshot(count(now), now);
+    if (known == null || Duration.between(known.at(), now).abs().compareTo(known.holds()) > 0) {
+      long begun = System.nanoTime();
+      List<Row> rows = count(now);
+      Duration holds = Duration.ofNanos(20 * (System.nanoTime() - begun));
+      known = new Snapshot(rows, now, holds.compareTo(FRESH) > 0 ? holds : FRESH);
       last = known;
     }
     return known.rows();
   }
 
-  /** Forgets the last count, after this process changed a queue. */
+  /** Forgets the last count, after this process changed a queue; a dear one holds all the same. */
   void changed() {
-    last = null;
+    Snapshot known = last;
+    if (known != null && known.cheap()) {
+      last = null;
+    }
   }
 
   private List<Row> count(Instant now) {
