@@ -129,7 +129,7 @@ final class DataDirectory implements AutoCloseable {
     }
     try (var files = Files.list(dir)) {
       // A start that was cut short leaves our own names; anything else is somebody's.
-      var ours = java.util.Set.of("lock", "keys", "postgres", "public", "logs");
+      var ours = java.util.Set.of("lock", "keys", "postgres", "public", "logs", "town", "town.new");
       var foreign =
           files
               .map(file -> String.valueOf(file.getFileName()))

@@ -82,7 +82,11 @@ final class UpCommand implements Callable<Integer> {
                 () -> Reeve.start(data, databases, settings, listeners, sample, trustedProxy))) {
           var running = new Running(reeve, listeners, terminal);
           onStop(stop);
-          running.greet();
+          if (sample) {
+            running.greetSample(new SampleTown(data, databases.database(), reeve.server()));
+          } else {
+            running.greet();
+          }
           stop.await();
           terminal.line("Stopping");
         }

@@ -6,7 +6,7 @@ import reeve.server.cases.Grip.Happening;
 import reeve.server.decisions.Judged.Flaw;
 
 /** What became of a reviewer's wish to decide. But for the first, the text is kept as a draft. */
-sealed interface Decided {
+public sealed interface Decided {
   /** It is decided, and leaves in ten seconds. */
   record Made(DecisionId id) implements Decided {}
 

@@ -19,7 +19,7 @@ import reeve.server.record.RecordId;
 
 /** Decides a case by a claim, in one transaction with everything that the decision brings. */
 @Component
-class Deciding {
+public class Deciding {
   /** In this time one key takes a decision back; nothing leaves before. */
   static final Duration WITHHELD = Duration.ofSeconds(10);
 
@@ -57,7 +57,7 @@ class Deciding {
   }
 
   @Transactional
-  Decided decide(CaseId id, ClaimId claim, Actor.Staff by, DecisionForm form) {
+  public Decided decide(CaseId id, ClaimId claim, Actor.Staff by, DecisionForm form) {
     drafts.save(id, by, form);
     return switch (cases.grip(claim, by)) {
       case Grip.Barred barred -> new Decided.Barred(barred.why());
