@@ -139,7 +139,9 @@ final class CaseFiles {
               report.at(),
               report.comment(),
               note(report.because()),
-              weights ? String.format(Locale.ROOT, "%.2f", report.weight()) : null);
+              weights && report.because() == null
+                  ? String.format(Locale.ROOT, "%.2f", report.weight())
+                  : null);
       for (String title : titles(of, report)) {
         groups.computeIfAbsent(title, _ -> new ArrayList<>()).add(said);
       }
