@@ -167,4 +167,16 @@ final class ReportApiIT {
             () -> keys.create("square", "square", true, false, administrator))
         .isInstanceOf(Refused.class);
   }
+
+  @Test
+  void theApiDescribesItself() throws Exception {
+    mvc.perform(get("/api/openapi"))
+        .andExpect(status().isOk())
+        .andExpect(jsonPath("$.info.title").value("Reeve"))
+        .andExpect(jsonPath("$.components.securitySchemes.key.scheme").value("bearer"))
+        .andExpect(jsonPath("$.paths['/api/v1/reports'].post.requestBody.required").value(true))
+        .andExpect(
+            jsonPath("$.components.schemas.ReportRequest.properties.comment.maxLength")
+                .value(1000));
+  }
 }
