@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.Order;
 import reeve.server.platform.Platform;
 import reeve.server.platform.PlatformId;
@@ -73,6 +74,16 @@ final class SquarePlatform implements Platform {
       return square.media(sha256);
     } catch (RuntimeException e) {
       throw new PlatformUnavailable("the square's picture could not be read", e);
+    }
+  }
+
+  @Override
+  public Optional<AccountRef> named(String handle) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      return square.accountNamed(handle).map(id -> new AccountRef(id(), id));
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("the square's accounts could not be read", e);
     }
   }
 

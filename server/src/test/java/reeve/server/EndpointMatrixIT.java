@@ -79,7 +79,11 @@ final class EndpointMatrixIT {
   /** {@code in} when the endpoint's code ran, else how the visitor was turned away. */
   private String visit(String endpoint, Visitor visitor, String key) throws Exception {
     String[] parts = endpoint.split(" ", 2);
-    String path = parts[1].replaceAll("\\{[^}]*}", "00000000-0000-4000-8000-000000000000");
+    String path =
+        parts[1]
+            .replaceAll("\\{\\w+:[^/]*\\{64}}", "0".repeat(64))
+            .replaceAll("\\{\\w+:[^/]*}", "1")
+            .replaceAll("\\{\\w+}", "00000000-0000-4000-8000-000000000000");
     MockHttpServletRequestBuilder request = request(HttpMethod.valueOf(parts[0]), URI.create(path));
     switch (visitor) {
       case ANONYMOUS -> request.with(csrf());

@@ -150,6 +150,15 @@ public final class FakePlatform implements Platform {
     return Optional.ofNullable(media.get(sha256));
   }
 
+  /** The account {@code n} is mentioned as {@code hn}. */
+  @Override
+  public Optional<AccountRef> named(String handle) throws PlatformUnavailable {
+    refuseIfDown();
+    return handle.matches("h\\d+")
+        ? Optional.of(new AccountRef(id(), handle.substring(1)))
+        : Optional.empty();
+  }
+
   private void refuseIfDown() throws PlatformUnavailable {
     if (down) {
       throw new PlatformUnavailable("down", new IllegalStateException("a test said so"));

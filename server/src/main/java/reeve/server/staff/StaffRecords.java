@@ -21,7 +21,8 @@ final class StaffRecords {
     ROLE_CHANGED("role-changed"),
     DEACTIVATED("deactivated"),
     REACTIVATED("reactivated"),
-    ACCOUNT_NAMED("account-named");
+    ACCOUNT_NAMED("account-named"),
+    RECORDS_READ("records-read");
 
     private final String word;
 

@@ -1,5 +1,8 @@
 package reeve.server.staff;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -30,9 +33,18 @@ public final class Views {
    * @param cause the record because of which they look, or null
    */
   public void saw(Member member, Subject subject, String what, @Nullable RecordId cause) {
-    transaction.executeWithoutResult(t ->
-        records.append(
-            new Entry(
-                VIEWED, subject, member.id().actor(), cause, Map.of(), Map.of("what", what))));
+    transaction.executeWithoutResult(t -> records.append(entry(member, subject, what, cause)));
+  }
+
+  /** The same for all that one page shows. */
+  public void saw(Member member, Collection<? extends Subject> subjects, String what) {
+    List<Entry> entries = new ArrayList<>();
+    subjects.forEach(subject -> entries.add(entry(member, subject, what, null)));
+    transaction.executeWithoutResult(t -> records.append(entries));
+  }
+
+  private static Entry entry(
+      Member member, Subject subject, String what, @Nullable RecordId cause) {
+    return new Entry(VIEWED, subject, member.id().actor(), cause, Map.of(), Map.of("what", what));
   }
 }

@@ -23,11 +23,16 @@ final class Fold {
   static final Set<String> KINDS =
       Set.of(
           "decisions.decided",
+          "decisions.withdrawn",
           "decisions.undone",
           "enforcement.carried-out",
           "enforcement.lapsed",
           "appeals.filed",
-          "appeals.decided");
+          "appeals.decided",
+          "appeals.withdrawn");
+
+  private static final Set<String> SUSPENSIONS =
+      Set.of("suspend-temporarily", "suspend-permanently");
 
   private static final String REPORTED = "cases.reported";
   private static final String OPENED = "cases.opened";
@@ -47,6 +52,10 @@ final class Fold {
   /** What undoings, appeals and decisions on them follow from. */
   private final Map<RecordId, RecordId> causes = new HashMap<>();
 
+  /** Decisions that one person took although another's word was asked for. */
+  private final Map<RecordId, Origin> alone = new HashMap<>();
+
+  private final Map<RecordId, Heard> heard = new HashMap<>();
   private final Map<Subject, Account> accounts = new HashMap<>();
   private Place place = Place.START;
   private long count;
@@ -78,6 +87,8 @@ final class Fold {
   }
 
   private record Suspending(Origin origin, String policy, @Nullable RecordId cause) {}
+
+  private record Heard(Origin origin, String outcome, boolean alone) {}
 
   private static final class Account {
     State state = State.SUSPENDED;
@@ -117,6 +128,7 @@ final class Fold {
   private void take(Told record, List<First> firsts) {
     switch (record.kind().name()) {
       case "decisions.decided" -> decided(record);
+      case "decisions.withdrawn" -> withdrawn(record);
       case "decisions.undone" -> follow(record);
       case "enforcement.carried-out" -> carriedOut(record, firsts);
       case "enforcement.lapsed" -> lapsed(record);
@@ -124,13 +136,8 @@ final class Fold {
         follow(record);
         tally(record).appealed();
       }
-      case "appeals.decided" -> {
-        follow(record);
-        tally(record)
-            .heard(
-                record.word("outcome"),
-                Boolean.FALSE.equals(record.publicHalf().get("secondPerson")));
-      }
+      case "appeals.decided" -> heard(record);
+      case "appeals.withdrawn" -> unheard(record);
       default -> throw new IllegalStateException("not asked for: " + record.kind().name());
     }
   }
@@ -156,15 +163,41 @@ final class Fold {
 
   private void decided(Told record) {
     Map<String, Object> half = record.publicHalf();
-    boolean onAppeal = Boolean.TRUE.equals(half.get("onAppeal"));
-    if (onAppeal) {
+    Origin origin = Origin.of(record);
+    if (Boolean.TRUE.equals(half.get("onAppeal"))) {
       follow(record);
     } else if (Boolean.FALSE.equals(half.get("secondPerson"))) {
-      tally(record).decidedAlone();
+      alone.put(record.id(), origin);
+      tally(origin).decidedAlone(1);
     }
-    if (half.get("actions") instanceof List<?> actions && actions.contains("suspend")) {
-      suspending.put(
-          record.id(), new Suspending(Origin.of(record), record.word("policy"), record.cause()));
+    if (half.get("actions") instanceof List<?> actions
+        && actions.stream().anyMatch(SUSPENSIONS::contains)) {
+      suspending.put(record.id(), new Suspending(origin, record.word("policy"), record.cause()));
+    }
+  }
+
+  /** Taken back before it left: it counts as never taken. */
+  private void withdrawn(Told record) {
+    RecordId decision = record.cause();
+    Origin origin = decision == null ? null : alone.remove(decision);
+    if (origin != null) {
+      tally(origin).decidedAlone(-1);
+    }
+  }
+
+  private void heard(Told record) {
+    follow(record);
+    boolean secondPerson = !Boolean.FALSE.equals(record.publicHalf().get("secondPerson"));
+    var outcome = new Heard(Origin.of(record), record.word("outcome"), !secondPerson);
+    heard.put(record.id(), outcome);
+    tally(outcome.origin()).heard(outcome.outcome(), outcome.alone(), 1);
+  }
+
+  private void unheard(Told record) {
+    RecordId appeal = record.cause();
+    Heard outcome = appeal == null ? null : heard.remove(appeal);
+    if (outcome != null) {
+      tally(outcome.origin()).heard(outcome.outcome(), outcome.alone(), -1);
     }
   }
 
@@ -243,15 +276,7 @@ final class Fold {
     }
     Map<Subject, Told> reports =
         bySubject(firsts.stream().map(First::subject).collect(Collectors.toSet()));
-    Set<RecordId> causesOfDecisions = new HashSet<>();
-    for (First first : firsts) {
-      RecordId cause = first.decision().cause();
-      if (cause != null) {
-        causesOfDecisions.add(cause);
-      }
-    }
-    Map<RecordId, Told> openings = byId(causesOfDecisions);
-    openings.values().removeIf(record -> !record.kind().name().equals(OPENED));
+    Map<First, Told> openings = openings(firsts);
     Set<RecordId> causesOfOpenings = new HashSet<>();
     for (Told opening : openings.values()) {
       RecordId cause = opening.cause();
@@ -270,7 +295,7 @@ final class Fold {
     Map<Subject, Told> reportsOnLeads = bySubject(subjectsOfLeads);
     for (First first : firsts) {
       Told report = reports.get(first.subject());
-      Told opening = get(openings, first.decision().cause());
+      Told opening = openings.get(first);
       Told lead = opening == null ? null : get(leads, opening.cause());
       Subject subjectOfLead = lead == null ? null : lead.subject();
       Told reportOnLead = subjectOfLead == null ? null : reportsOnLeads.get(subjectOfLead);
@@ -320,6 +345,32 @@ final class Fold {
       }
     }
     return found;
+  }
+
+  /** The opening of the case that each decision goes back to, by way of a proposal or an appeal. */
+  private Map<First, Told> openings(List<First> firsts) {
+    Map<First, Told> openings = new HashMap<>();
+    Map<First, RecordId> way = new HashMap<>();
+    for (First first : firsts) {
+      RecordId cause = first.decision().cause();
+      if (cause != null) {
+        way.put(first, cause);
+      }
+    }
+    for (int i = 0; i < LONGEST_WAY_BACK && !way.isEmpty(); i++) {
+      Map<RecordId, Told> found = byId(new HashSet<>(way.values()));
+      Map<First, RecordId> further = new HashMap<>();
+      way.forEach((first, id) -> {
+        Told record = found.get(id);
+        if (record != null && record.kind().name().equals(OPENED)) {
+          openings.put(first, record);
+        } else if (record != null && record.cause() != null) {
+          further.put(first, record.cause());
+        }
+      });
+      way = further;
+    }
+    return openings;
   }
 
   private static @Nullable Told get(Map<RecordId, Told> from, @Nullable RecordId id) {

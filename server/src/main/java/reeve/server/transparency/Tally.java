@@ -66,23 +66,25 @@ final class Tally {
     ended++;
   }
 
-  void decidedAlone() {
-    aloneDecided++;
+  /** One more, or one less. */
+  void decidedAlone(int by) {
+    aloneDecided += by;
   }
 
   void appealed() {
     filed++;
   }
 
-  void heard(String outcome, boolean alone) {
+  /** One more, or one less. */
+  void heard(String outcome, boolean alone, int by) {
     switch (outcome) {
-      case "upheld" -> upheld++;
-      case "changed" -> changed++;
-      case "overturned" -> overturned++;
-      default -> throw new IllegalStateException("an appeal ends in no " + outcome);
+      case "upheld" -> upheld += by;
+      case "changed" -> changed += by;
+      case "overturned" -> overturned += by;
+      default -> throw new IllegalStateException("an appeal ends in no '" + outcome + "'");
     }
     if (alone) {
-      aloneHeard++;
+      aloneHeard += by;
     }
   }
 

@@ -87,7 +87,7 @@ final class FoldTest {
         at,
         Map.of(
             "actions",
-            List.of("suspend"),
+            List.of("remove-posts", "suspend-permanently"),
             "policy",
             "violent-extremism",
             "origin",
@@ -192,6 +192,58 @@ final class FoldTest {
     assertThat(town.reinstated()).isEqualTo(2);
     assertThat(town.ended()).isEqualTo(1);
     assertThat(town.appeals()).isEqualTo(new Figures.Appeals(1, 0, 0, 0, 1, 1));
+  }
+
+  @Test
+  void whatIsWithdrawnCountsAsNeverTaken() {
+    RecordId decision = suspend("1", "live", START, Duration.ofHours(1));
+    RecordId filed = add("appeals.filed", account("1"), decision, START, Map.of("origin", "live"));
+    RecordId heard =
+        add(
+            "appeals.decided",
+            account("1"),
+            filed,
+            START,
+            Map.of("origin", "live", "outcome", "overturned", "secondPerson", false));
+    add("appeals.withdrawn", account("1"), heard, START, Map.of());
+    RecordId alone =
+        add(
+            "decisions.decided",
+            account("2"),
+            null,
+            START,
+            Map.of("actions", List.of("warn"), "origin", "live", "secondPerson", false));
+    assertThat(figures().live().noSecondPerson()).isOne();
+    add("decisions.withdrawn", account("2"), alone, START, Map.of());
+    assertThat(figures().live().noSecondPerson()).isZero();
+    assertThat(figures().live().appeals()).isEqualTo(new Figures.Appeals(1, 1, 0, 0, 0, 0));
+  }
+
+  @Test
+  void theFirstSignIsThatOfTheCaseAlsoByWayOfAProposalOrAnAppeal() {
+    AccountRef account = account("1");
+    RecordId opening = opened(account, null, "report", START);
+    RecordId none =
+        add(
+            "decisions.decided",
+            account,
+            opening,
+            START.plusSeconds(60),
+            Map.of("actions", List.of("no-violation"), "origin", "live"));
+    RecordId filed = add("appeals.filed", account, none, START, Map.of("origin", "live"));
+    RecordId heard =
+        add(
+            "appeals.decided",
+            account,
+            filed,
+            START,
+            Map.of("origin", "live", "outcome", "overturned", "secondPerson", true));
+    RecordId proposed = add("decisions.proposed", account, heard, START, Map.of());
+    RecordId decision = decided(account, proposed, "live", START.plusSeconds(3500));
+    carriedOut(account, decision, "suspend", START.plusSeconds(3600));
+    assertThat(figures().live().delay()).isEqualTo(new Figures.Delay(1, 3600L, 3600L));
+    assertThat(figures().live().shares())
+        .containsExactly(new Figures.Share("violent-extremism", 0, 0, 1, 0, 1));
   }
 
   @Test

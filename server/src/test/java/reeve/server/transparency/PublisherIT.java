@@ -70,7 +70,7 @@ final class PublisherIT {
             opening,
             Map.of(
                 "actions",
-                List.of("suspend"),
+                List.of("suspend-permanently"),
                 "policy",
                 "<b>spam</b>",
                 "origin",

@@ -31,6 +31,13 @@ public interface SquareDoor {
   Optional<byte[]> media(String sha256);
 
   /**
+   * The id of the account that others mention by this name, empty when nobody can see one.
+   *
+   * @param handle with or without a leading {@code @}, in any case
+   */
+  Optional<String> accountNamed(String handle);
+
+  /**
    * An event of the outbox.
    *
    * @param position its place, {@code <epoch>-<transaction id>-<id>}; the epoch rises when the

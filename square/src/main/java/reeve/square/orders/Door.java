@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reeve.square.accounts.Accounts;
 import reeve.square.base.AccountId;
 import reeve.square.base.Refusal;
 import reeve.square.door.SquareDoor;
@@ -21,13 +22,21 @@ final class Door implements SquareDoor {
   private final Obedience obedience;
   private final MediaStore media;
   private final Tokens tokens;
+  private final Accounts accounts;
 
-  Door(OutboxReader reader, Outbox outbox, Obedience obedience, MediaStore media, Tokens tokens) {
+  Door(
+      OutboxReader reader,
+      Outbox outbox,
+      Obedience obedience,
+      MediaStore media,
+      Tokens tokens,
+      Accounts accounts) {
     this.reader = reader;
     this.outbox = outbox;
     this.obedience = obedience;
     this.media = media;
     this.tokens = tokens;
+    this.accounts = accounts;
   }
 
   @Override
@@ -51,6 +60,15 @@ final class Door implements SquareDoor {
     SquareReceipt receipt = obedience.obey(account, order);
     tokens.forget(account);
     return receipt;
+  }
+
+  @Override
+  public Optional<String> accountNamed(String handle) {
+    try {
+      return Optional.of(accounts.shown(handle).id().toString());
+    } catch (Refusal e) {
+      return Optional.empty();
+    }
   }
 
   @Override
