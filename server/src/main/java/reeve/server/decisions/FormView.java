@@ -23,7 +23,7 @@ public record FormView(DecisionForm form, List<Flaw> flaws, List<Policy> policie
     return List.of(
         new Choice("1", DecisionForm.NO_VIOLATION, "No violation"),
         new Choice("2", Measure.WARN.text(), "Warn"),
-        new Choice("3", Measure.REMOVE_POSTS.text(), "Remove the marked posts"),
+        new Choice("3", Measure.REMOVE_POSTS.text(), "Remove posts"),
         new Choice("4", Measure.CLEAR_FIELD.text(), "Clear a profile field"),
         new Choice("5", Measure.LIMIT.text(), "Limit"),
         new Choice("6", Measure.SUSPEND_TEMPORARILY.text(), "Suspend for days:"),

@@ -3,6 +3,7 @@ package reeve.server.enforcement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.Platforms;
@@ -29,7 +30,18 @@ class OrderLists {
    * @param byHand of platforms without connector
    * @param failed refused or superseded in the last thirty days
    */
-  record Counts(long withheld, long waiting, long retrying, long byHand, long failed) {}
+  record Counts(long withheld, long waiting, long retrying, long byHand, long failed) {
+    /** How many a list of the page would hold without its limit; null where nobody counts. */
+    public @Nullable Long of(OrdersPage.Tab tab) {
+      return switch (tab) {
+        case HAND -> byHand;
+        case RETRYING -> retrying;
+        case WAITING -> withheld + waiting;
+        case FAILED -> failed;
+        case DONE -> null;
+      };
+    }
+  }
 
   Counts counts(Instant now) {
     return jdbc.sql(
