@@ -39,7 +39,7 @@ public final class Html {
         String known = handles.get(mention.handle().toLowerCase(Locale.ROOT));
         yield known == null
             ? escape(mention.written())
-            : "<span class=\"h-card\"><a href=\"%s/@%s\" class=\"u-url mention\">@<span>%s</span></a></span>"
+            : "<span class=\"h-card\" dir=\"ltr\"><a href=\"%s/@%s\" class=\"u-url mention\">@<span>%s</span></a></span>"
                 .formatted(escape(base), known, known);
       }
       case Part.Tag tag ->

@@ -8,6 +8,14 @@ public final class Paths {
   /** The page that tells a suspended account why, and takes its appeal. */
   public static final String STANDING = "/me/standing";
 
+  /**
+   * What browsers allow on every page: scripts, styles and pictures come from the square itself,
+   * and pages are framed by nobody.
+   */
+  public static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
   private Paths() {}
 
   /** Whether programs call this address, with tokens, and not browsers with a session. */

@@ -32,11 +32,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
-  /** Scripts, styles and pictures come from the square itself, and pages are framed by nobody. */
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
   private final Gate gate;
   private final List<HandlerMethodArgumentResolver> resolvers;
 
@@ -87,7 +82,7 @@ class WebConfiguration implements WebMvcConfigurer {
         .anonymous(anonymous -> anonymous.disable())
         .headers(headers ->
             headers
-                .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                .contentSecurityPolicy(policy -> policy.policyDirectives(Paths.POLICY))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
         .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
         .build();
