@@ -1,6 +1,7 @@
 package reeve.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import reeve.server.platform.PlatformId;
 import reeve.server.platform.PlatformUnavailable;
 import reeve.server.platform.Receipt;
 import reeve.square.door.SquareDoor;
+import reeve.square.door.SquareReceipt;
 
 /**
  * The embedded square as a platform of the moderation server. Both start side by side, so the door
@@ -64,6 +66,21 @@ final class SquarePlatform implements Platform {
       return SquareOrders.receipt(square.obey(SquareOrders.order(order)));
     } catch (RuntimeException e) {
       throw new PlatformUnavailable("it is not known whether the square obeyed", e);
+    }
+  }
+
+  /** All in one transaction of the square, or none. */
+  @Override
+  public Carried carryOutAll(List<Order> orders) {
+    try {
+      List<SquareReceipt> receipts =
+          door().obeyAll(orders.stream().map(SquareOrders::order).toList());
+      return new Carried(receipts.stream().map(SquareOrders::receipt).toList(), null);
+    } catch (PlatformUnavailable e) {
+      return new Carried(List.of(), e);
+    } catch (RuntimeException e) {
+      return new Carried(
+          List.of(), new PlatformUnavailable("it is not known whether the square obeyed", e));
     }
   }
 

@@ -1,5 +1,8 @@
 package reeve.square.accounts;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,19 +47,30 @@ public final class MailBan {
 
   /** Bans the address of an account, if it has one. */
   public void ban(AccountId account) {
-    jdbc.sql("select mail from accounts where id = :id and mail is not null")
-        .param("id", account.value())
-        .query(String.class)
-        .optional()
-        .ifPresent(mail ->
-            jdbc.sql(
-                    """
-                    insert into banned_mail (hash, account_id) values (:hash, :account)
-                    on conflict do nothing
-                    """)
-                .param("hash", hash(mail))
-                .param("account", account.value())
-                .update());
+    ban(List.of(account.value()));
+  }
+
+  /** Bans the addresses of accounts, of those that have one. */
+  public void ban(Collection<Long> accounts) {
+    var hashes = new ArrayList<byte[]>();
+    var holders = new ArrayList<Long>();
+    jdbc.sql("select id, mail from accounts where id = any (:ids) and mail is not null")
+        .param("ids", accounts.toArray(Long[]::new))
+        .query(row -> {
+          holders.add(row.getLong("id"));
+          hashes.add(hash(row.getString("mail")));
+        });
+    if (holders.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            insert into banned_mail (hash, account_id)
+            select * from unnest(:hashes::bytea[], :accounts) on conflict do nothing
+            """)
+        .param("hashes", hashes.toArray(byte[][]::new))
+        .param("accounts", holders.toArray(Long[]::new))
+        .update();
   }
 
   public void lift(AccountId account) {

@@ -27,6 +27,14 @@ public interface SquareDoor {
    */
   SquareReceipt obey(SquareOrder order);
 
+  /**
+   * Obeys orders, one after the other as given, in one transaction: all of them are answered as by
+   * {@link #obey}, or this throws and none was obeyed.
+   *
+   * @param orders at most 1,000
+   */
+  List<SquareReceipt> obeyAll(List<SquareOrder> orders);
+
   /** The bytes of a picture by the SHA-256 of the bytes, lower-case hex. */
   Optional<byte[]> media(String sha256);
 

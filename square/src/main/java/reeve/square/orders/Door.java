@@ -1,11 +1,13 @@
 package reeve.square.orders;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reeve.square.accounts.Accounts;
 import reeve.square.base.AccountId;
+import reeve.square.base.Ids;
 import reeve.square.base.Refusal;
 import reeve.square.door.SquareDoor;
 import reeve.square.door.SquareOrder;
@@ -20,6 +22,7 @@ final class Door implements SquareDoor {
   private final OutboxReader reader;
   private final Outbox outbox;
   private final Obedience obedience;
+  private final Batch batch;
   private final MediaStore media;
   private final Tokens tokens;
   private final Accounts accounts;
@@ -28,12 +31,14 @@ final class Door implements SquareDoor {
       OutboxReader reader,
       Outbox outbox,
       Obedience obedience,
+      Batch batch,
       MediaStore media,
       Tokens tokens,
       Accounts accounts) {
     this.reader = reader;
     this.outbox = outbox;
     this.obedience = obedience;
+    this.batch = batch;
     this.media = media;
     this.tokens = tokens;
     this.accounts = accounts;
@@ -69,6 +74,17 @@ final class Door implements SquareDoor {
     } catch (Refusal e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public List<SquareReceipt> obeyAll(List<SquareOrder> orders) {
+    List<SquareReceipt> receipts = batch.obey(orders);
+    for (SquareOrder order : orders) {
+      if (Ids.orZero(order.account()) != 0) {
+        tokens.forget(AccountId.parse(order.account()));
+      }
+    }
+    return receipts;
   }
 
   @Override

@@ -48,16 +48,14 @@ final class Obedience {
               .query(Long.class)
               .optional();
       if (last.isEmpty()) {
-        return refused(SquareReceipt.Why.NO_SUCH_ACCOUNT, "There is no such account.");
+        return noSuchAccount();
       }
       Optional<Instant> before = obeyed(order);
       if (before.isPresent()) {
         return new SquareReceipt.Done(before.get());
       }
       if (order.number() <= last.get()) {
-        return refused(
-            SquareReceipt.Why.SUPERSEDED,
-            "Order " + last.get() + " on this account was obeyed before.");
+        return superseded(last.get());
       }
       if (!sanctions.ownsPosts(account, order.action())) {
         return refused(SquareReceipt.Why.NO_SUCH_POST, "The account has no such post.");
@@ -117,6 +115,15 @@ final class Obedience {
       case SquareAction.RefuseSignUp refuse -> services.refuse(account);
       case SquareAction.IssueLink link -> services.issueLink(account, link);
     };
+  }
+
+  static SquareReceipt noSuchAccount() {
+    return refused(SquareReceipt.Why.NO_SUCH_ACCOUNT, "There is no such account.");
+  }
+
+  static SquareReceipt superseded(long last) {
+    return refused(
+        SquareReceipt.Why.SUPERSEDED, "Order " + last + " on this account was obeyed before.");
   }
 
   private static SquareReceipt refused(SquareReceipt.Why why, String detail) {
