@@ -1,0 +1,85 @@
+package reeve.bench;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one benchmark: what it does goes to standard error, its figures as one JSON object to the
+ * last line of standard output.
+ */
+public final class Bench {
+  private Bench() {}
+
+  /** What can be measured. */
+  private enum Name {
+    REPORTS("flags through the square's API: rate, answer time, CPU, time until in the case") {
+      @Override
+      Figures run() throws Exception {
+        return new ReportsBench().run();
+      }
+    },
+    TAKEDOWN("125,000 decisions as one batch, killed and resumed once, to the last receipt") {
+      @Override
+      Figures run() throws Exception {
+        return new TakedownBench().run();
+      }
+    },
+    IMPORT("1,000,000 fivethirtyeight rows, to searchable") {
+      @Override
+      Figures run() throws Exception {
+        return new ImportBench().run();
+      }
+    },
+    QUEUE("claim next with the case page's data, 1,000,000 open cases, 8 reviewers") {
+      @Override
+      Figures run() throws Exception {
+        return new QueueBench().run();
+      }
+    },
+    START("the second start, to both listeners' first page, and memory") {
+      @Override
+      Figures run() throws Exception {
+        return new StartBench().run();
+      }
+    };
+
+    private final String what;
+
+    Name(String what) {
+      this.what = what;
+    }
+
+    abstract Figures run() throws Exception;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable Name of(String word) {
+      return Arrays.stream(values()).filter(n -> n.word().equals(word)).findFirst().orElse(null);
+    }
+  }
+
+  /** Runs the benchmark of that name, or lists them. */
+  public static void main(String[] arguments) throws Exception {
+    Locale.setDefault(Locale.ROOT);
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    System.setProperty("logback.configurationFile", "bench-logback.xml");
+    java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+    Name name = arguments.length == 1 ? Name.of(arguments[0]) : null;
+    if (name == null) {
+      System.out.println("./reeve bench NAME");
+      for (Name each : Name.values()) {
+        System.out.printf("  %-10s %s%n", each.word(), each.what);
+      }
+      boolean asked = arguments.length == 1 && arguments[0].matches("--help|-h|help");
+      System.exit(asked ? 0 : 2);
+      return;
+    }
+    Machine.describe();
+    Figures figures = name.run();
+    System.out.println(figures.json(name.word()));
+    System.exit(0);
+  }
+}
