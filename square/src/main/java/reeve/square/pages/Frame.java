@@ -61,7 +61,7 @@ final class Frame {
     AccountId account = member.account();
     return new Look(
         settings.name(),
-        pages.banner() == null || pages.banner().isBlank() ? null : pages.banner(),
+        pages.shownBanner(),
         pages.hasTour(),
         account == null ? null : accounts.get(account),
         member.suspended(),
