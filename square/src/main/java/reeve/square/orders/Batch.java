@@ -104,7 +104,12 @@ final class Batch {
   /** Locks the accounts in rising order, and tells the number of the last order of each. */
   private Map<Long, Long> lock(Collection<Long> accounts) {
     Map<Long, Long> last = new HashMap<>();
-    db.sql("select id, last_order from accounts where id = any (:ids) order by id for update")
+    // "No key": reports on these accounts refer to them by key meanwhile, and must not wait.
+    db.sql(
+            """
+            select id, last_order from accounts where id = any (:ids) order by id
+            for no key update
+            """)
         .param("ids", accounts.toArray(Long[]::new))
         .query(row -> {
           last.put(row.getLong("id"), row.getLong("last_order"));

@@ -43,7 +43,7 @@ final class Obedience {
     return transaction.execute(status -> {
       // The row is locked, so that two orders on one account are obeyed one after the other.
       Optional<Long> last =
-          db.sql("select last_order from accounts where id = :id for update")
+          db.sql("select last_order from accounts where id = :id for no key update")
               .param("id", account.value())
               .query(Long.class)
               .optional();
