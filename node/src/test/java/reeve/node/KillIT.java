@@ -1,0 +1,196 @@
+package reeve.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reeve.postgres.EmbeddedPostgres;
+
+/** Hard kills under load: what was acknowledged is there, once. */
+class KillIT {
+  private static final int PEOPLE = 40;
+  private static final int CLIENTS = 4;
+  private static final Pattern ID = Pattern.compile("\"id\":\"(\\d+)\"");
+
+  @TempDir Path parent;
+
+  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger next = new AtomicInteger();
+
+  @Test
+  void noAcknowledgedReportIsLostAndNoneCountsTwice() throws Exception {
+    Path data = Files.createDirectory(parent.resolve("data"));
+    int port = RunningReeve.freePort();
+    int deskPort = RunningReeve.freePort();
+    var random = new Random(5);
+
+    var first = RunningReeve.start(port, deskPort, data);
+    people(data);
+    underLoad(
+        first,
+        () -> {
+          pause(1_000 + random.nextInt(1_500));
+          first.kill();
+        });
+
+    try (var second = RunningReeve.start(port, deskPort, data)) {
+      underLoad(
+          second,
+          () -> {
+            pause(1_000 + random.nextInt(1_000));
+            killPostgres(data);
+            pause(4_000);
+          });
+      assertThat(acknowledged).as("reports were acknowledged at all").hasSizeGreaterThan(20);
+      try (var connection = connect(data)) {
+        awaitQuiet(connection);
+        assertThat(ids(connection, "SELECT id::text FROM square.reports")).containsAll(acknowledged);
+        assertThat(ids(connection, "SELECT native_id FROM server.report WHERE platform = 'square'"))
+            .containsAll(acknowledged);
+        assertThat(number(connection, "SELECT count(*) FROM server.set_aside")).isZero();
+        assertThat(
+                number(
+                    connection,
+                    "SELECT count(*) FROM server.record WHERE kind = 'cases.reported'"))
+            .isEqualTo(number(connection, "SELECT count(*) FROM server.report"));
+      }
+    }
+  }
+
+  /** Reports from several clients until the deed is done. */
+  private void underLoad(RunningReeve reeve, Deed deed) throws Exception {
+    var stop = new AtomicBoolean();
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor();
+        var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
+      for (int i = 0; i < CLIENTS; i++) {
+        clients.execute(
+            () -> {
+              while (!stop.get()) {
+                report(http, reeve);
+              }
+            });
+      }
+      deed.run();
+      stop.set(true);
+    }
+  }
+
+  private void report(HttpClient http, RunningReeve reeve) {
+    int pair = next.getAndIncrement();
+    int reporter = pair % PEOPLE;
+    int subject = (reporter + 1 + pair / PEOPLE % (PEOPLE - 1)) % PEOPLE;
+    var request =
+        HttpRequest.newBuilder(URI.create(reeve.square() + "/api/v1/reports"))
+            .timeout(Duration.ofSeconds(10))
+            .header("Authorization", "Bearer token-" + reporter)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "account_id=" + (1_000 + subject) + "&category=violation&rule_ids[]=1"))
+            .build();
+    try {
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      var id = ID.matcher(answer.body());
+      if (answer.statusCode() == 200 && id.find()) {
+        acknowledged.add(id.group(1));
+      }
+    } catch (IOException e) {
+      // Not acknowledged, as is to be expected of a killed server: nothing was promised.
+      pause(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void people(Path data) throws Exception {
+    String sql =
+        """
+        INSERT INTO square.apps (id, client_id, secret_sha256, name, redirect_uris, scopes)
+        VALUES (1, 'kill-test', '\\x00', 'kill test', '{}', 'read write');
+        INSERT INTO square.accounts (id, handle)
+        SELECT 1000 + n, 'person' || n FROM generate_series(0, %1$d - 1) n;
+        INSERT INTO square.oauth_tokens (sha256, app_id, account_id, scopes)
+        SELECT sha256(('token-' || n)::bytea), 1, 1000 + n, 'read write'
+        FROM generate_series(0, %1$d - 1) n;
+        """
+            .formatted(PEOPLE);
+    try (var connection = connect(data);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void killPostgres(Path data) throws IOException {
+    long pid =
+        Long.parseLong(
+            Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).getFirst().strip());
+    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+  }
+
+  /** Until intake has read everything; the bound is generous, since recovery comes first. */
+  private static void awaitQuiet(Connection connection) throws SQLException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+    while (number(
+            connection,
+            "SELECT (SELECT count(*) FROM square.outbox) - (SELECT events FROM server.stream WHERE platform = 'square')")
+        > 0) {
+      assertThat(System.nanoTime()).as("intake catches up").isLessThan(deadline);
+      pause(100);
+    }
+  }
+
+  private static Connection connect(Path data) throws SQLException, IOException {
+    int port = EmbeddedPostgres.runningPort(data.resolve("postgres")).orElseThrow();
+    return DriverManager.getConnection(
+        EmbeddedPostgres.url(port, EmbeddedPostgres.OWNER),
+        EmbeddedPostgres.OWNER,
+        Files.readString(data.resolve("keys/database-owner")).strip());
+  }
+
+  private static Set<String> ids(Connection connection, String sql) throws SQLException {
+    Set<String> ids = ConcurrentHashMap.newKeySet();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void pause(int millis) {
+    LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+  }
+
+  /** What is done while the load runs. */
+  private interface Deed {
+    void run() throws Exception;
+  }
+}
