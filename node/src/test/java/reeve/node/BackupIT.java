@@ -145,7 +145,8 @@ class BackupIT {
                 """)) {
       while (names.next()) {
         String name = names.getString(1);
-        String row = name.equals("server.record") ? "(to_jsonb(t) - 'tx')::text" : "to_jsonb(t)::text";
+        String row =
+            name.equals("server.record") ? "(to_jsonb(t) - 'tx')::text" : "to_jsonb(t)::text";
         contents.put(
             name,
             one(

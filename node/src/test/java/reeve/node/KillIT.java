@@ -63,14 +63,14 @@ class KillIT {
       assertThat(acknowledged).as("reports were acknowledged at all").hasSizeGreaterThan(20);
       try (var connection = connect(data)) {
         awaitQuiet(connection);
-        assertThat(ids(connection, "SELECT id::text FROM square.reports")).containsAll(acknowledged);
+        assertThat(ids(connection, "SELECT id::text FROM square.reports"))
+            .containsAll(acknowledged);
         assertThat(ids(connection, "SELECT native_id FROM server.report WHERE platform = 'square'"))
             .containsAll(acknowledged);
         assertThat(number(connection, "SELECT count(*) FROM server.set_aside")).isZero();
         assertThat(
                 number(
-                    connection,
-                    "SELECT count(*) FROM server.record WHERE kind = 'cases.reported'"))
+                    connection, "SELECT count(*) FROM server.record WHERE kind = 'cases.reported'"))
             .isEqualTo(number(connection, "SELECT count(*) FROM server.report"));
       }
     }
@@ -82,12 +82,11 @@ class KillIT {
     try (var clients = Executors.newVirtualThreadPerTaskExecutor();
         var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
       for (int i = 0; i < CLIENTS; i++) {
-        clients.execute(
-            () -> {
-              while (!stop.get()) {
-                report(http, reeve);
-              }
-            });
+        clients.execute(() -> {
+          while (!stop.get()) {
+            report(http, reeve);
+          }
+        });
       }
       deed.run();
       stop.set(true);

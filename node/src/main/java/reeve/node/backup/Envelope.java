@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.bouncycastle.bcpg.SymmetricKeyAlgorithmTags;
 import org.bouncycastle.openpgp.PGPEncryptedDataGenerator;
 import org.bouncycastle.openpgp.PGPEncryptedDataList;
@@ -72,7 +73,7 @@ final class Envelope {
         throw wrongPassphrase(null);
       }
       InputStream content = literal.getInputStream();
-      reader.read(content);
+      reader.read(CloseShieldInputStream.wrap(content));
       content.transferTo(OutputStream.nullOutputStream());
       if (!data.isIntegrityProtected() || !data.verify()) {
         throw new BackupFailure("The backup is damaged: its integrity check failed.");
