@@ -1,5 +1,6 @@
 package reeve.square.pages;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,10 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param banner a sentence on top of each page; null or empty: none, or what a sample says
  * @param sample whether this is an invented town: it has a banner, and a tour as its first page
  * @param deskUrl the address of the desk, to which the tour leads; null: there is no tour
+ * @param publicDir holds the folder {@code transparency}, which is served to everybody; null: none
  */
 @ConfigurationProperties("square")
 record PageSettings(
-    @Nullable String banner, @DefaultValue("false") boolean sample, @Nullable String deskUrl) {
+    @Nullable String banner,
+    @DefaultValue("false") boolean sample,
+    @Nullable String deskUrl,
+    @Nullable Path publicDir) {
 
   /** The sentence on top of each page, or null. */
   @Nullable String shownBanner() {

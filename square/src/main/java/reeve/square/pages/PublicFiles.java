@@ -1,0 +1,36 @@
+package reeve.square.pages;
+
+import java.time.Duration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The plain files that moderation publishes for everybody, served as they are. */
+@Configuration(proxyBeanMethods = false)
+class PublicFiles implements WebMvcConfigurer {
+  private final PageSettings settings;
+
+  PublicFiles(PageSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    if (settings.publicDir() != null) {
+      registry
+          .addResourceHandler("/transparency/**")
+          .addResourceLocations(settings.publicDir().toUri() + "transparency/")
+          .setCacheControl(CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic());
+    }
+  }
+
+  @Override
+  public void addViewControllers(ViewControllerRegistry registry) {
+    if (settings.publicDir() != null) {
+      registry.addRedirectViewController("/transparency", "/transparency/");
+      registry.addViewController("/transparency/").setViewName("forward:/transparency/index.html");
+    }
+  }
+}
