@@ -99,6 +99,10 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     properties.put("square.secret", data.keys().secret(Name.SQUARE));
     properties.put("square.desk-url", listeners.deskUrl());
     properties.put("square.sample", sample);
+    if (sample) {
+      // Loopback only, and nothing of worth: whoever looks around may come in.
+      properties.putIfAbsent("square.sign-up", "open");
+    }
     // Health, metrics and the API document are the desk's alone.
     properties.put("management.server.port", -1);
     properties.put("springdoc.api-docs.enabled", false);

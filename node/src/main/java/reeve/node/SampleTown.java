@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.postgres.Database;
@@ -134,16 +136,21 @@ final class SampleTown {
         database,
         new Import.Request(Format.TOWN, List.of(town), "sample", Origin.SAMPLE, data.logs()),
         state -> {});
+    await(
+        () ->
+            one("""
+            SELECT coalesce((SELECT events FROM server.stream WHERE platform = 'square'), 0)
+                   >= (SELECT count(*) FROM square.outbox)
+            """)
+                .equals("t"),
+        "The town's events did not reach the desk");
+  }
+
+  private void await(BooleanSupplier holds, String otherwise) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!"t"
-        .equals(
-            one(
-                """
-                SELECT coalesce((SELECT events FROM server.stream WHERE platform = 'square'), 0)
-                       >= (SELECT count(*) FROM square.outbox)
-                """))) {
+    while (!holds.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new Failure("The town's events did not reach the desk; see " + data.logs());
+        throw new Failure(otherwise + "; see " + data.logs());
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
@@ -258,7 +265,7 @@ final class SampleTown {
     }
   }
 
-  private <T> T inTransaction(java.util.function.Supplier<T> work) {
+  private <T> T inTransaction(Supplier<T> work) {
     T result = server.getBean(TransactionTemplate.class).execute(_ -> work.get());
     if (result == null) {
       throw new IllegalStateException("the transaction gave nothing");

@@ -141,7 +141,7 @@ final class Settings {
             .min(java.util.Comparator.comparingInt(candidate -> distance(candidate, bare)))
             .filter(candidate -> distance(candidate, bare) <= Math.max(3, bare.length() / 3));
     throw new Failure(
-        "There is no setting %s (in %s).%s All settings: ./reeve help, or docs/configuration.md."
+        "There is no setting %s (in %s).%s reeve.yaml names all settings; see docs/operating.md."
             .formatted(key, where, nearest.map(k -> " Did you mean " + k + "?").orElse("")));
   }
 

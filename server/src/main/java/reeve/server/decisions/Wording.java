@@ -43,7 +43,7 @@ final class Wording {
         .append("” (version ")
         .append(under.policy().version())
         .append("). The rule says:\n\n")
-        .append(under.clause().text().strip())
+        .append(flowing(under.clause().text()))
         .append('\n');
     if (!ruling.toHolder().isEmpty()) {
       body.append("\nWhat we saw:\n\n").append(ruling.toHolder()).append('\n');
@@ -234,5 +234,10 @@ final class Wording {
         .plusDays(1)
         .atStartOfDay(ZoneOffset.UTC)
         .toInstant();
+  }
+
+  /** A policy file breaks its lines where the file is full; a letter breaks them at paragraphs. */
+  private static String flowing(String text) {
+    return text.strip().replaceAll("(?<!\n)\n(?!\n)", " ");
   }
 }
