@@ -27,16 +27,18 @@ record Running(Reeve reeve, Listeners listeners, Terminal terminal) {
       terminal.step("a first decision", () -> decide(town));
       town.remember();
     }
-    addresses();
     var links = reeve.server().getBean(SampleLinks.class);
     var guests = town.guests();
+    String reporter = terminal.step("a reporter's link", () -> town.link(guests.reporter()));
+    String suspended = terminal.step("a holder's link", () -> town.link(guests.suspended()));
+    addresses();
     terminal.line("");
     terminal.line("Links, each good once; start at the square for the tour:");
     desk("Lead", links.make("Lena", Role.LEAD));
     desk("Reviewer 1", links.make("Ravi", Role.REVIEWER));
     desk("Reviewer 2", links.make("Mina", Role.REVIEWER));
-    square("Reporter", town.link(guests.reporter()));
-    square("Suspended", town.link(guests.suspended()));
+    square("Reporter", reporter);
+    square("Suspended", suspended);
     last();
   }
 

@@ -238,6 +238,10 @@ final class SampleTown {
               now);
       return record;
     });
+    String issued =
+        "SELECT count(*) FROM square.one_time_links WHERE token_sha256 = '" + sha256(token) + "'";
+    // Behind the account's earlier orders, which may still be in the ten seconds of a withdrawal.
+    await(() -> one(issued).equals("1"), "The square did not make a link valid");
     return token;
   }
 
