@@ -24,15 +24,17 @@ final class Publisher implements Transparency, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final String STYLE = "figures.css";
 
-  private final Fold fold;
+  private final RecordStream records;
   private final FiguresPage page;
   private final TransparencySettings settings;
   private final InstantSource clock;
+  private Fold fold;
   private boolean written;
   private volatile @Nullable Thread thread;
 
   Publisher(
       RecordStream records, FiguresPage page, TransparencySettings settings, InstantSource clock) {
+    this.records = records;
     this.fold = new Fold(records);
     this.page = page;
     this.settings = settings;
@@ -41,13 +43,23 @@ final class Publisher implements Transparency, SmartLifecycle {
 
   @Override
   public synchronized void publish() {
-    fold.readOn();
+    readOn();
     write();
   }
 
   private synchronized void publishIfChanged() {
-    if (fold.readOn() || !written) {
+    if (readOn() || !written) {
       write();
+    }
+  }
+
+  /** After a failure in the middle of a page it begins anew: nothing may count twice. */
+  private boolean readOn() {
+    try {
+      return fold.readOn();
+    } catch (RuntimeException e) {
+      fold = new Fold(records);
+      throw e;
     }
   }
 

@@ -1,13 +1,15 @@
 package reeve.square.pages;
 
-import java.time.Duration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The plain files that moderation publishes for everybody, served as they are. */
+/**
+ * The plain files that moderation publishes for everybody, served as they are. A browser asks each
+ * time whether they changed, so that nobody reads yesterday's figures.
+ */
 @Configuration(proxyBeanMethods = false)
 class PublicFiles implements WebMvcConfigurer {
   private final PageSettings settings;
@@ -22,7 +24,7 @@ class PublicFiles implements WebMvcConfigurer {
       registry
           .addResourceHandler("/transparency/**")
           .addResourceLocations(settings.publicDir().toUri() + "transparency/")
-          .setCacheControl(CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic());
+          .setCacheControl(CacheControl.noCache());
     }
   }
 
