@@ -24,19 +24,23 @@ final class Keys {
 
   /** What there is a secret for. */
   enum Name {
-    DATABASE_OWNER("the embedded PostgreSQL's superuser", true),
-    DATABASE_SQUARE("the square's database role", true),
-    DATABASE_SERVER("the moderation server's database role", true),
+    DATABASE_OWNER("the embedded PostgreSQL's superuser", true, false),
+    DATABASE_SQUARE("the square's database role", true, false),
+    DATABASE_SERVER("the moderation server's database role", true, false),
     SQUARE(
         "the square's keyed hashes, of mail addresses that may not sign up again among them",
-        false);
+        false,
+        true),
+    STAFF("the secrets of staff's authenticators, and their sessions", true, true);
 
     private final String purpose;
     private final boolean rotates;
+    private final boolean travels;
 
-    Name(String purpose, boolean rotates) {
+    Name(String purpose, boolean rotates, boolean travels) {
       this.purpose = purpose;
       this.rotates = rotates;
+      this.travels = travels;
     }
 
     String purpose() {
@@ -48,6 +52,11 @@ final class Keys {
       return rotates;
     }
 
+    /** Whether it goes along when a Reeve moves: without it, stored data would be useless. */
+    boolean travels() {
+      return travels;
+    }
+
     String fileName() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -55,12 +64,17 @@ final class Keys {
 
   /** The secret of that name, made at the first time: 32 random bytes in hex. */
   String secret(Name name) {
+    return secrets(name).getFirst();
+  }
+
+  /** The same, and behind it those before whose replacement has not come to its end. */
+  List<String> secrets(Name name) {
     Path file = file(name);
     try {
       if (!Files.exists(file)) {
         write(file, fresh());
       }
-      return Files.readString(file).strip();
+      return Files.readString(file).strip().lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,10 +87,10 @@ final class Keys {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** Puts a value in the place of the one before, in one step. */
-  void replace(Name name, String value) {
+  /** Puts values in the place of those before, in one step. */
+  void replace(Name name, String... values) {
     try {
-      write(file(name), value);
+      write(file(name), String.join("\n", values));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,7 +106,7 @@ final class Keys {
   }
 
   Path file(Name name) {
-    return (name.rotates() ? dir : portable()).resolve(name.fileName());
+    return (name.travels() ? portable() : dir).resolve(name.fileName());
   }
 
   private void write(Path file, String value) throws IOException {

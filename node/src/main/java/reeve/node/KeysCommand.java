@@ -2,20 +2,27 @@ package reeve.node;
 
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import reeve.node.Keys.Name;
 import reeve.postgres.Database;
+import reeve.postgres.Schema;
+import reeve.server.staff.Authenticators;
 
 /** Lists the keys of a data directory, or gives those that rotate a new value. */
 @Command(
     name = "keys",
     mixinStandardHelpOptions = true,
-    description = "Lists the keys of a data directory, or rotates the database's passwords.")
+    description =
+        "Lists the keys of a data directory, or rotates the database's passwords and staff's key.")
 final class KeysCommand implements Callable<Integer> {
   @Mixin private final DataOptions options = new DataOptions();
 
@@ -43,9 +50,12 @@ final class KeysCommand implements Callable<Integer> {
       if (databases.embedded() != null) {
         rotateOwner(databases.database(), data.keys());
       }
+      rotateStaff(databases.database(), data.keys());
       data.keys().replace(Name.DATABASE_SQUARE, Keys.fresh());
       data.keys().replace(Name.DATABASE_SERVER, Keys.fresh());
-      System.err.println("Rotated. The database roles take their new passwords at the next start.");
+      System.err.println(
+          "Rotated. The database roles take their new passwords at the next start, and members of"
+              + " staff sign in again.");
       return 0;
     }
   }
@@ -63,6 +73,24 @@ final class KeysCommand implements Callable<Integer> {
     }
   }
 
+  /** Both keys stand in the file until all is sealed with the new one: a cut loses nothing. */
+  static void rotateStaff(Database database, Keys keys) throws SQLException {
+    var both = new ArrayList<>(List.of(Keys.fresh()));
+    both.addAll(keys.secrets(Name.STAFF));
+    keys.replace(Name.STAFF, both.toArray(String[]::new));
+    try (var connection = database.connect(Schema.SERVER)) {
+      var source = new SingleConnectionDataSource(connection, true);
+      var jdbc = JdbcClient.create(source);
+      // A first start that was cut short has no tables yet.
+      if (jdbc.sql("SELECT to_regclass('staff_member') IS NOT NULL")
+          .query(Boolean.class)
+          .single()) {
+        new Authenticators(jdbc, both).sealAnew();
+      }
+    }
+    keys.replace(Name.STAFF, both.getFirst());
+  }
+
   private static void list(Keys keys) {
     for (Name name : Keys.names()) {
       String state =
@@ -73,7 +101,7 @@ final class KeysCommand implements Callable<Integer> {
           name.purpose(),
           "",
           state,
-          name.rotates() ? "rotates" : "stays, moves with a backup");
+          (name.rotates() ? "rotates" : "stays") + (name.travels() ? ", moves with a backup" : ""));
     }
   }
 }

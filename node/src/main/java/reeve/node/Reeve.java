@@ -121,6 +121,10 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     properties.put("server.port", listeners.deskPort());
     properties.put(
         "server.transparency.dir", data.publicFiles().resolve("transparency").toString());
+    List<String> staffKeys = data.keys().secrets(Name.STAFF);
+    for (int i = 0; i < staffKeys.size(); i++) {
+      properties.put("server.keys.staff[%d]".formatted(i), staffKeys.get(i));
+    }
     properties.put("server.square-url", listeners.squareUrl());
     properties.put("server.sample", sample);
     return properties;

@@ -45,6 +45,7 @@ class TestParts {
     public void initialize(ConfigurableApplicationContext context) {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
       given.put("server.staff.loops", "false");
+      given.put("server.keys.staff[0]", "7e".repeat(32));
       var sources = context.getEnvironment().getPropertySources();
       sources.addFirst(new MapPropertySource("scratch", given));
       sources.addLast(new MapPropertySource("server-defaults", ServerApplication.DEFAULTS));

@@ -25,10 +25,12 @@ final class Members {
       """;
 
   private final JdbcClient jdbc;
+  private final Authenticators authenticators;
   private final InstantSource clock;
 
-  Members(JdbcClient jdbc, InstantSource clock) {
+  Members(JdbcClient jdbc, Authenticators authenticators, InstantSource clock) {
     this.jdbc = jdbc;
+    this.authenticators = authenticators;
     this.clock = clock;
   }
 
@@ -36,7 +38,7 @@ final class Members {
    * A member with what is needed to sign in.
    *
    * @param password Argon2id in its encoded form; null until set
-   * @param totpSecret in Base32; null until enrolled
+   * @param totpSecret sealed, see {@link Authenticators}; null until enrolled
    * @param totpStep the last time step whose code was taken
    * @param epoch rises with every change that ends the member's sessions
    */
@@ -84,6 +86,7 @@ final class Members {
   /**
    * Sets how a member signs in, which ends every session of theirs.
    *
+   * @param totpSecret in Base32
    * @param totpStep the step of the code by which they proved the secret; it is not taken again
    */
   void setSignIn(StaffId id, String name, String password, String totpSecret, long totpStep) {
@@ -93,7 +96,7 @@ final class Members {
             SET name = ?, password = ?, totp_secret = ?, totp_step = ?, epoch = epoch + 1
             WHERE id = ?
             """)
-        .params(name, password, totpSecret, totpStep, id.value())
+        .params(name, password, authenticators.seal(id, totpSecret), totpStep, id.value())
         .update();
   }
 

@@ -24,6 +24,7 @@ final class SignIn {
   private final Members members;
   private final Passwords passwords;
   private final RecoveryCodes recoveryCodes;
+  private final Authenticators authenticators;
   private final Tries tries;
   private final StaffRecords records;
   private final InstantSource clock;
@@ -32,12 +33,14 @@ final class SignIn {
       Members members,
       Passwords passwords,
       RecoveryCodes recoveryCodes,
+      Authenticators authenticators,
       Tries tries,
       StaffRecords records,
       InstantSource clock) {
     this.members = members;
     this.passwords = passwords;
     this.recoveryCodes = recoveryCodes;
+    this.authenticators = authenticators;
     this.tries = tries;
     this.records = records;
     this.clock = clock;
@@ -108,12 +111,13 @@ final class SignIn {
 
   /** Whether this is a code of now that was not taken before; from now on it was. */
   boolean isTotp(Members.Row row, String code) {
-    String secret = row.totpSecret();
+    StaffId id = row.member().id();
+    String secret = authenticators.open(id, row.totpSecret()).orElse(null);
     if (secret == null) {
       return false;
     }
     OptionalLong step = Totp.step(secret, code, clock.instant());
-    return step.isPresent() && members.takeStep(row.member().id(), step.getAsLong());
+    return step.isPresent() && members.takeStep(id, step.getAsLong());
   }
 
   static void requireSafeLine(HttpServletRequest request) {
