@@ -35,9 +35,9 @@ import reeve.square.posts.Posts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running square on a port of its own, with people in it; one for all tests of the module. */
+/** A running square on a port of its own, with people in it; most tests share one. */
 final class Town {
-  static final Town SHARED = new Town();
+  static final Town SHARED = new Town(Map.of());
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -47,13 +47,19 @@ final class Town {
   private final AtomicLong orderNumber = new AtomicLong();
   private final Apps.App app;
 
-  private Town() {
+  /** One with settings of its own; takes some seconds and lasts as long as the JVM. */
+  static Town with(Map<String, Object> settings) {
+    return new Town(settings);
+  }
+
+  private Town(Map<String, Object> settings) {
     var properties = new HashMap<String, Object>(database.springProperties(Schema.SQUARE));
     properties.put("server.port", "0");
     properties.put("square.secret", "5a".repeat(32));
     properties.put("square.sign-up", "open");
     properties.put("square.sign-ups", "100000");
     properties.put("square.requests", "1000000");
+    properties.putAll(settings);
     context = SquareApplication.start(properties, SquareApplication.class, TestClock.InPlace.class);
     app =
         bean(Apps.class)

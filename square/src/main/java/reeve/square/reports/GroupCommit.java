@@ -85,7 +85,10 @@ final class GroupCommit<T, R> implements AutoCloseable {
     } catch (TimeoutException e) {
       throw unknown();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a commit failed", e.getCause());
+      // As if the commit had run here: the answer says what the database said.
+      throw e.getCause() instanceof RuntimeException failed
+          ? failed
+          : new IllegalStateException("a commit failed", e.getCause());
     }
   }
 

@@ -3,6 +3,8 @@ package reeve.square.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 @ControllerAdvice
 final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+  /** The SQLSTATE of {@code disk_full}. */
+  private static final String DISK_FULL = "53100";
 
   private final JsonMapper json;
 
@@ -62,6 +67,7 @@ final class Refusals {
   static Refusal refusal(Exception thrown) {
     return switch (thrown) {
       case Refusal refusal -> refusal;
+      case Exception e when noRoom(e) -> full(e);
       case MaxUploadSizeExceededException e ->
           new Refusal(Fault.TOO_LARGE, "The upload is too large: a picture has at most 8 MB.");
       case MultipartException e -> new Refusal(Fault.MALFORMED, "The form cannot be read.");
@@ -75,12 +81,36 @@ final class Refusals {
     };
   }
 
+  /** PostgreSQL's own word for it, or the container's, which writes large uploads to files. */
+  private static boolean noRoom(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      boolean told =
+          switch (cause) {
+            case SQLException sql -> DISK_FULL.equals(sql.getSQLState());
+            case IOException file -> ("" + file.getMessage()).contains("No space left on device");
+            default -> false;
+          };
+      if (told) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Refusal full(Exception e) {
+    LOG.error("The disk is full; make room, nothing else is needed: {}", e.getMessage());
+    return new Refusal(
+        Fault.UNAVAILABLE,
+        "The square has no room left to keep this. Nothing was changed; try again later.",
+        Duration.ofMinutes(1));
+  }
+
   private static Refusal unavailable(Exception e) {
     LOG.warn("The database cannot be reached: {}", e.getMessage());
     return new Refusal(
         Fault.UNAVAILABLE,
         "The square cannot reach its database; try again.",
-        java.time.Duration.ofSeconds(5));
+        Duration.ofSeconds(5));
   }
 
   /** What the framework refused by itself. */
