@@ -114,6 +114,7 @@ class BrowserWalkIT {
     page.keyboard().type("You threaten the Clockmakers with violence.");
     page.keyboard().press("Control+Enter");
     page.getByText("Withdraw").first().waitFor();
+    assertThat(page.locator(".bar").innerText()).contains("decided").doesNotContain("yours");
     return page.url();
   }
 

@@ -34,6 +34,10 @@ public class ServerApplication {
           Map.entry("spring.thymeleaf.prefix", "classpath:/server/templates/"),
           Map.entry("spring.web.resources.static-locations", "classpath:/server/static/"),
           Map.entry("spring.mvc.static-path-pattern", "/static/**"),
+          // Their addresses in pages carry a hash of the contents: kept for a year.
+          Map.entry("spring.web.resources.chain.strategy.content.enabled", "true"),
+          Map.entry("spring.web.resources.cache.cachecontrol.max-age", "365d"),
+          Map.entry("spring.web.resources.cache.cachecontrol.cache-private", "true"),
           Map.entry("management.endpoints.web.base-path", "/"),
           Map.entry("management.endpoints.web.discovery.enabled", "false"),
           Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),

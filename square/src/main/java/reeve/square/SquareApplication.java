@@ -32,6 +32,10 @@ public class SquareApplication {
           Map.entry("spring.thymeleaf.prefix", "classpath:/square/templates/"),
           Map.entry("spring.web.resources.static-locations", "classpath:/square/static/"),
           Map.entry("spring.mvc.static-path-pattern", "/static/**"),
+          // Styles and scripts carry a hash in their addresses; pictures that clients name do not.
+          Map.entry("spring.web.resources.chain.strategy.content.enabled", "true"),
+          Map.entry("spring.web.resources.cache.cachecontrol.max-age", "1h"),
+          Map.entry("spring.web.resources.cache.cachecontrol.cache-public", "true"),
           Map.entry("spring.mvc.formcontent.filter.enabled", "false"),
           Map.entry("spring.servlet.multipart.max-file-size", "8MB"),
           Map.entry("spring.servlet.multipart.max-request-size", "34MB"),

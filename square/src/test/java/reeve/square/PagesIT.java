@@ -529,7 +529,10 @@ class PagesIT {
     }
     assertThat(found).hasSizeGreaterThanOrEqualTo(4);
     for (String path : found) {
-      assertThat(new Browser().get(path).statusCode()).as(path).isEqualTo(200);
+      HttpResponse<String> file = new Browser().get(path);
+      assertThat(file.statusCode()).as(path).isEqualTo(200);
+      assertThat(file.headers().firstValue("Cache-Control")).contains("max-age=3600, public");
     }
+    assertThat(new Browser().get("/favicon.ico").statusCode()).isEqualTo(302);
   }
 }

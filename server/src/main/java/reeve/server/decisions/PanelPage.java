@@ -59,10 +59,20 @@ final class PanelPage {
     CaseId of = caseId(id);
     Decided decided = deciding.decide(of, claimId(claim), staff(member), DecisionForm.of(fields));
     model.addAttribute("panel", after(decided, of, member));
-    if (decided instanceof Decided.Made || decided instanceof Decided.Proposed) {
-      response.setHeader("HX-Trigger", "case-decided");
+    String words = words(decided);
+    if (words != null) {
+      response.setHeader("HX-Trigger", "{\"case-decided\":{\"words\":\"%s\"}}".formatted(words));
     }
     return PANEL;
+  }
+
+  /** What the case's header says from now on; null while it stays in the reviewer's hands. */
+  private static @Nullable String words(Decided decided) {
+    return switch (decided) {
+      case Decided.Made _ -> "decided";
+      case Decided.Proposed _ -> "waits for a lead";
+      case Decided.Flawed _, Decided.Lapsed _, Decided.Barred _ -> null;
+    };
   }
 
   private Panel after(Decided decided, CaseId of, Member member) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import reeve.server.record.RecordStream;
 @Component
 final class Publisher implements Transparency, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
-  private static final String STYLE = "figures.css";
+  private static final List<String> BESIDE = List.of("figures.css", "icon.svg");
 
   private final RecordStream records;
   private final FiguresPage page;
@@ -72,7 +73,9 @@ final class Publisher implements Transparency, SmartLifecycle {
     try {
       Files.createDirectories(dir);
       replace(dir.resolve("figures.json"), FiguresJson.bytes(figures, clock.instant()));
-      replace(dir.resolve(STYLE), style());
+      for (String name : BESIDE) {
+        replace(dir.resolve(name), shipped(name));
+      }
       replace(
           dir.resolve("index.html"),
           page.html(figures, clock.instant()).getBytes(StandardCharsets.UTF_8));
@@ -82,10 +85,10 @@ final class Publisher implements Transparency, SmartLifecycle {
     }
   }
 
-  private static byte[] style() throws IOException {
-    try (var in = Publisher.class.getResourceAsStream("/server/transparency/" + STYLE)) {
+  private static byte[] shipped(String name) throws IOException {
+    try (var in = Publisher.class.getResourceAsStream("/server/transparency/" + name)) {
       if (in == null) {
-        throw new IOException(STYLE + " is missing");
+        throw new IOException(name + " is missing");
       }
       return in.readAllBytes();
     }

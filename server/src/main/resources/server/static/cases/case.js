@@ -28,7 +28,21 @@
     post.setAttribute("aria-selected", String(on));
     document.body.dispatchEvent(new CustomEvent("post-toggled", { bubbles: true, detail: { post: post.dataset.post, on } }));
   };
-  const reveal = (picture, on) => picture.setAttribute("aria-pressed", String(on));
+  // A picture is fetched, and recorded as seen, only once somebody asks for it.
+  const reveal = (picture, on) => {
+    const image = picture.querySelector("img");
+    if (on && !image.src) {
+      image.addEventListener("error", () => {
+        image.removeAttribute("src");
+        image.hidden = true;
+        reveal(picture, false);
+        picture.querySelector(".ask").textContent = "It did not load; try again";
+      }, { once: true });
+      image.src = image.dataset.src;
+      image.hidden = false;
+    }
+    picture.setAttribute("aria-pressed", String(on));
+  };
 
   document.addEventListener("click", event => {
     const target = event.target.closest("button");
@@ -69,6 +83,13 @@
     renewed = Date.now();
     window.htmx.trigger(claim, "renew");
   }, 2000);
+  // What was decided is nobody's claim any more; only the next case and withdrawing are left.
+  document.body.addEventListener("case-decided", event => {
+    document.querySelectorAll("[data-while-held]").forEach(part => part.remove());
+    const badge = document.getElementById("decided");
+    badge.textContent = event.detail.words;
+    badge.hidden = false;
+  });
   document.body.addEventListener("case-changed", () => location.reload());
   goTo(list.querySelector('.post[data-flagged="true"]') || list.querySelector(".post"), false);
 })();

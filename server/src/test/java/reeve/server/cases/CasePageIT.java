@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
@@ -116,6 +117,45 @@ final class CasePageIT {
                 .session(town.desk.session(Role.REVIEWER))
                 .with(csrf()))
         .andExpect(status().isForbidden());
+  }
+
+  @Test
+  void aPictureIsSentOnlyOnceItIsAskedFor() throws Exception {
+    AccountRef subject = town.events.someone();
+    Post plain = town.events.post(subject, "look");
+    String sha = "c0".repeat(32);
+    Post post =
+        new Post(
+            plain.post(),
+            subject,
+            plain.at(),
+            "look",
+            null,
+            plain.visibility(),
+            plain.origin(),
+            null,
+            List.of(),
+            List.of(new Post.Media(sha, "image/png", 1, 1, "a flag")));
+    town.enter(town.events.report(town.events.someone(), subject, "1", post));
+    town.db
+        .sql("update picture set state = 'kept', type = 'image/png', bytes = ? where account = ?")
+        .params(new byte[] {1, 2, 3}, subject.nativeId())
+        .update();
+    MockHttpSession session = town.desk.session(Role.REVIEWER);
+    mvc.perform(post("/queue/claim").session(session).with(csrf()));
+    String picture = "/cases/" + town.of(subject).id() + "/pictures/" + sha;
+    assertThat(page("/cases/" + town.of(subject).id(), session, 200))
+        .contains(" data-src=\"" + picture + "\"")
+        .doesNotContain(" src=\"" + picture);
+    assertThat(records.about(subject, 50))
+        .extracting(recorded -> recorded.kind().name())
+        .doesNotContain("cases.picture-viewed");
+    mvc.perform(get(picture).session(session))
+        .andExpect(status().isOk())
+        .andExpect(header().string("Cache-Control", "no-store"));
+    assertThat(records.about(subject, 50))
+        .extracting(recorded -> recorded.kind().name())
+        .contains("cases.picture-viewed");
   }
 
   @Test

@@ -68,7 +68,7 @@ class DecisionPagesIT {
                 .param("measure", "suspend-permanently")
                 .param("protected", "no")
                 .param("post", reported.postId()))
-        .andExpect(header().string("HX-Trigger", "case-decided"))
+        .andExpect(header().string("HX-Trigger", "{\"case-decided\":{\"words\":\"decided\"}}"))
         .andExpect(content().string(containsString("Decided: suspend permanently")));
     DecisionId id = rows.of(reported.of().id()).getFirst().id();
     mvc.perform(post("/decisions/" + id + "/withdraw").session(session).with(csrf()))

@@ -97,7 +97,8 @@ final class PublisherIT {
         .contains("Imported accounts", "&lt;b&gt;spam&lt;/b&gt;", "20 minutes")
         .doesNotContain("<b>spam", account.nativeId(), "<script", "style=", "th:");
     assertThat(dir.resolve("t/figures.css")).exists();
-    assertThat(dir.resolve("t").toFile().list()).as("no half file is left").hasSize(3);
+    assertThat(dir.resolve("t/icon.svg")).exists();
+    assertThat(dir.resolve("t").toFile().list()).as("no half file is left").hasSize(4);
   }
 
   @Test

@@ -30,6 +30,7 @@ class PublicFiles implements WebMvcConfigurer {
 
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
+    registry.addRedirectViewController("/favicon.ico", "/static/mark.svg");
     if (settings.publicDir() != null) {
       registry.addRedirectViewController("/transparency", "/transparency/");
       registry.addViewController("/transparency/").setViewName("forward:/transparency/index.html");
