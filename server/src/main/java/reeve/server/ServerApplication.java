@@ -42,20 +42,12 @@ public class ServerApplication {
           Map.entry("management.endpoints.web.discovery.enabled", "false"),
           Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
           Map.entry("management.endpoints.web.path-mapping.prometheus", "metrics"),
+          // Said aloud, since it warns of itself otherwise.
+          Map.entry("springdoc.api-docs.enabled", "true"),
           Map.entry("springdoc.api-docs.path", "/api/openapi"),
           Map.entry("springdoc.paths-to-match", "/api/v1/**"),
           // The peer's address counts; see server.trusted-proxy.
           Map.entry("server.forward-headers-strategy", "none"),
-          // Chromium and Firefox take a Secure cookie over plain HTTP from loopback; beyond
-          // loopback
-          // the desk signs nobody in without TLS, so the one name serves everywhere.
-          Map.entry("server.servlet.session.cookie.name", "__Host-reeve_desk"),
-          Map.entry("server.servlet.session.cookie.secure", "true"),
-          Map.entry("server.servlet.session.cookie.http-only", "true"),
-          Map.entry("server.servlet.session.cookie.same-site", "strict"),
-          Map.entry("server.servlet.session.cookie.path", "/"),
-          Map.entry("server.servlet.session.timeout", "60m"),
-          Map.entry("server.servlet.session.tracking-modes", "cookie"),
           Map.entry("spring.flyway.locations", "classpath:server/db"),
           Map.entry("spring.flyway.default-schema", "server"),
           Map.entry("spring.flyway.create-schemas", "false"),

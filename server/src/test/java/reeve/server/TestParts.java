@@ -2,7 +2,9 @@ package reeve.server;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +22,20 @@ class TestParts {
   @Primary
   TestClock testClock() {
     return new TestClock();
+  }
+
+  /** MockMvc's own sessions count; those of the database have a test of their own, SessionsIT. */
+  @Bean
+  static BeanPostProcessor mockSessions() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        if (name.equals("sessionCookies") && bean instanceof FilterRegistrationBean<?> filter) {
+          filter.setEnabled(false);
+        }
+        return bean;
+      }
+    };
   }
 
   @Bean

@@ -65,13 +65,13 @@ final class LinkPages {
       Model model) {
     Links.Link link = links.find(token).orElseThrow(Links::spent);
     if (link.purpose() == Links.Purpose.SAMPLE) {
-      return signInToSample(token, link, request);
+      return signInToSample(token, link, request, response);
     }
     try {
       SignIn.requireSafeLine(request);
       var choice = new Enrolment.Choice(name, password, again, code);
       var enrolled = enrolment.enrol(token, secret(request), choice);
-      signIn.begin(enrolled.row(), request, "link");
+      signIn.begin(enrolled.row(), request, response, "link");
       model.addAttribute("codes", enrolled.recoveryCodes());
       return "staff/recovery";
     } catch (Refused refused) {
@@ -80,13 +80,14 @@ final class LinkPages {
     }
   }
 
-  private String signInToSample(String token, Links.Link link, HttpServletRequest request) {
+  private String signInToSample(
+      String token, Links.Link link, HttpServletRequest request, HttpServletResponse response) {
     StaffId id = link.member();
     if (!settings.sample() || id == null) {
       throw Links.spent();
     }
     transaction.executeWithoutResult(t -> links.use(token));
-    signIn.begin(members.find(id).orElseThrow(Links::spent), request, "sample link");
+    signIn.begin(members.find(id).orElseThrow(Links::spent), request, response, "sample link");
     return "redirect:/";
   }
 

@@ -12,6 +12,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -45,9 +46,11 @@ class Security {
       AccessRules rules,
       Members members,
       InstantSource clock,
-      StaffSettings settings)
+      StaffSettings settings,
+      CsrfTokenRepository csrfTokens)
       throws Exception {
     return common(http, rules)
+        .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
         .addFilterBefore(
             new SessionFilter(members, clock, settings), AnonymousAuthenticationFilter.class)
         .build();

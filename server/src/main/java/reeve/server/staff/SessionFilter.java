@@ -38,6 +38,13 @@ final class SessionFilter extends OncePerRequestFilter {
     chain.doFilter(request, response);
   }
 
+  /** Styles and scripts are the same for everybody. */
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return request.getRequestURI().startsWith("/static/")
+        || request.getRequestURI().startsWith("/webjars/");
+  }
+
   @Override
   protected boolean shouldNotFilterErrorDispatch() {
     return false;

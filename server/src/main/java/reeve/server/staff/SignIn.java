@@ -1,6 +1,7 @@
 package reeve.server.staff;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.Refused;
 import reeve.server.staff.StaffRecords.What;
@@ -27,6 +30,7 @@ final class SignIn {
   private final Authenticators authenticators;
   private final Tries tries;
   private final StaffRecords records;
+  private final CsrfTokenRepository csrfTokens;
   private final InstantSource clock;
 
   SignIn(
@@ -36,6 +40,7 @@ final class SignIn {
       Authenticators authenticators,
       Tries tries,
       StaffRecords records,
+      CsrfTokenRepository csrfTokens,
       InstantSource clock) {
     this.members = members;
     this.passwords = passwords;
@@ -43,6 +48,7 @@ final class SignIn {
     this.authenticators = authenticators;
     this.tries = tries;
     this.records = records;
+    this.csrfTokens = csrfTokens;
     this.clock = clock;
   }
 
@@ -80,7 +86,7 @@ final class SignIn {
    * @param code six digits of the authenticator, or a recovery code
    * @throws Refused when it was wrong or too late
    */
-  Member code(String code, HttpServletRequest request) {
+  Member code(String code, HttpServletRequest request, HttpServletResponse response) {
     Half half = half(request);
     if (half == null) {
       throw new Refused(
@@ -98,13 +104,16 @@ final class SignIn {
       throw wrong();
     }
     tries.right(it);
-    begin(row, request, byRecovery ? "recovery code" : "code");
+    begin(row, request, response, byRecovery ? "recovery code" : "code");
     return row.member();
   }
 
-  /** Begins a member's session and records it. */
-  void begin(Members.Row row, HttpServletRequest request, String how) {
+  /** Begins a member's session, with an id and a CSRF token that nobody knew, and records it. */
+  void begin(
+      Members.Row row, HttpServletRequest request, HttpServletResponse response, String how) {
     new SignedIn(row.member().id().value(), row.epoch(), clock.instant()).begin(request);
+    new CsrfAuthenticationStrategy(csrfTokens)
+        .onAuthentication(Principal.of(row.member()), request, response);
     records.append(
         What.SIGNED_IN, row.member().id(), Map.of("how", how, "address", request.getRemoteAddr()));
   }

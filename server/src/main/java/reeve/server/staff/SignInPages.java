@@ -57,7 +57,7 @@ final class SignInPages {
       HttpServletResponse response,
       Model model) {
     try {
-      Member member = signIn.code(code, request);
+      Member member = signIn.code(code, request, response);
       return "redirect:" + (member.guestOf() == null ? local(next) : "/appeals");
     } catch (Refused refused) {
       model.addAttribute("next", local(next)).addAttribute("name", "");

@@ -16,4 +16,14 @@ class StaffLoops {
           return Duration.ofMinutes(5);
         });
   }
+
+  @Bean
+  Loop forgetSessions(Sessions sessions) {
+    return new Loop(
+        "staff-forget-sessions",
+        lease -> {
+          sessions.forget();
+          return Duration.ofMinutes(5);
+        });
+  }
 }

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of this slice.
  *
- * @param sessionLength after which a member signs in again, however busy; the idle time-out is
- *     {@code server.servlet.session.timeout}
+ * @param sessionLength after which a member signs in again, however busy
+ * @param sessionIdle after which a member signs in again who did nothing, to the minute
  * @param triesPerName how many wrong tries one name has within {@code triesWithin}, codes included
  * @param triesPerAddress how many wrong tries one address (IPv6: one /64) has within it
  * @param invitationLength how long an invitation's link is good
@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "server.staff", ignoreUnknownFields = false)
 public record StaffSettings(
     @DefaultValue("12h") Duration sessionLength,
+    @DefaultValue("1h") Duration sessionIdle,
     @DefaultValue("10") int triesPerName,
     @DefaultValue("30") int triesPerAddress,
     @DefaultValue("15m") Duration triesWithin,
