@@ -95,6 +95,19 @@ final class SquarePlatform implements Platform {
   }
 
   @Override
+  public List<PictureRun> pictureRuns(int most) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      return square.pictureRuns(most).stream()
+          .map(run ->
+              new PictureRun(run.at(), run.unused(), run.removed(), run.bytes(), run.trouble()))
+          .toList();
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("the square's runs could not be read", e);
+    }
+  }
+
+  @Override
   public Optional<AccountRef> named(String handle) throws PlatformUnavailable {
     SquareDoor square = door();
     try {

@@ -1,6 +1,7 @@
 package reeve.server.platform;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,23 @@ public interface Platform {
    * @param sha256 lower-case hex
    */
   Optional<byte[]> media(String sha256) throws PlatformUnavailable;
+
+  /**
+   * Runs of the platform's own job that removes pictures which nothing shows any more, newest
+   * first; none where there is no such job.
+   */
+  default List<PictureRun> pictureRuns(int most) throws PlatformUnavailable {
+    return List.of();
+  }
+
+  /**
+   * A run of that job.
+   *
+   * @param unused how many were found that nothing shows any more
+   * @param removed how many were removed, with their {@code bytes}
+   * @param trouble why it failed; null where it did not
+   */
+  record PictureRun(Instant at, int unused, int removed, long bytes, @Nullable String trouble) {}
 
   /**
    * What became of several orders.

@@ -1,5 +1,6 @@
 package reeve.square.base;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signUps sign-ups an address may ask for in an hour
  * @param hashes passwords hashed at the same time (19 MiB each)
  * @param reportQueue reports that may wait for a commit before the square answers "busy"
+ * @param keepPictures how long pictures are kept that nothing shows any more, a day at least
  */
 @ConfigurationProperties("square")
 public record Settings(
@@ -31,7 +33,8 @@ public record Settings(
     @DefaultValue("10") int signIns,
     @DefaultValue("30") int signUps,
     @DefaultValue("2") int hashes,
-    @DefaultValue("2000") int reportQueue) {
+    @DefaultValue("2000") int reportQueue,
+    @DefaultValue("7d") Duration keepPictures) {
 
   /** Who may sign up. */
   public enum SignUpMode {
@@ -54,6 +57,10 @@ public record Settings(
     }
     if (requests < 1 || signIns < 1 || signUps < 1 || hashes < 1 || reportQueue < 1) {
       throw new IllegalArgumentException("square: every limit is 1 or more");
+    }
+    if (keepPictures.compareTo(Duration.ofDays(1)) < 0) {
+      throw new IllegalArgumentException(
+          "square.keep-pictures is 1d or more: evidence must be copied before it goes");
     }
   }
 

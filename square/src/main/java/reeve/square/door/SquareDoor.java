@@ -1,6 +1,7 @@
 package reeve.square.door;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,13 @@ public interface SquareDoor {
   Optional<byte[]> media(String sha256);
 
   /**
+   * Runs of the job that removes pictures which nothing shows any more, newest first.
+   *
+   * @param most how many
+   */
+  List<PictureRun> pictureRuns(int most);
+
+  /**
    * The id of the account that others mention by this name, empty when nobody can see one.
    *
    * @param handle with or without a leading {@code @}, in any case
@@ -53,6 +61,15 @@ public interface SquareDoor {
    * @param json one JSON object as {@code docs/events.md} describes it
    */
   record OutboxEvent(String position, String json) {}
+
+  /**
+   * A run of the job that removes pictures.
+   *
+   * @param unused how many were found that nothing shows any more
+   * @param removed how many were removed, with their {@code bytes}
+   * @param trouble why it failed; null where it did not
+   */
+  record PictureRun(Instant at, int unused, int removed, long bytes, @Nullable String trouble) {}
 
   /**
    * A stretch of the outbox.

@@ -30,7 +30,7 @@ public final class MediaStore {
   public static final int DESCRIPTION = 1500;
 
   /** Uploads that no post took are gone after a day. */
-  private static final Duration LOOSE = Duration.ofDays(1);
+  static final Duration LOOSE = Duration.ofDays(1);
 
   private static final int MOST_LOOSE = 40;
 
@@ -92,13 +92,14 @@ public final class MediaStore {
     return picture.sha256();
   }
 
-  /** Keeps a picture; the same content again changes nothing. */
+  /** Keeps a picture; the same content again changes nothing, but that it is in use again. */
   public void keep(Picture picture) {
     db.sql(
             """
             insert into pictures (sha256, type, width, height, bytes, preview, preview_type)
             values (:sha256, :type, :width, :height, :bytes, :preview, :previewType)
-            on conflict do nothing
+            on conflict (sha256) do update set unused_since = null
+              where pictures.unused_since is not null
             """)
         .param("sha256", picture.sha256())
         .param("type", picture.type())

@@ -13,6 +13,7 @@ import reeve.square.door.SquareDoor;
 import reeve.square.door.SquareOrder;
 import reeve.square.door.SquareReceipt;
 import reeve.square.media.MediaStore;
+import reeve.square.media.UnusedPictures;
 import reeve.square.oauth.Tokens;
 import reeve.square.outbox.Outbox;
 
@@ -24,6 +25,7 @@ final class Door implements SquareDoor {
   private final Obedience obedience;
   private final Batch batch;
   private final MediaStore media;
+  private final UnusedPictures unusedPictures;
   private final Tokens tokens;
   private final Accounts accounts;
 
@@ -33,6 +35,7 @@ final class Door implements SquareDoor {
       Obedience obedience,
       Batch batch,
       MediaStore media,
+      UnusedPictures unusedPictures,
       Tokens tokens,
       Accounts accounts) {
     this.reader = reader;
@@ -40,6 +43,7 @@ final class Door implements SquareDoor {
     this.obedience = obedience;
     this.batch = batch;
     this.media = media;
+    this.unusedPictures = unusedPictures;
     this.tokens = tokens;
     this.accounts = accounts;
   }
@@ -90,5 +94,10 @@ final class Door implements SquareDoor {
   @Override
   public Optional<byte[]> media(String sha256) {
     return media.bytes(sha256);
+  }
+
+  @Override
+  public List<PictureRun> pictureRuns(int most) {
+    return unusedPictures.runs(most);
   }
 }
