@@ -113,7 +113,7 @@ class BrowserWalkIT {
     page.keyboard().press("t");
     page.keyboard().type("You threaten the Clockmakers with violence.");
     page.keyboard().press("Control+Enter");
-    page.getByText("Withdraw").first().waitFor();
+    page.locator(".withheld button").waitFor();
     assertThat(page.locator(".bar").innerText()).contains("decided").doesNotContain("yours");
     return page.url();
   }
@@ -156,7 +156,7 @@ class BrowserWalkIT {
     page.keyboard().press("r");
     page.keyboard().type("The post quotes a film; nobody is threatened.");
     page.keyboard().press("Control+Enter");
-    page.getByText("Withdraw").first().waitFor();
+    page.locator(".withheld button").waitFor();
   }
 
   private static void writeAgain(Page page, RunningReeve reeve) {

@@ -54,7 +54,7 @@ final class DecisionPage {
         written.stream().filter(l -> l.audience() == Letter.Audience.HOLDER).toList());
     model.addAttribute(
         "answers", written.stream().filter(l -> l.audience() == Letter.Audience.REPORTER).count());
-    model.addAttribute("orders", orders.of(decision.bundle()));
+    model.addAttribute("orders", OrderLine.of(orders.of(decision.bundle())));
     model.addAttribute("mayLink", member.is(Role.ADMINISTRATOR));
     model.addAttribute("standing", decision.state() == Decision.State.STANDING);
     return "decisions/decision";

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import reeve.server.cases.CaseId;
 import reeve.server.cases.ClaimId;
 import reeve.server.cases.Grip.Happening;
-import reeve.server.enforcement.Standing;
 
 /**
  * What the decision panel of a case shows.
@@ -40,7 +39,7 @@ record Panel(
   }
 
   /** A decision on this case, and how its orders stand. */
-  record Past(Decision decision, List<Standing> orders) {}
+  record Past(Decision decision, List<OrderLine> orders) {}
 
   Panel {
     since = List.copyOf(since);

@@ -100,7 +100,7 @@ class Panels {
     return rows.of(id).stream()
         .filter(d -> d.state() != Decision.State.WITHDRAWN)
         .filter(d -> member.is(Role.LEAD) || d.decidedBy().equals(by))
-        .map(d -> new Panel.Past(d, orders.of(d.bundle())))
+        .map(d -> new Panel.Past(d, OrderLine.of(orders.of(d.bundle()))))
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package reeve.server.staff;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +33,9 @@ class SessionCookie {
     filter.setHttpSessionIdResolver(ids);
     var registration = new FilterRegistrationBean<>(filter);
     registration.setOrder(SessionRepositoryFilter.DEFAULT_ORDER);
+    // The page that tells of an error knows who reads it.
+    registration.setDispatcherTypes(
+        DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
     return registration;
   }
 

@@ -102,6 +102,9 @@ final class SessionsIT {
     Browser browser = new Browser().at(server);
     assertThat(browser.post(link, browser.get(link)).statusCode()).isEqualTo(302);
     assertThat(browser.get("/look-ups").statusCode()).isEqualTo(role == Role.LEAD ? 200 : 403);
+    assertThat(browser.get("/api-keys").body())
+        .as("who is refused stays signed in")
+        .contains("Your role does not allow this", "Sign out");
     return browser;
   }
 
