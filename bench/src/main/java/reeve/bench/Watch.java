@@ -9,7 +9,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks for reports in their cases through the desk's API, every 50 ms from their acknowledgement
+ * Looks for reports in their cases through the desk's API, from 50 ms after their acknowledgement
  * on, until they are there.
  */
 final class Watch {
@@ -51,20 +51,29 @@ final class Watch {
   }
 
   private void look(int port) {
+    try {
+      while (!ending || !due.isEmpty()) {
+        lookOn(port);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Over one connection, until there is nothing more to look for or the connection ends. */
+  private void lookOn(int port) throws InterruptedException {
+    Sample sample = null;
     try (Wire wire = new Wire(port)) {
-      while (true) {
-        Sample sample = due.poll(200, TimeUnit.MILLISECONDS);
+      while (!ending || !due.isEmpty()) {
+        sample = due.poll(200, TimeUnit.MILLISECONDS);
         if (sample != null) {
           look(wire, sample);
-        } else if (ending) {
-          return;
         }
       }
     } catch (IOException e) {
-      Machine.log("the desk's API does not answer: %s", e);
-      note(Long.MAX_VALUE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      if (sample != null) {
+        again(sample, "the desk's API does not answer: " + e);
+      }
     }
   }
 
@@ -81,12 +90,27 @@ final class Watch {
     long now = System.nanoTime();
     if (answer.status() == 200 && answer.body().contains("\"contains\":true")) {
       note(now - sample.acknowledged());
-    } else if (now - sample.acknowledged() > GIVE_UP) {
-      Machine.log("never seen: %s (%d %s)", sample, answer.status(), answer.body());
+    } else {
+      again(sample, answer.status() + " " + answer.body());
+    }
+  }
+
+  private void again(Sample sample, String why) {
+    long now = System.nanoTime();
+    if (now - sample.acknowledged() > GIVE_UP) {
+      Machine.log("never seen: %s (%s)", sample, why);
       note(Long.MAX_VALUE);
     } else {
-      due.add(new Sample(sample.subject(), sample.report(), sample.acknowledged(), now + EVERY));
+      due.add(
+          new Sample(sample.subject(), sample.report(), sample.acknowledged(), next(sample, now)));
     }
+  }
+
+  /** Ever more seldom, for who looks takes from what it measures; but once shortly before late. */
+  private static long next(Sample sample, long now) {
+    long later = now + Math.max(EVERY, (now - sample.acknowledged()) / 2);
+    long last = sample.acknowledged() + IN_TIME - EVERY;
+    return now < last && later > last ? last : later;
   }
 
   private synchronized void note(long nanos) {

@@ -103,9 +103,13 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
       // Loopback only, and nothing of worth: whoever looks around may come in.
       properties.putIfAbsent("square.sign-up", "open");
     }
-    // Health, metrics and the API document are the desk's alone.
+    // Health, metrics and the API document are the desk's alone; nobody would read the square's,
+    // and observing every request costs a good part of answering it.
     properties.put("management.server.port", -1);
     properties.put("springdoc.api-docs.enabled", false);
+    properties.put(
+        "spring.autoconfigure.exclude",
+        "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration");
     return properties;
   }
 
@@ -173,6 +177,17 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
                 + cause.getMessage());
       }
     }
-    return new Failure("Reeve did not start.", failure);
+    return new Failure("Reeve did not start: " + innermost(failure), failure);
+  }
+
+  /** What lies at the bottom of it; values of settings, which may be secrets, are left out. */
+  private static String innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName()
+        + (message == null ? "" : ": " + message.replaceAll("value \\[.*\\]", "value [...]"));
   }
 }

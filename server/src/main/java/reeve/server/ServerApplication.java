@@ -53,6 +53,9 @@ public class ServerApplication {
           Map.entry("spring.flyway.create-schemas", "false"),
           // Each slice numbers its migrations by itself.
           Map.entry("spring.flyway.out-of-order", "true"),
+          Map.entry("server.tomcat.max-keep-alive-requests", "100000"),
+          // The filters of the sign-in are no measure that anybody reads.
+          Map.entry("management.observations.enable.spring.security", "false"),
           Map.entry("server.address", "127.0.0.1"),
           Map.entry("server.port", "8081"));
 

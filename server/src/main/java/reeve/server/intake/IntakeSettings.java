@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "server.intake", ignoreUnknownFields = false)
 record IntakeSettings(
     @DefaultValue("1000") int batch,
-    @DefaultValue("PT0.2S") Duration gather,
+    @DefaultValue("PT0.05S") Duration gather,
     @DefaultValue("PT1S") Duration idle,
     @DefaultValue("256KB") DataSize bodyMost,
     @DefaultValue("2000") int waiting) {

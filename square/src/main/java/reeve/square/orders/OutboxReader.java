@@ -52,7 +52,8 @@ final class OutboxReader {
                 """
                 select epoch || '-' || tx || '-' || id as position, body from outbox
                 where (epoch, tx, id) > (:epoch::int, :tx::text::xid8, :id::bigint)
-                  and (epoch < outbox_epoch() or tx < pg_snapshot_xmin(pg_current_snapshot()))
+                  and (epoch < (select outbox_epoch())
+                    or tx < (select pg_snapshot_xmin(pg_current_snapshot())))
                 order by epoch, tx, id limit :most
                 """)
             .param("epoch", Integer.valueOf(position.group(1)))

@@ -43,8 +43,9 @@ public final class Outbox {
     }
     jdbc.sql(
             """
-            insert into outbox (body)
-            select body from unnest((select :bodies)::text[]) with ordinality as t (body, i) order by i
+            insert into outbox (epoch, body)
+            select (select outbox_epoch()), body
+            from unnest((select :bodies)::text[]) with ordinality as t (body, i) order by i
             """)
         .param("bodies", events.stream().map(json::writeValueAsString).toArray(String[]::new))
         .update();

@@ -6,28 +6,32 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reeve.square.base.Fault;
 import reeve.square.base.Refusal;
 
 /**
- * Lets requests that come at the same time share a commit. A few threads take whatever waits (at
- * most {@code mostAtOnce}), do it in one transaction, and answer each request after the commit.
- * Nobody waits for company: a lone request is done at once.
+ * Lets requests that come at the same time share a commit. One thread takes whatever waits (at most
+ * {@code mostAtOnce}), does it in one transaction, and answers each request after the commit. A
+ * lone request is done at once; where many came together a moment ago, the next batch waits a few
+ * milliseconds for as many.
  *
  * @param <T> a request
  * @param <R> its answer
  */
 final class GroupCommit<T, R> implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long GATHER_NANOS = 4_000_000;
 
   private final Work<T, R> work;
   private final int mostAtOnce;
   private final BlockingQueue<Waiting<T, R>> queue;
-  private final List<Thread> threads = new ArrayList<>();
+  private final Thread committer;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile List<Waiting<T, R>> committing = List.of();
   private volatile boolean closed;
 
   /** What is done for a batch, in one transaction of its own. */
@@ -47,24 +51,27 @@ final class GroupCommit<T, R> implements AutoCloseable {
     }
   }
 
-  private record Waiting<T, R>(T request, CompletableFuture<Outcome<R>> answer) {}
+  private record Waiting<T, R>(T request, long since, CompletableFuture<Outcome<R>> answer) {
+    boolean tooLong() {
+      return System.nanoTime() - since > PATIENCE.toNanos();
+    }
+  }
 
-  GroupCommit(String name, int committers, int mostAtOnce, int mostWaiting, Work<T, R> work) {
+  GroupCommit(String name, int mostAtOnce, int mostWaiting, Work<T, R> work) {
     this.work = work;
     this.mostAtOnce = mostAtOnce;
     this.queue = new ArrayBlockingQueue<>(mostWaiting);
-    for (int i = 0; i < committers; i++) {
-      threads.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(this::run));
-    }
+    this.committer = Thread.ofPlatform().daemon().name(name).start(this::run);
+    Thread.ofPlatform().daemon().name(name + "-watch").start(this::watch);
   }
 
   /**
    * Returns after the commit.
    *
-   * @throws Refusal of this request, or because too many wait
+   * @throws Refusal of this request, because too many wait, or because it took half a minute
    */
   R submit(T request) {
-    var waiting = new Waiting<T, R>(request, new CompletableFuture<>());
+    var waiting = new Waiting<T, R>(request, System.nanoTime(), new CompletableFuture<>());
     if (closed || !queue.offer(waiting)) {
       throw new Refusal(
           Fault.BUSY, "The square is busy; send this again shortly.", Duration.ofSeconds(2));
@@ -78,11 +85,9 @@ final class GroupCommit<T, R> implements AutoCloseable {
 
   private Outcome<R> await(CompletableFuture<Outcome<R>> answer) {
     try {
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unknown();
-    } catch (TimeoutException e) {
       throw unknown();
     } catch (ExecutionException e) {
       // As if the commit had run here: the answer says what the database said.
@@ -102,6 +107,7 @@ final class GroupCommit<T, R> implements AutoCloseable {
   private void run() {
     var batch = new ArrayList<Waiting<T, R>>(mostAtOnce);
     while (true) {
+      int before = batch.size();
       batch.clear();
       try {
         Waiting<T, R> first = closed ? queue.poll() : queue.poll(1, TimeUnit.SECONDS);
@@ -112,12 +118,46 @@ final class GroupCommit<T, R> implements AutoCloseable {
           continue;
         }
         batch.add(first);
+        gather(batch, before);
       } catch (InterruptedException e) {
         // close() wakes us; what waits is still done.
-        continue;
+        if (batch.isEmpty()) {
+          continue;
+        }
       }
-      queue.drainTo(batch, mostAtOnce - 1);
+      committing = List.copyOf(batch);
       commit(batch);
+      committing = List.of();
+    }
+  }
+
+  /** One look a second at who waits too long: a timer for each request would cost more than it. */
+  private void watch() {
+    try {
+      while (!closing.await(1, TimeUnit.SECONDS)) {
+        committing.forEach(GroupCommit::giveUp);
+        queue.forEach(GroupCommit::giveUp);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T, R> void giveUp(Waiting<T, R> waiting) {
+    if (waiting.tooLong()) {
+      waiting.answer().complete(Outcome.refused(unknown()));
+    }
+  }
+
+  private void gather(List<Waiting<T, R>> batch, int expected) throws InterruptedException {
+    long end = System.nanoTime() + GATHER_NANOS;
+    queue.drainTo(batch, mostAtOnce - 1);
+    while (batch.size() < expected && !closed) {
+      Waiting<T, R> next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        return;
+      }
+      batch.add(next);
     }
   }
 
@@ -143,15 +183,12 @@ final class GroupCommit<T, R> implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    for (Thread thread : threads) {
-      thread.interrupt();
-    }
-    for (Thread thread : threads) {
-      try {
-        thread.join(PATIENCE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    closing.countDown();
+    committer.interrupt();
+    try {
+      committer.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -24,7 +24,6 @@ import reeve.square.rules.SquareRules;
  */
 @Component
 public final class Reports implements DisposableBean {
-  private static final int COMMITTERS = 2;
   private static final int MOST_AT_ONCE = 256;
 
   private final Clocked db;
@@ -49,12 +48,12 @@ public final class Reports implements DisposableBean {
     this.commits =
         new GroupCommit<>(
             "reports",
-            COMMITTERS,
             MOST_AT_ONCE,
             settings.reportQueue(),
             flags -> {
               var outcomes = transaction.execute(status -> batch.file(flags));
               batch.committed();
+              readAhead(flags);
               return outcomes;
             });
   }
@@ -77,6 +76,19 @@ public final class Reports implements DisposableBean {
     SquareRules.InForce inForce = rules.inForce();
     inForce.requireKnown(flag.rules());
     return commits.submit(new Pending(db.nextId(), inForce.version(), flag));
+  }
+
+  /** The answers name the subjects: one look for a whole batch. */
+  private void readAhead(List<Pending> flags) {
+    List<AccountId> unknown =
+        flags.stream()
+            .map(pending -> pending.flag().subject())
+            .filter(subject -> subjects.get(subject.value()) == null)
+            .distinct()
+            .toList();
+    if (!unknown.isEmpty()) {
+      accounts.shown(unknown).forEach((id, account) -> subjects.put(id.value(), account));
+    }
   }
 
   /** Whom a flag is about, as the account looked at most ten seconds ago. */

@@ -1,7 +1,6 @@
 package reeve.square.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** Addresses of the square. */
 public final class Paths {
@@ -31,6 +30,9 @@ public final class Paths {
 
   /** {@code http://host:port} as the request names it. */
   public static String base(HttpServletRequest request) {
-    return ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
+    String scheme = request.getScheme();
+    int port = request.getServerPort();
+    boolean usual = port == (scheme.equals("https") ? 443 : 80);
+    return scheme + "://" + request.getServerName() + (usual ? "" : ":" + port);
   }
 }

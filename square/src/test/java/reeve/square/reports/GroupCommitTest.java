@@ -30,7 +30,7 @@ class GroupCommitTest {
   private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
   private final ExecutorCompletionService<String> done = new ExecutorCompletionService<>(senders);
   private final GroupCommit<Integer, String> commits =
-      new GroupCommit<>("test", 1, MOST_AT_ONCE, MOST_WAITING, this::commit);
+      new GroupCommit<>("test", MOST_AT_ONCE, MOST_WAITING, this::commit);
 
   private List<Outcome<String>> commit(List<Integer> batch) {
     started.release();
