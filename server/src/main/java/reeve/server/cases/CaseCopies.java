@@ -1,0 +1,162 @@
+package reeve.server.cases;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.PlatformId;
+import reeve.server.platform.Post;
+import reeve.server.platform.PostRef;
+import reeve.server.platform.Profile;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.Records;
+
+/** What is kept of a case as evidence: who reported, posts and profile as they were. */
+@Component
+final class CaseCopies {
+  private static final Kind SEALED = new Kind("cases.sealed", 1);
+
+  private final JdbcClient db;
+  private final CaseFinder cases;
+  private final CaseLog log;
+  private final Copied copied;
+  private final Records records;
+  private final InstantSource clock;
+
+  CaseCopies(
+      JdbcClient db,
+      CaseFinder cases,
+      CaseLog log,
+      Copied copied,
+      Records records,
+      InstantSource clock) {
+    this.db = db;
+    this.cases = cases;
+    this.log = log;
+    this.copied = copied;
+    this.records = records;
+    this.clock = clock;
+  }
+
+  List<Witness> witnesses(CaseId id) {
+    return db.sql(
+            """
+            select p.platform, p.native_id, array_agg(r.native_id order by r.at) as reports
+            from report r join reporter p on p.id = r.reporter
+            where r.case_id = ? and p.native_id <> ?
+            group by p.id order by min(r.at)
+            """)
+        .params(id.value(), Docket.ANONYMOUS)
+        .query((row, _) ->
+            new Witness(
+                new AccountRef(new PlatformId(row.getString(1)), row.getString(2)),
+                List.of(CaseRow.strings(row.getArray(3)))))
+        .list();
+  }
+
+  List<FlaggedPost> flagged(CaseId id) {
+    return db
+        .sql(
+            """
+            select f.body, f.flagged_at, f.sealed, d.at as deleted_at
+            from flagged_post f join cases c on c.id = f.case_id
+            left join deleted_post d on d.platform = c.platform and d.native_id = f.native_id
+            where f.case_id = ?
+            """)
+        .param(id.value())
+        .query(this::flaggedPost)
+        .list()
+        .stream()
+        .sorted(Comparator.comparing((FlaggedPost flagged) -> flagged.post().at()).reversed())
+        .toList();
+  }
+
+  List<FlaggedPost> kept(CaseId id) {
+    Map<PostRef, FlaggedPost> kept = new LinkedHashMap<>();
+    flagged(id).forEach(flagged -> kept.put(flagged.post().post(), flagged));
+    db.sql(
+            """
+            select k.at, k.posts from capture k
+            join cases c on c.platform = k.platform and c.account = k.account
+            where c.id = ? order by k.at desc limit 20
+            """)
+        .param(id.value())
+        .query((row, _) -> {
+          Instant at = row.getTimestamp("at").toInstant();
+          for (Post post : copied.posts(row.getString("posts"))) {
+            boolean sealed = post.text().isEmpty() && post.media().isEmpty();
+            kept.putIfAbsent(post.post(), new FlaggedPost(post, at, null, sealed));
+          }
+          return at;
+        })
+        .list();
+    return kept.values().stream()
+        .sorted(Comparator.comparing((FlaggedPost flagged) -> flagged.post().at()).reversed())
+        .toList();
+  }
+
+  private FlaggedPost flaggedPost(ResultSet row, int number) throws SQLException {
+    var deleted = row.getTimestamp("deleted_at");
+    return new FlaggedPost(
+        copied.post(row.getString("body")),
+        row.getTimestamp("flagged_at").toInstant(),
+        deleted == null ? null : deleted.toInstant(),
+        row.getBoolean("sealed"));
+  }
+
+  Optional<Profile> profile(AccountRef account) {
+    return db.sql("select profile from account where platform = ? and native_id = ?")
+        .params(account.platform().value(), account.nativeId())
+        .query(String.class)
+        .optional()
+        .map(copied::profile);
+  }
+
+  void seal(CaseId id, List<PostRef> posts, Actor.Staff by) {
+    Case of = cases.lock(id);
+    List<String> pictures = new ArrayList<>();
+    for (FlaggedPost flagged : flagged(id)) {
+      if (posts.contains(flagged.post().post())) {
+        flagged.post().media().forEach(media -> pictures.add(media.sha256()));
+        empty(id, flagged.post());
+      }
+    }
+    Seals.captured(db, copied, of.account(), posts).forEach(pictures::add);
+    db.sql(
+            """
+            update picture set state = 'sealed', bytes = null
+            where platform = ? and account = ? and sha256 = any (?)
+            """)
+        .params(
+            of.account().platform().value(),
+            of.account().nativeId(),
+            pictures.toArray(String[]::new))
+        .update();
+    log.add(id.value(), clock.instant(), "Posts were sealed.");
+    records.append(
+        new Entry(
+            SEALED,
+            of.account(),
+            by,
+            of.opened(),
+            Map.of("case", id.value()),
+            Map.of("posts", posts.stream().map(PostRef::nativeId).toList())));
+  }
+
+  private void empty(CaseId id, Post post) {
+    db.sql("update flagged_post set sealed = true, body = ? where case_id = ? and native_id = ?")
+        .params(copied.write(Seals.emptied(post)), id.value(), post.post().nativeId())
+        .update();
+  }
+}
