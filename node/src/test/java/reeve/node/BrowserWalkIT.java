@@ -152,6 +152,8 @@ class BrowserWalkIT {
     await(page, appeals, () -> page.locator("main").innerText().contains("by the holder"));
     page.keyboard().press("n");
     page.locator("textarea[name=reason]").waitFor();
+    // Keys work once the scripts have run.
+    page.waitForLoadState();
     page.keyboard().press("o");
     page.keyboard().press("r");
     page.keyboard().type("The post quotes a film; nobody is threatened.");
