@@ -23,12 +23,12 @@ final class DataOptions {
     return DataDirectory.open(directory(sample));
   }
 
+  /** The directory; what is logged from now on goes there, too. */
   Path directory(boolean sample) {
-    if (data != null) {
-      return data;
-    }
     Path home = Path.of(System.getProperty("reeve.home", "."));
-    return home.resolve(sample ? "data/sample" : "data/main");
+    Path dir = data != null ? data : home.resolve(sample ? "data/sample" : "data/main");
+    System.setProperty("reeve.logs", dir.toAbsolutePath().resolve("logs").toString());
+    return dir;
   }
 
   @Nullable String databaseUrl() {

@@ -1,6 +1,5 @@
 package reeve.node;
 
-import java.net.BindException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,20 +160,12 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
   private static RuntimeException explain(Throwable failure, Listeners listeners) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PortInUseException inUse) {
-        String option = inUse.getPort() == listeners.deskPort() ? "--desk-port" : "--port";
-        return new Failure(
-            "Port %d is in use by another program. Choose another with %s."
-                .formatted(inUse.getPort(), option));
-      }
-      if (cause instanceof BindException) {
-        return new Failure(
-            "An address of --listen or --desk-listen is not one of this machine: "
-                + cause.getMessage());
+        return listeners.taken(inUse.getPort());
       }
       if (cause instanceof FlywayValidateException) {
         return new Failure(
-            "The database was written by another version of Reeve. Start the newer version, or restore a backup into a new directory: ./reeve restore FILE --data NEW.\n"
-                + cause.getMessage());
+            "The database was written by another version of Reeve. Start the newer version, or restore a backup into a new directory: ./reeve restore FILE --data NEW.",
+            cause);
       }
     }
     return new Failure("Reeve did not start: " + innermost(failure), failure);

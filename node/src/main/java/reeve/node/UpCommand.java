@@ -70,8 +70,8 @@ final class UpCommand implements Callable<Integer> {
     }
     var listeners = new Listeners(listen, port, deskListen, deskPort);
     try (DataDirectory data = options.open(sample)) {
+      listeners.requireFree();
       var settings = Settings.read(data.path().resolve("reeve.yaml"), System.getenv());
-      System.setProperty("reeve.logs", data.logs().toString());
       terminal.title("Reeve" + (sample ? ", an invented town" : "") + " in " + data.path());
       try (var databases =
           terminal.step("PostgreSQL", () -> Databases.open(data, options.databaseUrl(), budget))) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reeve.postgres.EmbeddedPostgres;
 
-/** Hard kills under load: what was acknowledged is there, once. */
+/** Hard kills under load: what was acknowledged is there, and what was ordered is done, once. */
 class KillIT {
   private static final int PEOPLE = 40;
   private static final int CLIENTS = 4;
@@ -35,9 +35,10 @@ class KillIT {
 
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final AtomicInteger next = new AtomicInteger();
+  private int ordered;
 
   @Test
-  void noAcknowledgedReportIsLostAndNoneCountsTwice() throws Exception {
+  void noAcknowledgedReportIsLostAndNoOrderIsDoneTwice() throws Exception {
     Path data = Files.createDirectory(parent.resolve("data"));
     int port = RunningReeve.freePort();
     int deskPort = RunningReeve.freePort();
@@ -48,7 +49,7 @@ class KillIT {
     underLoad(
         first,
         () -> {
-          pause(1_000 + random.nextInt(1_500));
+          order(data, 1_000 + random.nextInt(1_500));
           first.kill();
         });
 
@@ -56,11 +57,10 @@ class KillIT {
       underLoad(
           second,
           () -> {
-            pause(1_000 + random.nextInt(1_000));
+            order(data, 1_000 + random.nextInt(1_000));
             killPostgres(data);
             pause(4_000);
           });
-      assertThat(acknowledged).as("reports were acknowledged at all").hasSizeGreaterThan(20);
       try (var connection = connect(data)) {
         awaitQuiet(connection);
         assertThat(ids(connection, "SELECT id::text FROM square.reports"))
@@ -72,8 +72,83 @@ class KillIT {
                 number(
                     connection, "SELECT count(*) FROM server.record WHERE kind = 'cases.reported'"))
             .isEqualTo(number(connection, "SELECT count(*) FROM server.report"));
+        eachOrderIsDoneOnce(connection);
       }
     }
+  }
+
+  /**
+   * Issues orders, as a decision does, a few at a time for so long and until reports were
+   * acknowledged meanwhile: a suspension, its letter and a reinstatement for one person after the
+   * other, none of whom reports.
+   */
+  private void order(Path data, int millis) throws Exception {
+    int reports = acknowledged.size() + 15;
+    int orders = ordered + 50;
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    try (var connection = connect(data);
+        var statement = connection.createStatement()) {
+      while (System.nanoTime() < end || acknowledged.size() < reports || ordered < orders) {
+        assertThat(System.nanoTime()).as("there is load at all").isLessThan(end + 60_000_000_000L);
+        statement.execute(threeOrders(1_000 + PEOPLE + ordered % PEOPLE, ordered++));
+        pause(2);
+      }
+    }
+  }
+
+  private static String threeOrders(int account, int letter) {
+    return """
+    WITH line AS (
+      INSERT INTO server.order_line AS l (platform, account, last_number, not_before)
+      VALUES ('square', '%1$d', 3, now())
+      ON CONFLICT (platform, account) DO UPDATE SET last_number = l.last_number + 3
+      RETURNING last_number),
+    one AS (SELECT gen_random_uuid() AS id)
+    INSERT INTO server.order_to_act (id, bundle, platform, account, number, kind, action,
+                                     cause, issued_at, leaves_at, next_try)
+    SELECT CASE place WHEN 1 THEN one.id ELSE gen_random_uuid() END, one.id, 'square', '%1$d',
+           last_number - 3 + place, kind, action, gen_random_uuid(), now(), now(), now()
+    FROM line, one,
+      LATERAL (VALUES
+        (1, 'suspend', '{"kind":"suspend","until":null}'),
+        (2, 'statement', '{"kind":"statement","letter":{"id":"letter-%2$d","title":"Suspended",
+          "body":"Why","decision":null,"appealUntil":null}}'),
+        (3, 'reinstate', '{"kind":"reinstate","undone":[{"value":"' || one.id || '"}]}')
+      ) AS o (place, kind, action)
+    """
+        .formatted(account, letter);
+  }
+
+  /** All were carried out, each once, those of one person in their order, and each is told once. */
+  private void eachOrderIsDoneOnce(Connection connection) throws SQLException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (number(connection, "SELECT count(*) FROM server.order_to_act WHERE state = 'due'") > 0) {
+      assertThat(System.nanoTime()).as("the orders are carried out").isLessThan(deadline);
+      pause(100);
+    }
+    long orders = 3L * ordered;
+    assertThat(number(connection, "SELECT count(*) FROM server.order_to_act WHERE state = 'done'"))
+        .isEqualTo(orders);
+    assertThat(number(connection, "SELECT count(*) FROM square.obeyed")).isEqualTo(orders);
+    assertThat(number(connection, "SELECT count(*) FROM square.letters")).isEqualTo(ordered);
+    assertThat(
+            number(
+                connection,
+                "SELECT count(*) FROM server.record WHERE kind = 'enforcement.carried-out'"))
+        .isEqualTo(orders);
+    assertThat(number(connection, "SELECT count(*) FROM square.taken WHERE undone_at IS NULL"))
+        .as("nobody is suspended after the reinstatement")
+        .isZero();
+    assertThat(
+            number(
+                connection,
+                """
+                SELECT count(*) FROM square.obeyed one JOIN square.obeyed next
+                  ON next.account_id = one.account_id AND next.number > one.number
+                WHERE next.at < one.at
+                """))
+        .as("orders that overtook an earlier one")
+        .isZero();
   }
 
   /** Reports from several clients until the deed is done. */
@@ -126,7 +201,7 @@ class KillIT {
         INSERT INTO square.apps (id, client_id, secret_sha256, name, redirect_uris, scopes)
         VALUES (1, 'kill-test', '\\x00', 'kill test', '{}', 'read write');
         INSERT INTO square.accounts (id, handle)
-        SELECT 1000 + n, 'person' || n FROM generate_series(0, %1$d - 1) n;
+        SELECT 1000 + n, 'person' || n FROM generate_series(0, 2 * %1$d - 1) n;
         INSERT INTO square.oauth_tokens (sha256, app_id, account_id, scopes)
         SELECT sha256(('token-' || n)::bytea), 1, 1000 + n, 'read write'
         FROM generate_series(0, %1$d - 1) n;

@@ -39,6 +39,29 @@ final class RunningReeve implements AutoCloseable {
 
   static RunningReeve start(int port, int deskPort, Path data, String... more)
       throws IOException, InterruptedException {
+    var arguments =
+        new ArrayList<>(
+            List.of("up", "--data", "" + data, "--port", "" + port, "--desk-port", "" + deskPort));
+    arguments.addAll(List.of(more));
+    var running = new RunningReeve(command(arguments).start(), port, deskPort);
+    if (!running.ready.await(180, TimeUnit.SECONDS) || !running.process.isAlive()) {
+      running.kill();
+      throw new AssertionError("Reeve did not start:\n" + running.output());
+    }
+    return running;
+  }
+
+  /** How a command ended. */
+  record Ended(int code, String printed) {}
+
+  /** Any other command, to its end. */
+  static Ended run(String... arguments) throws IOException, InterruptedException {
+    Process process = command(List.of(arguments)).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), printed);
+  }
+
+  private static ProcessBuilder command(List<String> arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -50,22 +73,9 @@ final class RunningReeve implements AutoCloseable {
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "reeve.node.Main",
-                "up",
-                "--data",
-                data.toString(),
-                "--port",
-                "" + port,
-                "--desk-port",
-                "" + deskPort));
-    command.addAll(List.of(more));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    var running = new RunningReeve(builder.start(), port, deskPort);
-    if (!running.ready.await(180, TimeUnit.SECONDS) || !running.process.isAlive()) {
-      running.kill();
-      throw new AssertionError("Reeve did not start:\n" + running.output());
-    }
-    return running;
+                "reeve.node.Main"));
+    command.addAll(arguments);
+    return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
   String square() {

@@ -54,6 +54,19 @@ class DecisionRows {
         .list();
   }
 
+  /** The decisions on accounts that had this name when decided, newest first. */
+  List<Decision> on(String handle, int most) {
+    return jdbc.sql(
+            """
+            SELECT * FROM decision WHERE lower(handle) = lower(:handle)
+             ORDER BY decided_at DESC, id LIMIT :most
+            """)
+        .param("handle", handle)
+        .param("most", most)
+        .query(DecisionRows::map)
+        .list();
+  }
+
   /** The member's newest decision that has not left yet. */
   Optional<Decision> withheld(Actor.Staff member, Instant now) {
     return jdbc.sql(

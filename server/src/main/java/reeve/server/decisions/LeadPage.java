@@ -20,10 +20,16 @@ import reeve.server.staff.Access;
 import reeve.server.staff.Member;
 import reeve.server.staff.Views;
 
-/** What waits for a lead: agreements on what may be protected speech, and sealed posts. */
+/**
+ * What waits for a lead: agreements on what may be protected speech, and sealed posts; and the way
+ * to a decision that somebody asks about.
+ */
 @Controller
 @Access(Access.Who.LEAD)
 final class LeadPage {
+  private static final int FOUND_MOST = 50;
+
+  private final DecisionRows rows;
   private final Proposals proposals;
   private final Agreeing agreeing;
   private final Sealing sealing;
@@ -32,12 +38,14 @@ final class LeadPage {
   private final Views views;
 
   LeadPage(
+      DecisionRows rows,
       Proposals proposals,
       Agreeing agreeing,
       Sealing sealing,
       Cases cases,
       Policies policies,
       Views views) {
+    this.rows = rows;
     this.proposals = proposals;
     this.agreeing = agreeing;
     this.sealing = sealing;
@@ -47,7 +55,10 @@ final class LeadPage {
   }
 
   @GetMapping("/lead")
-  String lead(Model model) {
+  String lead(@RequestParam(defaultValue = "") String handle, Model model) {
+    String name = PlainText.of(handle).strip().replaceFirst("^@", "");
+    model.addAttribute("handle", name);
+    model.addAttribute("found", name.isEmpty() ? List.of() : rows.on(name, FOUND_MOST));
     model.addAttribute("proposals", proposals.waiting());
     model.addAttribute("seals", sealing.all());
     return "decisions/lead";

@@ -16,6 +16,7 @@ final class Loops implements SmartLifecycle {
   static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration BEAT = LEASE.dividedBy(3);
   private static final Duration LONGEST_PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
+  private static final Duration TO_THE_END = Duration.ofSeconds(2);
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
 
@@ -45,16 +46,25 @@ final class Loops implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    threads.forEach(Thread::interrupt);
-    for (Thread thread : threads) {
-      try {
+    if (!threads.isEmpty()) {
+      loops.forEach(Loop::wake);
+    }
+    try {
+      // A step that is interrupted loses its connection: each may first come to its end.
+      long end = System.nanoTime() + TO_THE_END.toNanos();
+      for (Thread thread : threads) {
+        if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+          thread.interrupt();
+        }
+      }
+      for (Thread thread : threads) {
         if (!thread.join(GRACE)) {
           LOG.warn("{} did not stop within {} s", thread.getName(), GRACE.toSeconds());
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
       }
+    } catch (InterruptedException e) {
+      threads.forEach(Thread::interrupt);
+      Thread.currentThread().interrupt();
     }
     threads.clear();
   }
@@ -74,6 +84,11 @@ final class Loops implements SmartLifecycle {
       } catch (InterruptedException e) {
         // A lost lease interrupts too: only the end of the server ends the loop.
       } catch (RuntimeException e) {
+        if (!running) {
+          // Interrupted by the end of the server: rolled back, and done at the next start.
+          LOG.info("{} was broken off: {}", loop.name(), e.getMessage());
+          return;
+        }
         failures++;
         meters.counter("reeve.loop.failures", "loop", loop.name()).increment();
         LOG.error("{} failed and will try again", loop.name(), e);

@@ -11,6 +11,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -152,5 +153,18 @@ class DecisionPagesIT {
     mvc.perform(get("/lead").session(town.desk.session(Role.LEAD)))
         .andExpect(content().string(containsString("Tell the authority")))
         .andExpect(content().string(containsString(reported.postId())));
+  }
+
+  @Test
+  void aLeadFindsADecisionByTheNameOfTheAccount() throws Exception {
+    Reported reported = town.reported(1);
+    DecisionId id = town.suspended(reported, reviewer);
+    String handle = rows.find(id).orElseThrow().handle();
+    var lead = town.desk.session(Role.LEAD);
+    mvc.perform(get("/lead").session(lead).param("handle", " @" + handle.toUpperCase(Locale.ROOT)))
+        .andExpect(content().string(containsString("/decisions/" + id)));
+    mvc.perform(get("/lead").session(lead).param("handle", "<nobody>"))
+        .andExpect(content().string(containsString("No decision names an account")))
+        .andExpect(content().string(containsString("@&lt;nobody&gt;")));
   }
 }

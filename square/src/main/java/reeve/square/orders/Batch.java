@@ -90,6 +90,8 @@ final class Batch {
           before.put(order.id(), done.at());
         }
         receipts.add(receipt);
+        // What follows was done after it, and says so.
+        now = db.instant();
       }
     }
     carryOut(together, now);

@@ -1,0 +1,106 @@
+package reeve.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Debian's browser, with a window of its own for each person.
+ *
+ * @param telling whether a failure may show what stood on the page; never with real posts
+ */
+record Chromium(Playwright playwright, Browser browser, List<String> troubles, boolean telling)
+    implements AutoCloseable {
+  static Chromium start(boolean telling) {
+    var playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    var options =
+        new BrowserType.LaunchOptions()
+            .setExecutablePath(Path.of("/usr/bin/chromium"))
+            .setArgs(
+                List.of(
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                    "--disable-quic"));
+    return new Chromium(
+        playwright, playwright.chromium().launch(options), new ArrayList<>(), telling);
+  }
+
+  /** A fresh window that nobody is signed in to. */
+  Page page() {
+    var page =
+        browser.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900)).newPage();
+    page.setDefaultTimeout(30_000);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && !message.location().contains("favicon.ico")) {
+        troubles.add(message.text() + where(page));
+      }
+    });
+    return page;
+  }
+
+  /** Asks again until it holds: orders leave after ten seconds, figures are written in between. */
+  void await(Page page, String url, BooleanSupplier holds) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    page.navigate(url);
+    while (!holds.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it never came%s", where(page)).isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+      page.navigate(url);
+    }
+  }
+
+  /** Presses a button that leads to another page, and waits for that page. */
+  void leave(Page page, Locator button) {
+    String before = page.url();
+    button.click();
+    try {
+      page.waitForURL(url -> !url.equals(before));
+    } catch (PlaywrightException e) {
+      throw new AssertionError("nothing happened" + where(page), e);
+    }
+  }
+
+  /** A one-time link asks for a press of a button, so that no preview uses it up. */
+  void enter(Page page, String link) {
+    page.navigate(link);
+    leave(page, page.locator("main form button").first());
+  }
+
+  static void check(Locator boxes) {
+    for (int i = 0; i < boxes.count(); i++) {
+      boxes.nth(i).check();
+    }
+  }
+
+  static String text(Page page) {
+    return page.locator("main").innerText();
+  }
+
+  private String where(Page page) {
+    return telling ? " at " + page.url() + ": " + page.locator("body").innerText() : "";
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
