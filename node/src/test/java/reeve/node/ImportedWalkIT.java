@@ -266,6 +266,7 @@ class ImportedWalkIT {
     page.keyboard().press("n");
     page.waitForURL(url -> CASE.matcher(url).matches() && !url.equals(before));
     page.locator("select[name=clause]").waitFor();
+    page.waitForLoadState();
     page.keyboard().press("c");
     page.keyboard().type("Accounts that");
     page.keyboard().press("Escape");
@@ -323,10 +324,12 @@ class ImportedWalkIT {
         second, reeve.desk() + "/appeals", () -> Chromium.text(second).contains("by the holder"));
     second.keyboard().press("n");
     second.locator("textarea[name=reason]").waitFor();
+    // Keys work once the scripts have run.
+    second.waitForLoadState();
     second.keyboard().press("o");
     second.keyboard().press("r");
     second.keyboard().type("Nothing shows that others run this account.");
     second.keyboard().press("Control+Enter");
-    second.locator("form[action$=withdraw]").waitFor();
+    second.locator("#hearing").waitFor(GONE);
   }
 }

@@ -209,7 +209,9 @@ final class AppealPages {
     model.addAttribute("profile", cases.profile(decision.account()).orElse(null));
     model.addAttribute("wish", wish);
     model.addAttribute("view", decisions.view(wish.form(), flaws));
-    model.addAttribute("hears", appeal.claimedBy(Hearing.staff(member), now));
+    model.addAttribute(
+        "hears",
+        appeal.state() == Appeal.State.OPEN && appeal.claimedBy(Hearing.staff(member), now));
     model.addAttribute("seat", bench.seat(appeal, decision, member, now));
     model.addAttribute(
         "mayInvite",
