@@ -40,6 +40,11 @@ record Cluster(Path dir, EmbeddedPostgres server, Database database) implements 
     return new Cluster(dir, server, database);
   }
 
+  /** Where PostgreSQL keeps its own; beside it there is room for more. */
+  Path directory() {
+    return dir;
+  }
+
   /** What the square's application is started with. */
   Map<String, Object> squareProperties() {
     Map<String, Object> properties = new LinkedHashMap<>();

@@ -9,11 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import reeve.server.ServerApplication;
-import reeve.square.SquareApplication;
 
 /**
  * 125,000 accounts with 10 posts and 5 followers each are suspended as one batch. The process is
@@ -28,21 +25,21 @@ final class TakedownBench {
 
   Figures run() throws Exception {
     try (Cluster cluster = Cluster.start()) {
-      Machine.log("making the schemas");
-      SquareApplication.start(cluster.squareProperties()).close();
-      ServerApplication.start(cluster.serverProperties(), List.of()).close();
+      Machine.log("making the schemas and the JDK's AOT cache");
+      Path aot = cluster.directory().resolveSibling("takedown.aot");
+      start(cluster, "-XX:AOTCacheOutput=" + aot, "warm").waitFor();
       try (Connection connection = cluster.database().connect()) {
         Machine.log("preparing %,d accounts", ACCOUNTS);
         prepare(connection);
         Machine.log("the first process, load %s", Machine.load());
-        Process first = start(cluster);
+        Process first = start(cluster, "-XX:AOTCache=" + aot, "go");
         await(connection, "decided", 1);
         long begin = System.nanoTime();
         await(connection, "decided", KILLED_AT);
         first.destroyForcibly().waitFor();
         double killed = (System.nanoTime() - begin) / 1e9;
         Machine.log("killed after %.1f s, with %,d receipts", killed, count(connection, "closed"));
-        Process second = start(cluster);
+        Process second = start(cluster, "-XX:AOTCache=" + aot, "go");
         await(connection, "decided", ACCOUNTS);
         double decided = (System.nanoTime() - begin) / 1e9;
         await(connection, "closed", 2L * ACCOUNTS);
@@ -64,11 +61,14 @@ final class TakedownBench {
     }
   }
 
-  private static Process start(Cluster cluster) throws IOException {
+  private static Process start(Cluster cluster, String aot, String command) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                aot,
+                "-Xlog:aot=off",
+                "-Xlog:cds=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -80,7 +80,7 @@ final class TakedownBench {
     BufferedWriter out = process.outputWriter(StandardCharsets.UTF_8);
     write(out, "square ", cluster.squareProperties());
     write(out, "server ", cluster.serverProperties());
-    out.write("go\n");
+    out.write(command + "\n");
     out.flush();
     return process;
   }
@@ -100,7 +100,7 @@ final class TakedownBench {
         throw new IOException(
             "only %,d of %,d %s".formatted(count(connection, what), wanted, what));
       }
-      TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(1_000);
     }
   }
 

@@ -23,8 +23,8 @@ import reeve.square.door.SquareDoor;
 
 /**
  * The process that is killed: square and server over a database that is there, and the batch. Takes
- * its properties as lines {@code square KEY=VALUE} and {@code server KEY=VALUE} from its input, and
- * ends when that ends.
+ * its properties as lines {@code square KEY=VALUE} and {@code server KEY=VALUE} from its input,
+ * then {@code go}, and ends when its input ends; with {@code warm} it only starts and stops.
  */
 final class TakedownRun {
   private TakedownRun() {}
@@ -36,12 +36,17 @@ final class TakedownRun {
     Map<String, Object> server = new HashMap<>();
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null && !line.equals("go"); line = in.readLine()) {
+      String line = in.readLine();
+      for (; line != null && !line.equals("go") && !line.equals("warm"); line = in.readLine()) {
         String[] setting = line.substring(7).split("=", 2);
         (line.startsWith("square ") ? square : server).put(setting[0], setting[1]);
       }
       SquareDoor door = SquareApplication.start(square).getBean(SquareDoor.class);
       var desk = ServerApplication.start(server, List.of(new DoorPlatform(door)));
+      if ("warm".equals(line)) {
+        desk.close();
+        System.exit(0);
+      }
       System.out.println("started");
       desk.getBean(BatchDecisions.class)
           .run(

@@ -140,10 +140,11 @@ public class BatchDecisions {
         new HashSet<>(
             jdbc.sql(
                     """
-                    SELECT platform || ' ' || account FROM decision
-                     WHERE batch = :batch
-                       AND (platform, account) IN (
-                         SELECT * FROM unnest(:platforms::text[], :accounts::text[]))
+                    SELECT k.platform || ' ' || k.account
+                      FROM unnest(:platforms::text[], :accounts::text[]) AS k (platform, account),
+                           LATERAL (SELECT 1 FROM decision d
+                                     WHERE d.platform = k.platform AND d.account = k.account
+                                       AND d.batch = :batch LIMIT 1) d
                     """)
                 .param("batch", batch.name())
                 .param("platforms", Letters.column(some, t -> t.account().platform().value()))

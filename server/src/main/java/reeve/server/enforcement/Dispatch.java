@@ -15,9 +15,9 @@ import reeve.server.platform.Platform.Carried;
 import reeve.server.platform.PlatformUnavailable;
 
 /**
- * Takes one platform's orders that are due, has them carried out, and stores the answers. Used by
- * one thread. After a fault it goes on with single orders, so that one bad order holds up no other
- * account, and doubles the batch again with each success.
+ * Takes one lane of a platform's orders that are due, has them carried out, and stores the answers.
+ * Used by one thread. After a fault it goes on with single orders, so that one bad order holds up
+ * no other account, and doubles the batch again with each success.
  */
 final class Dispatch {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
@@ -26,14 +26,17 @@ final class Dispatch {
   static final int MOST = 1_000;
 
   private final Platform platform;
+  private final Lane lane;
   private final OrderBook book;
   private final InstantSource clock;
   private final RandomGenerator random;
   private int size = MOST;
   private int faults;
 
-  Dispatch(Platform platform, OrderBook book, InstantSource clock, RandomGenerator random) {
+  Dispatch(
+      Platform platform, Lane lane, OrderBook book, InstantSource clock, RandomGenerator random) {
     this.platform = platform;
+    this.lane = lane;
     this.book = book;
     this.clock = clock;
     this.random = random;
@@ -47,9 +50,9 @@ final class Dispatch {
    */
   Duration pass(Duration idle) {
     Instant now = clock.instant();
-    List<Taken> batch = book.take(platform.id(), now, size);
+    List<Taken> batch = book.take(platform.id(), lane, now, size);
     if (batch.isEmpty()) {
-      return book.nextTry(platform.id())
+      return book.nextTry(platform.id(), lane)
           .map(next -> OrderBook.until(next, now))
           .filter(wait -> wait.compareTo(idle) < 0)
           .orElse(idle);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,24 +18,19 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.OrderId;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.Platforms;
-import reeve.server.staff.Loop;
 
 @Component
 final class JdbcOrders implements Orders {
   private final JdbcClient jdbc;
   private final InstantSource clock;
   private final Platforms platforms;
-  private final Loop worker;
+  private final Lanes lanes;
 
-  JdbcOrders(
-      JdbcClient jdbc,
-      InstantSource clock,
-      Platforms platforms,
-      @Qualifier("enforcement") Loop worker) {
+  JdbcOrders(JdbcClient jdbc, InstantSource clock, Platforms platforms, Lanes lanes) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.platforms = platforms;
-    this.worker = worker;
+    this.lanes = lanes;
   }
 
   @Override
@@ -91,7 +85,7 @@ final class JdbcOrders implements Orders {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            worker.wake();
+            lanes.wake();
           }
         });
   }

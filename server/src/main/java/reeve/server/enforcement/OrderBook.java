@@ -36,6 +36,9 @@ class OrderBook {
   static final Kind LAPSED = new Kind("enforcement.lapsed", 1);
   static final Actor WORKER = new Actor.Worker("enforcement");
 
+  private static final String IN_LANE =
+      "(:lanes = 1 or (hashtext(account) & 2147483647) % :lanes = :lane)";
+
   private final JdbcClient jdbc;
   private final Records records;
 
@@ -55,7 +58,7 @@ class OrderBook {
    * as tried before anything happens: from now on it can no longer be withdrawn.
    */
   @Transactional
-  List<Taken> take(PlatformId platform, Instant now, int most) {
+  List<Taken> take(PlatformId platform, Lane lane, Instant now, int most) {
     List<Taken> taken =
         jdbc.sql(
                 """
@@ -63,10 +66,16 @@ class OrderBook {
                  WHERE state = 'due' AND id = ANY (ARRAY(
                    SELECT id FROM order_to_act
                     WHERE platform = :platform AND state = 'due' AND next_try <= :now
-                    ORDER BY next_try, number LIMIT :most))
-                RETURNING id, bundle, platform, account, number, action, cause, tries, next_try
-                """)
+                      AND\
+                """
+                    + IN_LANE
+                    + """
+                        ORDER BY next_try, number LIMIT :most))
+                    RETURNING id, bundle, platform, account, number, action, cause, tries, next_try
+                    """)
             .param("platform", platform.value())
+            .param("lane", lane.number())
+            .param("lanes", lane.of())
             .param("now", Timestamp.from(now))
             .param("most", most)
             .query((row, _) ->
@@ -87,14 +96,19 @@ class OrderBook {
   }
 
   /** When the next order of a platform is to be tried. */
-  Optional<Instant> nextTry(PlatformId platform) {
+  Optional<Instant> nextTry(PlatformId platform, Lane lane) {
     return jdbc.sql(
             """
             SELECT next_try FROM order_to_act
-             WHERE platform = :platform AND state = 'due'
-             ORDER BY next_try, number LIMIT 1
-            """)
+             WHERE platform = :platform AND state = 'due' AND\
+            """
+                + IN_LANE
+                + """
+                 ORDER BY next_try, number LIMIT 1
+                """)
         .param("platform", platform.value())
+        .param("lane", lane.number())
+        .param("lanes", lane.of())
         .query((row, _) -> row.getTimestamp("next_try").toInstant())
         .optional();
   }

@@ -291,14 +291,14 @@ class EnforcementIT {
 
   /** Lets a new worker run until nothing is due now. */
   private void drain() {
-    Dispatch dispatch = new Dispatch(platform, book, clock, new Random(1));
+    Dispatch dispatch = new Dispatch(platform, Lane.ALL, book, clock, new Random(1));
     for (int pass = 0; pass < 200 && dueNow(); pass++) {
       dispatch.pass(IDLE);
     }
   }
 
   private boolean dueNow() {
-    return book.nextTry(PlatformId.SQUARE)
+    return book.nextTry(PlatformId.SQUARE, Lane.ALL)
         .filter(next -> !next.isAfter(clock.instant()))
         .isPresent();
   }

@@ -31,14 +31,14 @@ public final class TestWorker {
 
   /** Lets a new worker run until nothing is due now. */
   public void drain(RandomGenerator random) {
-    Dispatch dispatch = new Dispatch(platform, book, clock, random);
+    Dispatch dispatch = new Dispatch(platform, Lane.ALL, book, clock, random);
     for (int pass = 0; pass < 200 && dueNow(); pass++) {
       dispatch.pass(IDLE);
     }
   }
 
   private boolean dueNow() {
-    return book.nextTry(PlatformId.SQUARE)
+    return book.nextTry(PlatformId.SQUARE, Lane.ALL)
         .filter(next -> !next.isAfter(clock.instant()))
         .isPresent();
   }
