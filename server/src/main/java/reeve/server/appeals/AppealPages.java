@@ -63,7 +63,13 @@ final class AppealPages {
   }
 
   /** A line of the queue: nothing of the account, which is seen only by who hears the appeal. */
-  record Line(Appeal appeal, Decision decision, Bench.Seat seat, boolean mine, boolean taken) {}
+  record Line(
+      Appeal appeal,
+      Decision decision,
+      Bench.Seat seat,
+      boolean mine,
+      boolean taken,
+      boolean readable) {}
 
   @GetMapping("/appeals")
   String queue(Member member, Model model) {
@@ -86,7 +92,8 @@ final class AppealPages {
               decision,
               bench.seat(appeal, decision, member, now),
               appeal.claimedBy(Hearing.staff(member), now),
-              appeal.claimedByOther(Hearing.staff(member), now));
+              appeal.claimedByOther(Hearing.staff(member), now),
+              mayRead(appeal, member));
         })
         .toList();
   }
@@ -179,16 +186,20 @@ final class AppealPages {
             .filter(it -> member.mayLookAt(it.thing()))
             .orElseThrow(() ->
                 new Refused(AppealProblem.NO_SUCH_APPEAL, "There is no appeal at this address."));
-    Appeal.Ending ending = appeal.ending();
-    boolean hears = appeal.claimedBy(Hearing.staff(member), clock.instant());
-    boolean heard = ending != null && ending.by().equals(Hearing.staff(member));
-    boolean invites = member.is(Role.ADMINISTRATOR);
-    if (!hears && !heard && !invites) {
+    if (!mayRead(appeal, member)) {
       throw new Refused(
           AppealProblem.NOT_CLAIMED,
           "An appeal is read by who hears it. Claim it on the page of appeals first.");
     }
     return appeal;
+  }
+
+  /** Who hears it, who heard it, and who may invite a guest. */
+  private boolean mayRead(Appeal appeal, Member member) {
+    Appeal.Ending ending = appeal.ending();
+    return appeal.claimedBy(Hearing.staff(member), clock.instant())
+        || (ending != null && ending.by().equals(Hearing.staff(member)))
+        || member.is(Role.ADMINISTRATOR);
   }
 
   private void show(
