@@ -73,28 +73,4 @@ public record Post(
                     (one, other) -> one));
     return Html.of(text, base, handles);
   }
-
-  Post withBoosted(@Nullable Post other) {
-    return new Post(
-        id,
-        author,
-        at,
-        text,
-        spoiler,
-        sensitive,
-        language,
-        visibility,
-        origin,
-        replyTo,
-        replyToAccount,
-        other,
-        mentions,
-        media,
-        replies,
-        boosts,
-        favourites,
-        favourited,
-        boostedByViewer,
-        client);
-  }
 }

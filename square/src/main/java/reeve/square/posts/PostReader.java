@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,7 +83,11 @@ public final class PostReader {
     }
     Map<Long, Row> rows = rows(viewer, ids);
     var originals = new LinkedHashSet<Long>();
-    rows.values().forEach(row -> row.boostOf().ifPresent(originals::add));
+    for (Row row : rows.values()) {
+      if (row.boostOf() != null) {
+        originals.add(row.boostOf());
+      }
+    }
     originals.removeAll(rows.keySet());
     if (!originals.isEmpty()) {
       rows.putAll(rows(viewer, originals));
@@ -92,122 +95,103 @@ public final class PostReader {
     Map<AccountId, Account> authors =
         accounts.shown(rows.values().stream().map(Row::account).distinct().toList());
     Map<Long, List<Medium>> pictures = media.of(rows.keySet());
-    var posts = new HashMap<Long, Post>();
-    rows.forEach((id, row) -> {
-      Account author = authors.get(row.account());
-      if (author != null) {
-        posts.put(id, row.post(author, pictures.getOrDefault(id, List.of())));
-      }
-    });
     var result = new ArrayList<Post>();
     for (Long id : ids) {
       Row row = rows.get(id);
-      Post post = posts.get(id);
-      if (row == null || post == null) {
-        continue;
-      }
-      if (row.boostOf().isEmpty()) {
+      Row shown = row == null || row.boostOf() == null ? null : rows.get(row.boostOf());
+      Post boosted = shown == null ? null : post(shown, null, authors, pictures);
+      boolean lost = row != null && row.boostOf() != null && boosted == null;
+      Post post = row == null || lost ? null : post(row, boosted, authors, pictures);
+      if (post != null) {
         result.add(post);
-      } else {
-        Post original = posts.get(row.boostOf().get());
-        if (original != null) {
-          result.add(post.withBoosted(original));
-        }
       }
     }
     return result;
+  }
+
+  private static @Nullable Post post(
+      Row row,
+      @Nullable Post boosted,
+      Map<AccountId, Account> authors,
+      Map<Long, List<Medium>> pictures) {
+    Account author = authors.get(row.account());
+    return author == null
+        ? null
+        : row.rest().with(author, boosted, pictures.getOrDefault(row.id(), List.of()));
   }
 
   private Map<Long, Row> rows(Viewer viewer, Collection<Long> ids) {
     var rows = new LinkedHashMap<Long, Row>();
     db.sql(SELECT, viewer)
         .param("ids", ids.toArray(Long[]::new))
-        .query((row, n) -> Row.read(row))
+        .query((row, n) -> read(row))
         .list()
         .forEach(row -> rows.put(row.id(), row));
     return rows;
   }
 
-  private record Row(
-      long id,
-      AccountId account,
-      Instant at,
-      String text,
-      String spoiler,
-      boolean sensitive,
-      @Nullable String language,
-      Visibility visibility,
-      Origin origin,
-      @Nullable PostId replyTo,
-      @Nullable AccountId replyToAccount,
-      java.util.Optional<Long> boostOf,
-      List<Post.Mentioned> mentions,
-      long replies,
-      long boosts,
-      long favourites,
-      boolean favourited,
-      boolean boosted,
-      @Nullable String client) {
+  /** A row, whose author, original and pictures are read for all rows together. */
+  private record Row(long id, AccountId account, @Nullable Long boostOf, Rest rest) {}
 
-    static Row read(ResultSet row) throws SQLException {
-      long replyTo = row.getLong("reply_to");
-      long parent = row.getLong("parent_account");
-      long boostOf = row.getLong("boost_of");
-      return new Row(
-          row.getLong("id"),
-          new AccountId(row.getLong("account_id")),
-          Times.of(row, "at"),
-          row.getString("text"),
-          row.getString("spoiler"),
-          row.getBoolean("sensitive"),
-          row.getString("language"),
-          Visibility.parse(row.getString("visibility")),
-          Origin.parse(row.getString("origin")),
-          replyTo == 0 || parent == 0 ? null : new PostId(replyTo),
-          parent == 0 ? null : new AccountId(parent),
-          boostOf == 0 ? java.util.Optional.empty() : java.util.Optional.of(boostOf),
-          mentioned((String[]) row.getArray("mentioned").getArray()),
-          row.getLong("replies"),
-          row.getLong("boosts"),
-          row.getLong("favourites"),
-          row.getBoolean("favourited"),
-          row.getBoolean("boosted"),
-          row.getString("client"));
-    }
+  private interface Rest {
+    Post with(Account author, @Nullable Post boosted, List<Medium> pictures);
+  }
 
-    private static List<Post.Mentioned> mentioned(String[] found) {
-      var mentions = new ArrayList<Post.Mentioned>();
-      for (String one : found) {
-        int colon = one.indexOf(':');
-        mentions.add(
-            new Post.Mentioned(
-                new AccountId(Long.parseLong(one.substring(0, colon))), one.substring(colon + 1)));
-      }
-      return mentions;
-    }
+  private static Row read(ResultSet row) throws SQLException {
+    long id = row.getLong("id");
+    Instant at = Times.of(row, "at");
+    String text = row.getString("text");
+    String spoiler = row.getString("spoiler");
+    boolean sensitive = row.getBoolean("sensitive");
+    String language = row.getString("language");
+    Visibility visibility = Visibility.parse(row.getString("visibility"));
+    Origin origin = Origin.parse(row.getString("origin"));
+    long parent = row.getLong("parent_account");
+    PostId replyTo = parent == 0 ? null : new PostId(row.getLong("reply_to"));
+    AccountId replyToAccount = parent == 0 ? null : new AccountId(parent);
+    List<Post.Mentioned> mentions = mentioned((String[]) row.getArray("mentioned").getArray());
+    long replies = row.getLong("replies");
+    long boosts = row.getLong("boosts");
+    long favourites = row.getLong("favourites");
+    boolean favourited = row.getBoolean("favourited");
+    boolean boostedByViewer = row.getBoolean("boosted");
+    String client = row.getString("client");
+    return new Row(
+        id,
+        new AccountId(row.getLong("account_id")),
+        row.getObject("boost_of", Long.class),
+        (author, boosted, pictures) ->
+            new Post(
+                new PostId(id),
+                author,
+                at,
+                text,
+                spoiler,
+                sensitive,
+                language,
+                visibility,
+                origin,
+                replyTo,
+                replyToAccount,
+                boosted,
+                mentions,
+                pictures,
+                replies,
+                boosts,
+                favourites,
+                favourited,
+                boostedByViewer,
+                client));
+  }
 
-    Post post(Account author, List<Medium> pictures) {
-      return new Post(
-          new PostId(id),
-          author,
-          at,
-          text,
-          spoiler,
-          sensitive,
-          language,
-          visibility,
-          origin,
-          replyTo,
-          replyToAccount,
-          null,
-          mentions,
-          pictures,
-          replies,
-          boosts,
-          favourites,
-          favourited,
-          boosted,
-          client);
+  private static List<Post.Mentioned> mentioned(String[] found) {
+    var mentions = new ArrayList<Post.Mentioned>();
+    for (String one : found) {
+      int colon = one.indexOf(':');
+      mentions.add(
+          new Post.Mentioned(
+              new AccountId(Long.parseLong(one.substring(0, colon))), one.substring(colon + 1)));
     }
+    return mentions;
   }
 }
