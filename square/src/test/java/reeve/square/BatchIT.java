@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.square.Town.Person;
 import reeve.square.door.SquareAction;
@@ -22,6 +23,7 @@ import reeve.square.door.SquareReceipt.Refused;
 import reeve.square.letters.Letters;
 
 /** Many orders in one transaction do what each would have done alone. */
+@Tag("sql")
 class BatchIT {
   private static final Town TOWN = Town.SHARED;
   private static final SquareDoor DOOR = TOWN.bean(SquareDoor.class);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.postgres.Schema;
 import reeve.square.base.Digests;
@@ -24,6 +25,7 @@ import reeve.square.letters.Letters;
 import reeve.square.letters.OneTimeLinks;
 
 /** What whoever moderates sees through the door. */
+@Tag("sql")
 class DoorIT {
   private static final Town TOWN = Town.SHARED;
   private static final SquareDoor DOOR = TOWN.bean(SquareDoor.class);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.square.Town.Person;
 import reeve.square.accounts.Accounts;
@@ -26,6 +27,7 @@ import reeve.square.outbox.Event;
 import reeve.square.posts.Posts;
 
 /** What a sanction takes, and that undoing it gives back exactly that. */
+@Tag("sql")
 class ReinstatementIT {
   private static final Town TOWN = Town.SHARED;
 

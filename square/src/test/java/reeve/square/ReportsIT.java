@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.square.Town.Person;
 import reeve.square.base.Visibility;
@@ -17,6 +18,7 @@ import reeve.square.door.SquareAction;
 import tools.jackson.databind.JsonNode;
 
 /** Flags, as those who send them and those who read them see them. */
+@Tag("sql")
 class ReportsIT {
   private static final Town TOWN = Town.SHARED;
 

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.square.Town.Answer;
 import reeve.square.Town.Person;
 import tools.jackson.databind.JsonNode;
 
 /** Posts and lists of posts, as a client sees them. */
+@Tag("sql")
 class StatusesIT {
   private static final Town TOWN = Town.SHARED;
   private static final Pattern NEXT = Pattern.compile("<[^>]*?(/api[^>]*)>; rel=\"next\"");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.square.Town.Person;
 import reeve.square.base.Slice;
@@ -26,6 +27,7 @@ import reeve.square.timelines.Timelines;
  * Who may read which post, as a matrix: every viewer against every visibility in every state of the
  * author and the post, asked through every way of reading.
  */
+@Tag("sql")
 class VisibilityIT {
   private static final Town TOWN = Town.SHARED;
 
