@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reeve.node.backup.Backup;
@@ -34,11 +35,19 @@ class BackupIT {
       {"type":"report","id":"r","account":"a","target":"b","posts":["p"],"category":"violation","rules":["1"],"comment":"look","at":"2026-02-03T00:00:00Z"}
       """;
 
+  @TempDir static Path shared;
   @TempDir Path dir;
+
+  /** One for all: it is only read. */
+  private static Database from;
+
+  @BeforeAll
+  static void fill() throws Exception {
+    from = filled();
+  }
 
   @Test
   void comesBackAsItWasInAnotherDatabase() throws Exception {
-    Database from = filled();
     Path file = dir.resolve("town.backup");
     Path keys = Files.createDirectory(dir.resolve("keys"));
     Files.writeString(keys.resolve("square"), "a secret");
@@ -63,7 +72,7 @@ class BackupIT {
   @Test
   void aWrongPassphraseOrADamagedFileRestoresNothing() throws Exception {
     Path file = dir.resolve("town.backup");
-    write(filled(), file, Map.of());
+    write(from, file, Map.of());
     Database to = ScratchDatabase.fresh().database();
 
     assertThatThrownBy(() -> restore(to, file, "wrong passphrase".toCharArray()))
@@ -83,7 +92,6 @@ class BackupIT {
   @Test
   void aDatabaseThatHoldsAReeveIsLeftAlone() throws Exception {
     Path file = dir.resolve("town.backup");
-    Database from = filled();
     write(from, file, Map.of());
     var before = contents(from);
     assertThatThrownBy(() -> restore(from, file, PASSPHRASE))
@@ -92,7 +100,7 @@ class BackupIT {
     assertThat(contents(from)).isEqualTo(before);
   }
 
-  private Database filled() throws Exception {
+  private static Database filled() throws Exception {
     Database database = ScratchDatabase.fresh().database();
     var migrations = new Migrations(database);
     migrations.latest(Schema.SQUARE);
@@ -113,12 +121,12 @@ class BackupIT {
     return database;
   }
 
-  private void importTown(Database database, String town) throws Exception {
-    Path file = Files.writeString(Files.createTempFile(dir, "town", ".ndjson"), town);
+  private static void importTown(Database database, String town) throws Exception {
+    Path file = Files.writeString(Files.createTempFile(shared, "town", ".ndjson"), town);
     var summary =
         ImportCommand.run(
             database,
-            new Import.Request(Format.TOWN, List.of(file), null, Origin.IMPORTED, dir),
+            new Import.Request(Format.TOWN, List.of(file), null, Origin.IMPORTED, shared),
             state -> {});
     assertThat(summary.accounts()).isEqualTo(2);
     assertThat(summary.rejected()).isZero();

@@ -59,7 +59,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       var runner = Runner.forDirectory(home);
       Path cluster = home.resolve("cluster");
       if (!Files.exists(cluster.resolve("PG_VERSION"))) {
-        create(runner, distribution, home, cluster, password);
+        // Who does not care for a power cut later does not care for one now.
+        boolean sync = !"off".equals(settings.get("fsync"));
+        create(runner, distribution, home, cluster, password, sync);
       }
       requireMajor(distribution, cluster);
       stopOrphan(runner, distribution, home, cluster);
@@ -133,7 +135,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static void create(
-      Runner runner, Distribution distribution, Path home, Path cluster, String password)
+      Runner runner,
+      Distribution distribution,
+      Path home,
+      Path cluster,
+      String password,
+      boolean sync)
       throws IOException {
     Distribution.deleteTree(cluster);
     Path making = home.resolve("cluster.new");
@@ -160,6 +167,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                   "--data-checksums",
                   "--encoding=UTF8"));
       options.addAll(distribution.localeOptions());
+      if (!sync) {
+        options.add("--no-sync");
+      }
       runner.run(runner.command(distribution.program("initdb"), options.toArray(String[]::new)));
     } finally {
       Files.deleteIfExists(file);

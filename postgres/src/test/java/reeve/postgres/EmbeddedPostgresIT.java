@@ -16,17 +16,19 @@ class EmbeddedPostgresIT {
   private static final String PASSWORD = "only for this test";
 
   @TempDir static Path shared;
-  @TempDir Path dir;
   private static Distribution programs;
 
+  /** One cluster for all, which whoever comes first makes. */
+  private static Path home;
+
   @BeforeAll
-  static void unpackOnce() {
+  static void unpackOnce() throws Exception {
     programs = Distribution.unpack(shared);
+    home = Files.createDirectory(shared.resolve("pg"));
   }
 
   @Test
   void keepsDataOverStopAndStartAndAcceptsOnlyThePassword() throws Exception {
-    Path home = Files.createDirectory(dir.resolve("pg"));
     try (var first = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of())) {
       run(first, "CREATE TABLE kept AS SELECT 42 AS answer");
       assertThat(EmbeddedPostgres.runningPort(home)).contains(first.port());
@@ -43,23 +45,21 @@ class EmbeddedPostgresIT {
 
   @Test
   void takesOverAServerThatAKilledProcessLeftBehind() throws Exception {
-    Path home = Files.createDirectory(dir.resolve("pg"));
     // A process that dies hard leaves its PostgreSQL running: the same as starting a second one
     // here.
     var orphan = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of());
-    run(orphan, "CREATE TABLE kept AS SELECT 7 AS answer");
+    run(orphan, "CREATE TABLE orphaned AS SELECT 7 AS answer");
     orphan.abandon();
     try (var heir = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of())) {
       assertThat(orphan.isAlive()).isFalse();
-      assertThat(answer(heir, "SELECT answer FROM kept")).isEqualTo("7");
+      assertThat(answer(heir, "SELECT answer FROM orphaned")).isEqualTo("7");
     }
   }
 
   @Test
   void comesBackOnTheSamePortAfterItWasKilledHard() throws Exception {
-    Path home = Files.createDirectory(dir.resolve("pg"));
     try (var server = EmbeddedPostgres.start(programs, home, PASSWORD, Map.of())) {
-      run(server, "CREATE TABLE kept AS SELECT 9 AS answer");
+      run(server, "CREATE TABLE killed AS SELECT 9 AS answer");
       var postmaster = ProcessHandle.of(server.pid()).orElseThrow();
       assertThat(postmaster.destroyForcibly()).isTrue();
       assertThat(postmaster.onExit().get().isAlive()).isFalse();
@@ -67,7 +67,7 @@ class EmbeddedPostgresIT {
       long deadline = System.nanoTime() + 60_000_000_000L;
       while (answer == null && System.nanoTime() < deadline) {
         try {
-          answer = answer(server, "SELECT answer FROM kept");
+          answer = answer(server, "SELECT answer FROM killed");
         } catch (SQLException e) {
           Thread.onSpinWait();
         }
@@ -78,10 +78,10 @@ class EmbeddedPostgresIT {
 
   @Test
   void refusesADirectoryOfAnotherMajorVersion() throws Exception {
-    Path cluster = Files.createDirectories(dir.resolve("pg/cluster"));
+    Path other = shared.resolve("other");
+    Path cluster = Files.createDirectories(other.resolve("cluster"));
     Files.writeString(cluster.resolve("PG_VERSION"), "17\n");
-    assertThatThrownBy(
-            () -> EmbeddedPostgres.start(programs, dir.resolve("pg"), PASSWORD, Map.of()))
+    assertThatThrownBy(() -> EmbeddedPostgres.start(programs, other, PASSWORD, Map.of()))
         .hasMessageContaining("PostgreSQL 17")
         .hasMessageContaining("./reeve backup");
   }

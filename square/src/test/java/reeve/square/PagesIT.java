@@ -53,6 +53,17 @@ class PagesIT {
   /** Texts and values of attributes hold no {@code <} or {@code >}: they are escaped. */
   private static final Pattern TAG = Pattern.compile("<[a-zA-Z][^<>]*>");
 
+  private static final Pattern VALUE = Pattern.compile("=\\s*(\"[^\"]*\"|'[^']*')");
+
+  /** Elements and attributes that no template has, in a tag without its values. */
+  private static final Pattern STRANGE =
+      Pattern.compile(
+          "(?i)^<(iframe|object|embed|base|style|marquee|plaintext|xss|video|audio|math)|\\s(on[a-z]+|style|srcdoc|formaction)\\b");
+
+  /** An address that is a program. */
+  private static final Pattern RUNS =
+      Pattern.compile("(?i)\\s(href|src|action)=\"\\s*(javascript|vbscript|data):");
+
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** Who is let in. */
@@ -462,14 +473,9 @@ class PagesIT {
     Matcher tags = TAG.matcher(page);
     while (tags.find()) {
       String tag = tags.group();
-      assertThat(tag.replaceAll("=\\s*(\"[^\"]*\"|'[^']*')", ""))
-          .as(text)
-          .doesNotContainPattern(
-              "(?i)^<(iframe|object|embed|base|style|marquee|plaintext|xss|video|audio|math)")
-          .doesNotContainPattern("(?i)\\s(on[a-z]+|style|srcdoc|formaction)\\b");
-      assertThat(tag)
-          .as(text)
-          .doesNotContainPattern("(?i)\\s(href|src|action)=\"\\s*(javascript|vbscript|data):");
+      if (STRANGE.matcher(VALUE.matcher(tag).replaceAll("")).find() || RUNS.matcher(tag).find()) {
+        throw new AssertionError("%s became %s".formatted(text, tag));
+      }
     }
   }
 

@@ -3,9 +3,15 @@ package reeve.server.console;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -17,6 +23,11 @@ import reeve.server.staff.Access;
 @ControllerAdvice
 @Access(Access.Who.ANYONE)
 final class Faults implements ErrorController {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  /** The SQLSTATE of {@code disk_full}. */
+  private static final String DISK_FULL = "53100";
+
   @ExceptionHandler(Refused.class)
   Object refused(Refused refused, HttpServletRequest request) {
     var problem = refused.problem();
@@ -26,6 +37,25 @@ final class Faults implements ErrorController {
             URI.create(problem.type()),
             problem.title(),
             String.valueOf(refused.getMessage()));
+    return answer(fault, request, request.getRequestURI());
+  }
+
+  /** The database is away, or has no room: the transaction is undone, and the same works later. */
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    CannotCreateTransactionException.class
+  })
+  Object unavailable(Exception failure, HttpServletRequest request) {
+    LOG.error("The database could not serve a request", failure);
+    boolean full =
+        NestedExceptionUtils.getMostSpecificCause(failure) instanceof SQLException sql
+            && DISK_FULL.equals(sql.getSQLState());
+    var fault =
+        Fault.of(
+            503,
+            full
+                ? "The disk is full, and nothing was kept of what you sent. Tell an administrator, and send it again when there is room."
+                : "The database does not answer, and nothing was kept of what you sent. Try again in a moment.");
     return answer(fault, request, request.getRequestURI());
   }
 

@@ -209,6 +209,31 @@ class DecidingIT {
   }
 
   @Test
+  void whoseClaimPassedToAnotherDecidesNothingHoweverCloseTheyAre() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      Reported reported = town.reported(1);
+      ClaimId lapsed = town.claim(reported, reviewer);
+      town.clock.forward(Duration.ofMinutes(16));
+      Member other = town.member(Role.REVIEWER);
+      ClaimId current = town.claim(reported, other);
+      var form = suspend(reported);
+      var id = reported.of().id();
+      try (var threads = Executors.newFixedThreadPool(2)) {
+        var outcomes =
+            threads.invokeAll(
+                List.<Callable<Decided>>of(
+                    () -> deciding.decide(id, lapsed, TestTown.staff(reviewer), form),
+                    () -> deciding.decide(id, current, TestTown.staff(other), form)));
+        assertThat(outcomes.get(0).get()).isInstanceOf(Decided.Lapsed.class);
+        assertThat(outcomes.get(1).get()).isInstanceOf(Decided.Made.class);
+      }
+      town.letItLeave();
+      assertThat(town.carriedOut(reported.account())).hasSize(2);
+      assertThat(town.recorded(reported.account(), "decisions.decided")).hasSize(1);
+    }
+  }
+
+  @Test
   void nobodyDecidesByAnothersClaim() {
     Reported reported = town.reported(1);
     ClaimId claim = town.claim(reported, reviewer);

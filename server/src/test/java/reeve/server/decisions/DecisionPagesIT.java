@@ -11,12 +11,14 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.sql.SQLException;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.web.servlet.MockMvc;
+import reeve.postgres.ScratchDatabase;
 import reeve.server.ServerTest;
 import reeve.server.cases.ClaimId;
 import reeve.server.decisions.TestTown.Reported;
@@ -30,6 +32,7 @@ class DecisionPagesIT {
   @Autowired private MockMvc mvc;
   @Autowired private DecisionRows rows;
   @Autowired private Proposals proposals;
+  @Autowired private ScratchDatabase database;
 
   private TestTown town;
   private Member reviewer;
@@ -166,5 +169,46 @@ class DecisionPagesIT {
     mvc.perform(get("/lead").session(lead).param("handle", "<nobody>"))
         .andExpect(content().string(containsString("No decision names an account")))
         .andExpect(content().string(containsString("@&lt;nobody&gt;")));
+  }
+
+  @Test
+  void aDecisionThatFindsTheDiskFullIsNotTakenAndWorksOnceThereIsRoom() throws Exception {
+    Reported reported = town.reported(1);
+    var decide =
+        post("/cases/" + reported.of().id() + "/decision")
+            .session(town.desk.session(reviewer))
+            .with(csrf())
+            .param("claim", town.claim(reported, reviewer).toString())
+            .param("clause", TestTown.SPAM)
+            .param("measure", "suspend-permanently")
+            .param("toHolder", "You sent the same to many.");
+    owner(
+        """
+        CREATE FUNCTION server.no_room() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          RAISE EXCEPTION 'could not extend file: No space left on device' USING errcode = '53100';
+        END $$
+        """);
+    owner(
+        "CREATE TRIGGER no_room BEFORE INSERT ON server.letter EXECUTE FUNCTION server.no_room()");
+    try {
+      mvc.perform(decide)
+          .andExpect(status().isServiceUnavailable())
+          .andExpect(content().string(containsString("The disk is full")));
+    } finally {
+      owner("DROP TRIGGER no_room ON server.letter");
+      owner("DROP FUNCTION server.no_room()");
+    }
+    assertThat(rows.of(reported.of().id())).isEmpty();
+    mvc.perform(decide).andExpect(content().string(containsString("Decided: suspend permanently")));
+    town.letItLeave();
+    assertThat(town.carriedOut(reported.account())).hasSize(2);
+  }
+
+  private void owner(String sql) throws SQLException {
+    try (var connection = database.database().connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 }
