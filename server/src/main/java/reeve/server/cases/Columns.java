@@ -37,21 +37,22 @@ final class Columns<T> {
   }
 
   Columns<T> text(Function<T, @Nullable String> value) {
-    return add("text", value);
+    return add("text", new String[rows.size()], value);
   }
 
   Columns<T> bigint(Function<T, @Nullable Long> value) {
-    return add("int8", value);
+    return add("int8", new Long[rows.size()], value);
   }
 
   Columns<T> integer(Function<T, @Nullable Integer> value) {
-    return add("int4", value);
+    return add("int4", new Integer[rows.size()], value);
   }
 
   /** Anything whose {@code toString} PostgreSQL reads as that type: times, numbers, booleans. */
   Columns<T> as(String type, Function<T, @Nullable Object> value) {
     return add(
         type,
+        new String[rows.size()],
         row -> {
           Object given = value.apply(row);
           return given == null ? null : given.toString();
@@ -67,8 +68,8 @@ final class Columns<T> {
     return this;
   }
 
-  private Columns<T> add(String type, Function<T, ? extends @Nullable Object> value) {
-    @Nullable Object[] values = new Object[rows.size()];
+  /** The array's own type tells the driver that it may send it as it is, not as text. */
+  private <V> Columns<T> add(String type, @Nullable V[] values, Function<T, @Nullable V> value) {
     for (int i = 0; i < values.length; i++) {
       values[i] = value.apply(rows.get(i));
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import reeve.server.cases.LatelyKept.PostInCase;
 import reeve.server.cases.Reporters.Reporter;
 import reeve.server.cases.Standing.Weighed;
 import reeve.server.platform.AccountRef;
@@ -33,6 +34,7 @@ final class Filing {
   private final CaseRows rows;
   private final Captures captures;
   private final Copied copied;
+  private final LatelyKept lately;
 
   Filing(
       JdbcTemplate jdbc,
@@ -41,7 +43,8 @@ final class Filing {
       Standing standing,
       CaseRows rows,
       Captures captures,
-      Copied copied) {
+      Copied copied,
+      LatelyKept lately) {
     this.jdbc = jdbc;
     this.records = records;
     this.reporters = reporters;
@@ -49,6 +52,7 @@ final class Filing {
     this.rows = rows;
     this.captures = captures;
     this.copied = copied;
+    this.lately = lately;
   }
 
   void file(List<ReportFiled> all) {
@@ -155,27 +159,27 @@ final class Filing {
     return String.join("\n", ids.stream().map(id -> Storable.text(id).replace('\n', ' ')).toList());
   }
 
-  private record Flagged(long caseId, Post post, String body, ReportFiled by) {}
+  private record Flagged(PostInCase post, String body, ReportFiled by) {}
 
   private void keepPosts(List<Weighed> weighed) {
     Map<PostInCase, Flagged> flagged = new HashMap<>();
     List<Captures.Wanted> pictures = new ArrayList<>();
     for (Weighed one : weighed) {
       for (Post post : one.report().posts()) {
-        String body = copied.write(post);
-        flagged.putIfAbsent(
-            new PostInCase(one.of().id(), post.post().nativeId(), body),
-            new Flagged(one.of().id(), post, body, one.report()));
-        Captures.addPictures(one.report().subject(), post, pictures);
+        var inCase = new PostInCase(one.of().id(), post);
+        if (!lately.knows(inCase) && !flagged.containsKey(inCase)) {
+          flagged.put(inCase, new Flagged(inCase, copied.write(post), one.report()));
+          Captures.addPictures(one.report().subject(), post, pictures);
+        }
       }
     }
     Columns.of(List.copyOf(flagged.values()))
-        .bigint(Flagged::caseId)
-        .text(f -> f.post().post().nativeId())
+        .bigint(f -> f.post().caseId())
+        .text(f -> f.post().post().post().nativeId())
         .bytes(f -> Copied.digest(f.body()))
         .as("timestamptz", f -> f.by().meta().at())
         .text(Flagged::body)
-        .text(f -> lines(f.post().mentions().stream().map(AccountRef::nativeId).toList()))
+        .text(f -> lines(f.post().post().mentions().stream().map(AccountRef::nativeId).toList()))
         .update(
             jdbc,
             """
@@ -186,7 +190,6 @@ final class Filing {
             on conflict do nothing
             """);
     captures.want(pictures);
+    lately.kept(flagged.keySet());
   }
-
-  private record PostInCase(long caseId, String post, String body) {}
 }
