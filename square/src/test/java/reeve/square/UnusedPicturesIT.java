@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reeve.square.Town.Person;
 import reeve.square.base.Settings;
@@ -18,6 +19,7 @@ import reeve.square.posts.Post;
 import reeve.square.posts.Posts;
 
 /** Which pictures outlive their post, and for how long. */
+@Tag("sql")
 class UnusedPicturesIT {
   private static final Town TOWN = Town.SHARED;
 
