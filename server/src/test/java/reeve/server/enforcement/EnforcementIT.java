@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -78,6 +79,20 @@ class EnforcementIT {
         .satisfies(r ->
             assertThat(r.publicHalf())
                 .isEqualTo(Map.of("action", "suspend", "temporary", false, "by", "platform")));
+  }
+
+  @Test
+  void lanesShareTheAccountsAndEachKeepsToItsOwn() {
+    List<AccountRef> accounts = Stream.generate(platform::newAccount).limit(40).toList();
+    accounts.forEach(account -> issue(account, Duration.ZERO, new Action.Warn(), suspend(null)));
+
+    drain(new Lane(0, 2));
+    assertThat(accounts)
+        .extracting(account -> platform.ordersOn(account).size())
+        .contains(0, 2)
+        .doesNotContain(1);
+    drain(new Lane(1, 2));
+    assertThat(accounts).allMatch(account -> platform.ordersOn(account).size() == 2);
   }
 
   @Test
@@ -291,14 +306,18 @@ class EnforcementIT {
 
   /** Lets a new worker run until nothing is due now. */
   private void drain() {
-    Dispatch dispatch = new Dispatch(platform, Lane.ALL, book, clock, new Random(1));
-    for (int pass = 0; pass < 200 && dueNow(); pass++) {
+    drain(Lane.ALL);
+  }
+
+  private void drain(Lane lane) {
+    Dispatch dispatch = new Dispatch(platform, lane, book, clock, new Random(1));
+    for (int pass = 0; pass < 200 && dueNow(lane); pass++) {
       dispatch.pass(IDLE);
     }
   }
 
-  private boolean dueNow() {
-    return book.nextTry(PlatformId.SQUARE, Lane.ALL)
+  private boolean dueNow(Lane lane) {
+    return book.nextTry(PlatformId.SQUARE, lane)
         .filter(next -> !next.isAfter(clock.instant()))
         .isPresent();
   }
