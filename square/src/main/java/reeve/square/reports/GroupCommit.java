@@ -167,7 +167,8 @@ final class GroupCommit<T, R> implements AutoCloseable {
       for (int i = 0; i < outcomes.size(); i++) {
         batch.get(i).answer().complete(outcomes.get(i));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, those who wait are told, and the one thread lives on.
       if (batch.size() == 1) {
         batch.getFirst().answer().completeExceptionally(e);
         return;

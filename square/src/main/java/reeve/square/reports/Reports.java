@@ -51,9 +51,14 @@ public final class Reports implements DisposableBean {
             MOST_AT_ONCE,
             settings.reportQueue(),
             flags -> {
-              var outcomes = transaction.execute(status -> batch.file(flags));
+              var outcomes =
+                  transaction.execute(status -> {
+                    var filed = batch.file(flags);
+                    // Before the commit: after it, a failure would deny what is kept.
+                    readAhead(flags);
+                    return filed;
+                  });
               batch.committed();
-              readAhead(flags);
               return outcomes;
             });
   }
