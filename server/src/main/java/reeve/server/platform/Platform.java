@@ -35,7 +35,7 @@ public interface Platform {
    * Carries an order out.
    *
    * <p>MUST be idempotent by {@link Order#id}, and MUST store that id in the transaction that obeys
-   * it.
+   * it. Is called by several threads at once, for one account by one at a time.
    *
    * @throws PlatformUnavailable when it is not known whether the order was carried out; the caller
    *     tries again with the same order
