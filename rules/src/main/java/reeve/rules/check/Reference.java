@@ -13,6 +13,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.expr.Counter;
 import reeve.rules.schema.Facts;
@@ -24,6 +26,8 @@ import reeve.rules.source.WordList;
  * what does not compile. Not safe for several threads at once.
  */
 public final class Reference {
+  private static final Pattern MISSING = Pattern.compile("key '(.*)' is not present in map\\.");
+
   private final CelRuntime runtime;
   private final IdentityHashMap<CelAbstractSyntaxTree, Program> programs = new IdentityHashMap<>();
 
@@ -73,8 +77,14 @@ public final class Reference {
           ? Outcome.of(holds)
           : new Outcome.Failed("the condition is no boolean");
     } catch (CelEvaluationException e) {
-      return new Outcome.Failed(String.valueOf(e.getMessage()));
+      return new Outcome.Failed(why(e));
     }
+  }
+
+  private static String why(CelEvaluationException e) {
+    String said = String.valueOf(e.getMessage()).replaceFirst("^evaluation error at [^ ]+ ", "");
+    Matcher missing = MISSING.matcher(said);
+    return missing.matches() ? "the event has no '" + missing.group(1) + "'" : said;
   }
 
   /** The value of an expression. */

@@ -104,7 +104,9 @@ final class RuleChecker {
       return null;
     }
     clause();
-    own();
+    if (!own()) {
+      return null;
+    }
     List<String> order = order();
     Set<String> late = new HashSet<>(source.counters().keySet());
     for (String name : order) {
@@ -194,12 +196,13 @@ final class RuleChecker {
   }
 
   /** A rule's own names must not hide anything. */
-  private void own() {
+  private boolean own() {
     Set<String> taken = new HashSet<>(environment.roots(source.event().value()));
     taken.addAll(RESERVED);
     List<Text> own = new ArrayList<>();
     source.lets().values().forEach(let -> own.add(let.name()));
     source.counters().values().forEach(counter -> own.add(counter.name()));
+    boolean distinct = true;
     for (Text name : own) {
       if (!taken.add(name.value())) {
         add(
@@ -207,8 +210,10 @@ final class RuleChecker {
             name.place(),
             "'" + name.value() + "' is the name of something else.",
             "Choose another name.");
+        distinct = false;
       }
     }
+    return distinct;
   }
 
   /** The named expressions, each after those that it reads. */
@@ -244,7 +249,11 @@ final class RuleChecker {
         add(
             Code.CYCLE,
             let.name().place(),
-            "Named expressions read each other in a circle: " + String.join(" > ", path) + ".",
+            "Named expressions read each other in a circle: "
+                + String.join(" > ", path)
+                + " > "
+                + name
+                + ".",
             null);
       }
       path.stream().filter(one -> !broken.contains(one)).forEach(this::broken);

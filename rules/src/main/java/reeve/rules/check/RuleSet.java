@@ -92,6 +92,7 @@ public record RuleSet(
             terms.phrasing(),
             digest(sources));
     new RuleTests(set).run(issues);
+    new Analysis(set).run(issues);
     return failed(issues) ? new Checking.Rejected(issues) : new Checking.Checked(set, issues);
   }
 

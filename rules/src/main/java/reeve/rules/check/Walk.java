@@ -106,14 +106,17 @@ final class Walk {
       return;
     }
     try {
-      int size = Pattern.compile(pattern.get()).programSize();
+      int size = PatternSize.of(pattern.get(), Environment.PATTERN);
+      if (size <= Environment.PATTERN) {
+        size = Pattern.compile(pattern.get()).programSize();
+      }
       if (size > Environment.PATTERN) {
         add(
             source,
             ast,
             of,
             Code.PATTERN,
-            "This pattern is too large: " + size + " of " + Environment.PATTERN + " instructions.",
+            "This pattern is too large: it has more than " + Environment.PATTERN + " instructions.",
             "Put words into a phrase bank, and repeat less often than {n}.");
       }
     } catch (PatternSyntaxException e) {

@@ -47,8 +47,9 @@ public record Text(String value, Place place, boolean follows, Lines lines) {
     int column = start.getColumn() + 1;
     ScalarStyle style = node.getScalarStyle();
     boolean oneLine = start.getLine() == node.getEndMark().getLine();
-    if (style == ScalarStyle.LITERAL) {
-      return new Text(node.getValue(), lines.at(line + 1, lines.indent(line + 1) + 1), true, lines);
+    if (style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED) {
+      Place first = lines.at(line + 1, lines.indent(line + 1) + 1);
+      return new Text(node.getValue(), first, style == ScalarStyle.LITERAL, lines);
     }
     if (style == ScalarStyle.DOUBLE_QUOTED || style == ScalarStyle.SINGLE_QUOTED) {
       column++;
