@@ -19,6 +19,7 @@ import reeve.postgres.PostgresFailure;
       BackupCommand.class,
       RestoreCommand.class,
       KeysCommand.class,
+      RulesCommand.class,
       WarmCommand.class,
       CommandLine.HelpCommand.class
     })

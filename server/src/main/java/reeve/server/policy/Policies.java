@@ -6,6 +6,14 @@ import reeve.server.platform.PlatformId;
 
 /** The policies in force, and every version that ever was. */
 public interface Policies {
+  /** The policies that the program brings: what is in force before a database is asked. */
+  static List<Policy> shipped() {
+    return PolicyShelf.FILES.stream()
+        .map(PolicyFile::resource)
+        .map(PolicyFile.Source::policy)
+        .toList();
+  }
+
   /** The newest version of each policy, gravest first. */
   List<Policy> current();
 

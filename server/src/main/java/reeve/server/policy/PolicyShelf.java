@@ -18,7 +18,7 @@ import reeve.server.record.Records;
 /** Loads the program's policies at the start as versions; a version once loaded never changes. */
 @Component
 final class PolicyShelf implements Policies {
-  private static final List<String> FILES = List.of("violent-extremism", "violent-threats", "spam");
+  static final List<String> FILES = List.of("violent-extremism", "violent-threats", "spam");
   private static final Kind LOADED = new Kind("policy.version-loaded", 1);
 
   private final JdbcClient db;
