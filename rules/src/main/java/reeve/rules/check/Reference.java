@@ -130,7 +130,7 @@ public final class Reference {
           known.put(name, value);
         }
       }
-      return Optional.ofNullable(value);
+      return Optional.ofNullable(fresh(value));
     }
 
     private @Nullable Object compute(String name) {
@@ -150,7 +150,7 @@ public final class Reference {
       if (alone != null) {
         return facts.get(alone);
       }
-      Map<String, Object> fields = new HashMap<>();
+      Map<String, Object> fields = new Fields();
       for (Slot slot : facts.schema().fields(name)) {
         Object value = facts.get(slot);
         if (value != null) {
@@ -158,6 +158,22 @@ public final class Reference {
         }
       }
       return fields;
+    }
+  }
+
+  /**
+   * A number in a box of its own: cel-java takes one box for equal to itself even where it holds
+   * NaN, and what a rule means must not hang on boxes.
+   */
+  private static @Nullable Object fresh(@Nullable Object value) {
+    return value instanceof Double number ? Double.valueOf(number.doubleValue()) : value;
+  }
+
+  /** The fields of a variable. */
+  private static final class Fields extends HashMap<String, Object> {
+    @Override
+    public @Nullable Object get(@Nullable Object name) {
+      return fresh(super.get(name));
     }
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reeve.rules.expr.Expr;
 import reeve.rules.expr.Expr.Comparison;
 import reeve.rules.expr.Expr.Quantifier;
+import reeve.rules.expr.Parts;
+import reeve.rules.expr.Simplify;
 import reeve.rules.expr.Type;
 import reeve.rules.schema.Schema;
 import reeve.rules.schema.Slot;
@@ -29,6 +31,12 @@ import reeve.rules.schema.Slot;
  * its types (maps, times, dyn, comprehensions that build lists...) has no translation.
  */
 final class Translator {
+  /** So many parts has an expression at the most, named expressions put in wherever they stand. */
+  private static final int PARTS = 10_000;
+
+  /** So far inside each other they stand at the most. */
+  private static final int DEEP = 250;
+
   private static final Map<String, reeve.rules.expr.Function> FUNCTIONS =
       Arrays.stream(reeve.rules.expr.Function.values())
           .collect(Collectors.toMap(reeve.rules.expr.Function::overload, Function.identity()));
@@ -46,6 +54,7 @@ final class Translator {
   private final CelAbstractSyntaxTree ast;
   private final Map<String, Optional<Expr>> names;
   private final Deque<Bound> bound = new ArrayDeque<>();
+  private int size;
 
   private record Bound(String name, Expr.Variable variable) {}
 
@@ -63,7 +72,7 @@ final class Translator {
   }
 
   /**
-   * Translates.
+   * Translates, and simplifies.
    *
    * @param names a rule's named expressions and counters; empty where one has no translation itself
    * @return null where there is no translation
@@ -71,7 +80,8 @@ final class Translator {
   static @Nullable Expr translate(
       Schema schema, CelAbstractSyntaxTree ast, Map<String, Optional<Expr>> names) {
     try {
-      return new Translator(schema, ast, names).expr(ast.getExpr());
+      Expr expr = new Translator(schema, ast, names).expr(ast.getExpr());
+      return Parts.count(expr, PARTS, DEEP) > PARTS ? null : Simplify.of(expr);
     } catch (Beyond e) {
       return null;
     }
@@ -108,7 +118,12 @@ final class Translator {
     }
     Optional<Expr> named = names.get(name);
     if (named != null) {
-      return named.orElseThrow(Beyond::new);
+      Expr expr = named.orElseThrow(Beyond::new);
+      size += Parts.count(expr, PARTS, DEEP);
+      if (size > PARTS) {
+        throw new Beyond();
+      }
+      return expr;
     }
     return new Expr.Field(schema.slot(name).orElseThrow(Beyond::new));
   }
