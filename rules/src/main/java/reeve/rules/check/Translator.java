@@ -244,7 +244,33 @@ final class Translator {
     if (!alike || (left.list() && order)) {
       throw new Beyond();
     }
+    if (!order && (lenient(operands.get(0)) || lenient(operands.get(1)))) {
+      throw new Beyond();
+    }
     return new Expr.Compare(by, operands.get(0), operands.get(1));
+  }
+
+  /**
+   * Whether cel-java hands on an error of this as if it were a value, which then equals nothing:
+   * {@code (1/0 == 1 && true) != true} holds.
+   */
+  private static boolean lenient(Expr expr) {
+    return switch (expr) {
+      case Expr.And _, Expr.Or _ -> true;
+      case Expr.Each each -> each.quantifier() != Quantifier.EXISTS_ONE;
+      case Expr.If choice -> lenient(choice.then()) || lenient(choice.otherwise());
+      case Expr.Constant _,
+          Expr.Field _,
+          Expr.Has _,
+          Expr.Reading _,
+          Expr.Variable _,
+          Expr.Not _,
+          Expr.Compare _,
+          Expr.Call _,
+          Expr.Phrases _,
+          Expr.Listed _ ->
+          false;
+    };
   }
 
   private Expr function(CelExpr of, List<Expr> operands) {

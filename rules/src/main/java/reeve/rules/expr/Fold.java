@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes calls whose operands are constants. */
 final class Fold {
+  /** A longer text is not put together, since that could go on. */
+  private static final int LONG = 1_000;
+
   private Fold() {}
 
   /** Null where it ends in an error, or is not worth it. */
@@ -25,7 +28,8 @@ final class Fold {
       case MULTIPLY_DOUBLE -> (Double) of.get(0) * (Double) of.get(1);
       case DIVIDE_DOUBLE -> (Double) of.get(0) / (Double) of.get(1);
       case NEGATE_DOUBLE -> -(Double) of.get(0);
-      case JOIN -> text(of, 0) + text(of, 1);
+      case JOIN ->
+          text(of, 0).length() + text(of, 1).length() > LONG ? null : text(of, 0) + text(of, 1);
       case SIZE_TEXT -> Operators.size(text(of, 0));
       case SIZE_LIST -> (long) ((List<?>) of.get(0)).size();
       case CONTAINS -> text(of, 0).contains(text(of, 1));
