@@ -1,6 +1,7 @@
 package reeve.server.decisions;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import reeve.server.platform.Action;
  *
  * @param id random: names the letter outside, and is what an appeal names
  * @param decision null where the letter is about none
+ * @param body plain text, with the marks of {@link LetterPart}
  * @param appealUntil null where no appeal is possible
  */
 public record Letter(
@@ -46,6 +48,11 @@ public record Letter(
       String body,
       @Nullable Instant appealUntil) {
     return new Letter(UUID.randomUUID(), decision, to, audience, title, body, appealUntil);
+  }
+
+  /** The body in its parts. */
+  public List<LetterPart> parts() {
+    return LetterPart.of(body);
   }
 
   /** The order's action that brings it. */

@@ -4,14 +4,15 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import reeve.server.cases.FlaggedPost;
 import reeve.server.platform.Post;
 import reeve.server.policy.Measure;
 
 /**
- * The words that go out. They never tell who reported, how many did, or when, and nothing of who
- * decided; a post that only some could see is not named, since that would point at those who saw
- * it.
+ * The words that go out, with the marks of {@link LetterPart}. They never tell who reported, how
+ * many did, or when, and nothing of who decided; a post that only some could see is not named,
+ * since that would point at those who saw it.
  */
 final class Wording {
   /** So many posts are named one by one. */
@@ -43,7 +44,7 @@ final class Wording {
         .append("” (version ")
         .append(under.policy().version())
         .append("). The rule says:\n\n")
-        .append(flowing(under.clause().text()))
+        .append(quoted(flowing(under.clause().text())))
         .append('\n');
     if (!ruling.toHolder().isEmpty()) {
       body.append("\nWhat we saw:\n\n").append(ruling.toHolder()).append('\n');
@@ -73,7 +74,7 @@ final class Wording {
     if (!body.isEmpty()) {
       body.append('\n');
     }
-    body.append(heading).append("\n\n");
+    body.append(heading).append('\n').append("-".repeat(heading.length())).append("\n\n");
   }
 
   private static String title(Ruling ruling) {
@@ -239,5 +240,9 @@ final class Wording {
   /** A policy file breaks its lines where the file is full; a letter breaks them at paragraphs. */
   private static String flowing(String text) {
     return text.strip().replaceAll("(?<!\n)\n(?!\n)", " ");
+  }
+
+  private static String quoted(String text) {
+    return text.lines().map(line -> "> " + line).collect(Collectors.joining("\n"));
   }
 }

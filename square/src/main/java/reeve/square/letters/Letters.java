@@ -35,7 +35,7 @@ public final class Letters {
    * A letter.
    *
    * @param statement whether it is a statement of reasons, which a suspended account sees first
-   * @param body plain text
+   * @param body plain text, with the marks of {@link LetterPart}
    * @param decision what an appeal names; null where none is possible
    * @param appealUntil until when an appeal is taken
    * @param appealed when the account appealed, or null
@@ -50,6 +50,11 @@ public final class Letters {
       Instant at,
       boolean read,
       @Nullable Instant appealed) {
+
+    /** The body in its parts. */
+    public List<LetterPart> parts() {
+      return LetterPart.of(body);
+    }
 
     /** Whether an appeal would be taken at that time. */
     public boolean appealable(Instant now) {

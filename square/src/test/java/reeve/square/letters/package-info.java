@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.square.letters;
+
+import org.jspecify.annotations.NullMarked;
