@@ -20,6 +20,31 @@
     return (event.ctrlKey || event.metaKey ? "Ctrl+" : "") + (event.altKey ? "Alt+" : "") + key;
   };
 
+  const find = name => {
+    const open = document.querySelector("dialog[open]");
+    return [...(open || document).querySelectorAll("[data-key]")]
+      .find(element => element.dataset.key === name && seen(element));
+  };
+  const press = target => {
+    if (typing(target)) target.focus(); else target.click();
+  };
+
+  // While a decision is on its way the next key waits for its answer: "next" must neither leave
+  // before the page could say what is missing, nor end up as a letter in a field.
+  let deciding = null;
+  let held = null;
+  document.addEventListener("htmx:beforeSend", event => {
+    if (event.detail.requestConfig.elt.matches("form.decide")) deciding = event.detail.xhr;
+  });
+  document.addEventListener("htmx:afterRequest", event => {
+    if (event.detail.xhr !== deciding) return;
+    const name = held;
+    deciding = held = null;
+    const target = name && event.detail.successful
+      && !document.querySelector("form.decide, .decision [role=alert]") && find(name);
+    if (target) press(target);
+  });
+
   document.addEventListener("keydown", event => {
     if (event.defaultPrevented || event.isComposing) return;
     const name = nameOf(event);
@@ -28,18 +53,18 @@
       if (event.key === "Escape") event.target.blur();
       if (event.key !== "Escape" && !modified) return;
     }
-    const open = document.querySelector("dialog[open]");
-    const target = [...(open || document).querySelectorAll("[data-key]")]
-      .find(element => element.dataset.key === name && seen(element));
+    const target = find(name);
+    if (deciding) {
+      if (!event.repeat) held = name;
+      if (target) event.preventDefault();
+      return;
+    }
     if (!target) return;
     event.preventDefault();
-    if (typing(target)) {
-      target.focus();
-    } else if (event.repeat && !("keyRepeats" in target.dataset)) {
-      return;
-    } else {
-      target.click();
-    }
+    if (event.repeat && !typing(target) && !("keyRepeats" in target.dataset)) return;
+    press(target);
+    // Who decides from within a field has left it: the keys are keys again.
+    if (target.type === "submit" && typing(event.target) && target.form.checkValidity()) event.target.blur();
   });
 
   const showKeys = dialog => {
