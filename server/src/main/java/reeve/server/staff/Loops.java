@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -113,27 +115,32 @@ final class Loops implements SmartLifecycle {
       return;
     }
     Thread worker = Thread.currentThread();
-    Thread heart = Thread.ofVirtual().name(loop.name() + "-heart").start(() -> beat(lease, worker));
+    var done = new CountDownLatch(1);
+    Thread heart =
+        Thread.ofVirtual().name(loop.name() + "-heart").start(() -> beat(lease, worker, done));
     try (lease) {
-      while (running) {
-        Duration pause = loop.step().run(lease);
-        if (Thread.interrupted()) {
-          return;
+      try {
+        while (running) {
+          Duration pause = loop.step().run(lease);
+          if (Thread.interrupted()) {
+            return;
+          }
+          if (pause.isPositive()) {
+            loop.pause(pause);
+          }
         }
-        if (pause.isPositive()) {
-          loop.pause(pause);
-        }
+      } finally {
+        // A beat under way ends before the lease is given back, and keeps its connection.
+        done.countDown();
+        heart.join();
       }
-    } finally {
-      heart.interrupt();
     }
   }
 
-  private void beat(Lease lease, Thread worker) {
+  private void beat(Lease lease, Thread worker, CountDownLatch done) {
     try {
       long lastBeat = System.nanoTime();
-      while (true) {
-        Thread.sleep(BEAT);
+      while (!done.await(BEAT.toNanos(), TimeUnit.NANOSECONDS)) {
         try {
           if (!lease.beat()) {
             LOG.warn("{} lost its lease", lease.name());
@@ -150,7 +157,7 @@ final class Loops implements SmartLifecycle {
         }
       }
     } catch (InterruptedException e) {
-      // The work is done.
+      throw new IllegalStateException("nobody interrupts a heart", e);
     }
   }
 }

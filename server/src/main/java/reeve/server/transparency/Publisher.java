@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ import reeve.server.record.RecordStream;
 @Component
 final class Publisher implements Transparency, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+  private static final Duration TO_THE_END = Duration.ofSeconds(2);
   private static final List<String> BESIDE = List.of("figures.css", "icon.svg");
 
   private final RecordStream records;
@@ -31,6 +35,7 @@ final class Publisher implements Transparency, SmartLifecycle {
   private final InstantSource clock;
   private Fold fold;
   private boolean written;
+  private volatile CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
 
   Publisher(
@@ -104,22 +109,27 @@ final class Publisher implements Transparency, SmartLifecycle {
   @Override
   public void start() {
     if (settings.dir() != null) {
-      thread = Thread.ofVirtual().name("transparency").start(this::keepOn);
+      var end = new CountDownLatch(1);
+      ending = end;
+      thread = Thread.ofVirtual().name("transparency").start(() -> keepOn(end));
     }
   }
 
-  private void keepOn() {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        publishIfChanged();
-      } catch (RuntimeException e) {
-        LOG.error("the figures were not published and will be tried again", e);
-      }
-      try {
-        Thread.sleep(settings.every());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  private void keepOn(CountDownLatch end) {
+    try {
+      do {
+        try {
+          publishIfChanged();
+        } catch (RuntimeException e) {
+          if (end.getCount() == 0) {
+            LOG.info("publishing the figures was broken off: {}", e.getMessage());
+          } else {
+            LOG.error("the figures were not published and will be tried again", e);
+          }
+        }
+      } while (!end.await(settings.every().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      // Stopped in the middle of something long: the next start reads the record anew.
     }
   }
 
@@ -127,9 +137,13 @@ final class Publisher implements Transparency, SmartLifecycle {
   public void stop() {
     Thread running = thread;
     if (running != null) {
-      running.interrupt();
+      ending.countDown();
       try {
-        running.join();
+        // To be interrupted costs a connection: what is nearly done may come to its end.
+        if (!running.join(TO_THE_END)) {
+          running.interrupt();
+          running.join();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
