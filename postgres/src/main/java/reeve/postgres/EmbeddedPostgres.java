@@ -29,6 +29,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static final int MAJOR = Distribution.MAJOR;
 
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration AT_FIRST = Duration.ofMillis(200);
+  private static final Duration AFTER_LONG = Duration.ofSeconds(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
@@ -217,33 +219,32 @@ public final class EmbeddedPostgres implements AutoCloseable {
           return;
         }
         LOG.error("PostgreSQL ended by itself with {}; starting it again", code);
-        if (!restarted()) {
-          return;
-        }
+        restart();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private boolean restarted() {
+  /** Tries until it starts: a full disk keeps it from starting until somebody makes room. */
+  private void restart() {
     long deadline = System.nanoTime() + START.toNanos();
+    boolean told = false;
     while (!closing) {
       try {
         Process again = launch.start();
         process = again;
         launch.awaitReady(again);
-        return true;
+        return;
       } catch (IOException | PostgresFailure e) {
         // The remains of the one before may still hold its memory for a moment.
-        if (System.nanoTime() > deadline) {
-          LOG.error("PostgreSQL could not be started again; stop Reeve and look at its log", e);
-          return false;
+        if (!told && System.nanoTime() > deadline) {
+          LOG.error("PostgreSQL cannot be started again and is tried on; look at its log", e);
+          told = true;
         }
-        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        LockSupport.parkNanos((told ? AFTER_LONG : AT_FIRST).toNanos());
       }
     }
-    return false;
   }
 
   private static int freePort() throws IOException {

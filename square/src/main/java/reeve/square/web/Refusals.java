@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,12 @@ final class Refusals {
 
   /** The SQLSTATE of {@code disk_full}. */
   private static final String DISK_FULL = "53100";
+
+  /** A log that repeats it for each request would take what room there is. */
+  private static final Duration TELL_FULL_EVERY = Duration.ofMinutes(1);
+
+  private static final AtomicLong TOLD_FULL =
+      new AtomicLong(System.nanoTime() - TELL_FULL_EVERY.toNanos());
 
   private final JsonMapper json;
 
@@ -98,7 +105,11 @@ final class Refusals {
   }
 
   private static Refusal full(Exception e) {
-    LOG.error("The disk is full; make room, nothing else is needed: {}", e.getMessage());
+    long now = System.nanoTime();
+    long last = TOLD_FULL.get();
+    if (now - last >= TELL_FULL_EVERY.toNanos() && TOLD_FULL.compareAndSet(last, now)) {
+      LOG.error("The disk is full; make room, nothing else is needed: {}", e.getMessage());
+    }
     return new Refusal(
         Fault.UNAVAILABLE,
         "The square has no room left to keep this. Nothing was changed; try again later.",
