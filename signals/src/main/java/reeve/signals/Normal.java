@@ -1,0 +1,123 @@
+package reeve.signals;
+
+import com.ibm.icu.text.Normalizer2;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The form of a text in which phrases, hashtags and handles are compared: NFKC_Casefold of Unicode
+ * (compatibility forms and case folded away, default-ignorable characters dropped, zero-width ones
+ * and bidirectional controls among them), control characters dropped, white space at the ends
+ * dropped and elsewhere one space.
+ */
+public final class Normal {
+  /** So many UTF-16 units of a text are read; what lies behind them is not. */
+  public static final int MOST = 65_536;
+
+  /**
+   * So many combining marks in a row are kept, as in the Stream-Safe Text Format of UAX #15; more
+   * of them make no letter, and would be sorted in quadratic time.
+   */
+  static final int MARKS = 30;
+
+  private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
+
+  private Normal() {}
+
+  /** Whether the text is longer than {@link #MOST}, so that only its beginning is read. */
+  public static boolean cut(String text) {
+    return text.length() > MOST;
+  }
+
+  /** The normalised text; the same object where the text is so already and all ASCII. */
+  public static String of(String text) {
+    int length = Math.min(text.length(), MOST);
+    int plain = 0;
+    char before = ' ';
+    while (plain < length) {
+      char c = text.charAt(plain);
+      if (c < ' ' || c >= 0x7f || (c == ' ' && before == ' ') || (c >= 'A' && c <= 'Z')) {
+        break;
+      }
+      before = c;
+      plain++;
+    }
+    if (plain == text.length() && (before != ' ' || plain == 0)) {
+      return text;
+    }
+    for (int i = plain; i < length; i++) {
+      if (text.charAt(i) >= 0x80) {
+        return folded(read(text));
+      }
+    }
+    return ascii(text, length);
+  }
+
+  /** The part of a text that is read: all of it, or its beginning up to a whole code point. */
+  static String read(String text) {
+    if (!cut(text)) {
+      return text;
+    }
+    boolean halves = Character.isHighSurrogate(text.charAt(MOST - 1));
+    return text.substring(0, halves ? MOST - 1 : MOST);
+  }
+
+  private static String ascii(String text, int length) {
+    byte[] out = new byte[length];
+    int n = 0;
+    boolean space = true;
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == ' ' || (c >= '\t' && c <= '\r')) {
+        if (!space) {
+          out[n++] = ' ';
+          space = true;
+        }
+      } else if (c > ' ' && c != 0x7f) {
+        out[n++] = (byte) (c >= 'A' && c <= 'Z' ? c + 32 : c);
+        space = false;
+      }
+    }
+    return new String(out, 0, space && n > 0 ? n - 1 : n, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String folded(String text) {
+    String folded = FOLD.normalize(withoutExcess(text));
+    var out = new StringBuilder(folded.length());
+    boolean space = true;
+    for (int i = 0; i < folded.length(); i++) {
+      char c = folded.charAt(i);
+      if (c == ' ' || Character.isWhitespace(c) || c == 0x85) {
+        if (!space) {
+          out.append(' ');
+          space = true;
+        }
+      } else if (!Character.isISOControl(c)) {
+        out.append(c);
+        space = false;
+      }
+    }
+    if (space && !out.isEmpty()) {
+      out.setLength(out.length() - 1);
+    }
+    return out.toString();
+  }
+
+  /** Without the marks that follow {@link #MARKS} others. */
+  private static String withoutExcess(String text) {
+    int run = 0;
+    StringBuilder out = null;
+    int done = 0;
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      int next = i + Character.charCount(point);
+      run = point >= 0x300 && Letters.isMark(point) ? run + 1 : 0;
+      if (run > MARKS) {
+        out = out == null ? new StringBuilder(text.length()) : out;
+        out.append(text, done, i);
+        done = next;
+      }
+      i = next;
+    }
+    return out == null ? text : out.append(text, done, text.length()).toString();
+  }
+}
