@@ -1,0 +1,52 @@
+package reeve.rules.count;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class KeysTest {
+  /** The key 00 to 0f and the inputs 00, 01, 02... of the authors' test vectors. */
+  private static final Map<Integer, String> VECTORS =
+      Map.of(
+          0, "a3817f04ba25a8e66df67214c7550293",
+          1, "da87c1d86b99af44347659119b22fc45",
+          8, "3b62a9ba6258f5610f83e264f31497b4",
+          15, "5493e99933b0a8117e08ec0f97cfc3d9",
+          23, "c9d184ddd5a9f5e0cf8ce29a9abf691c");
+
+  private final Keys keys = new Keys(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+
+  @Test
+  void hashesAsTheAuthorsOfSipHashDo() {
+    VECTORS.forEach((length, hash) -> {
+      keys.hash(count(length), 0, length);
+      assertThat(hex()).as("%d bytes", length).isEqualTo(hash);
+    });
+  }
+
+  @Test
+  void theCounterIsTheFirstEightBytesOfAKey() {
+    keys.hash(0x0706050403020100L, count(23), 8, 15);
+    assertThat(hex()).isEqualTo(VECTORS.get(23));
+    keys.hash(0x0706050403020100L, count(8), 8, 0);
+    assertThat(hex()).isEqualTo(VECTORS.get(8));
+  }
+
+  private static byte[] count(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) i;
+    }
+    return bytes;
+  }
+
+  private String hex() {
+    ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(keys.high()).putLong(keys.low());
+    return HexFormat.of().formatHex(bytes.array());
+  }
+}
