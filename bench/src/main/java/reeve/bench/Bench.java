@@ -42,6 +42,13 @@ public final class Bench {
       Figures run() throws Exception {
         return new StartBench().run();
       }
+    },
+    RULES_PEER(
+        "1, 10, 100 and 500 rules with a regex over parsed events, beside cel-java's planner") {
+      @Override
+      Figures run() throws Exception {
+        return new RulesPeerBench().run();
+      }
     };
 
     private final String what;
@@ -53,7 +60,7 @@ public final class Bench {
     abstract Figures run() throws Exception;
 
     String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static @Nullable Name of(String word) {

@@ -37,6 +37,9 @@ final class Translator {
   /** So far inside each other they stand at the most. */
   private static final int DEEP = 250;
 
+  /** So many comprehensions stand inside each other at the most. */
+  private static final int COMPREHENSIONS = 2;
+
   private static final Map<String, reeve.rules.expr.Function> FUNCTIONS =
       Arrays.stream(reeve.rules.expr.Function.values())
           .collect(Collectors.toMap(reeve.rules.expr.Function::overload, Function.identity()));
@@ -313,6 +316,9 @@ final class Translator {
     }
     Quantifier quantifier = quantifier(of);
     int depth = bound.size();
+    if (depth == COMPREHENSIONS) {
+      throw new Beyond();
+    }
     bound.push(new Bound(of.iterVar(), new Expr.Variable(depth, range.type().element())));
     try {
       return new Expr.Each(quantifier, range, depth, expr(condition(of, quantifier)));
