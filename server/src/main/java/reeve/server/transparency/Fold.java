@@ -35,6 +35,7 @@ final class Fold {
       Set.of("suspend-temporarily", "suspend-permanently");
 
   private static final String REPORTED = "cases.reported";
+  private static final String SURFACED = "cases.surfaced";
   private static final String OPENED = "cases.opened";
   private static final int PAGE = 5_000;
 
@@ -274,8 +275,9 @@ final class Fold {
     if (firsts.isEmpty()) {
       return;
     }
-    Map<Subject, Told> reports =
-        bySubject(firsts.stream().map(First::subject).collect(Collectors.toSet()));
+    Set<Subject> subjects = firsts.stream().map(First::subject).collect(Collectors.toSet());
+    Map<Subject, Told> reports = firstOf(REPORTED, subjects);
+    Map<Subject, Told> surfacings = firstOf(SURFACED, subjects);
     Map<First, Told> openings = openings(firsts);
     Set<RecordId> causesOfOpenings = new HashSet<>();
     for (Told opening : openings.values()) {
@@ -292,7 +294,7 @@ final class Fold {
         subjectsOfLeads.add(subject);
       }
     }
-    Map<Subject, Told> reportsOnLeads = bySubject(subjectsOfLeads);
+    Map<Subject, Told> reportsOnLeads = firstOf(REPORTED, subjectsOfLeads);
     for (First first : firsts) {
       Told report = reports.get(first.subject());
       Told opening = openings.get(first);
@@ -303,7 +305,7 @@ final class Fold {
       tally.suspendedFirst(
           first.receipt().at(),
           first.decision().policy(),
-          source(first.receipt(), report, opening, reportOnLead));
+          source(first.receipt(), report, opening, reportOnLead, surfacings.get(first.subject())));
       Instant sign = sign(opening, report);
       if (sign != null) {
         tally.took(Math.max(0, Duration.between(sign, first.receipt().at()).toSeconds()));
@@ -311,17 +313,31 @@ final class Fold {
     }
   }
 
+  /**
+   * By the order of records alone: the opening's own word for its source is not asked. A case
+   * without any report before the action was opened by Reeve's surfacing, or from another account's
+   * case, or nobody knows how.
+   */
   private static Source source(
-      Told receipt, @Nullable Told report, @Nullable Told opening, @Nullable Told reportOnLead) {
-    if (report != null && report.place().compareTo(receipt.place()) < 0) {
+      Told receipt,
+      @Nullable Told report,
+      @Nullable Told opening,
+      @Nullable Told reportOnLead,
+      @Nullable Told surfacing) {
+    if (before(report, receipt)) {
       return Source.REPORTS;
     }
     if (opening == null) {
       return Source.OTHERWISE;
     }
-    return reportOnLead != null && reportOnLead.place().compareTo(opening.place()) < 0
-        ? Source.FROM_REPORTS
-        : Source.PROACTIVE;
+    if (before(reportOnLead, opening)) {
+      return Source.FROM_REPORTS;
+    }
+    return before(surfacing, receipt) ? Source.PROACTIVE : Source.OTHERWISE;
+  }
+
+  private static boolean before(@Nullable Told earlier, Told later) {
+    return earlier != null && earlier.place().compareTo(later.place()) < 0;
   }
 
   /** When the case began: when what opened it happened, as it says; else the first report. */
@@ -336,9 +352,9 @@ final class Fold {
     }
   }
 
-  private Map<Subject, Told> bySubject(Set<Subject> subjects) {
+  private Map<Subject, Told> firstOf(String kind, Set<Subject> subjects) {
     Map<Subject, Told> found = new HashMap<>();
-    for (Told record : records.firsts(subjects, REPORTED)) {
+    for (Told record : records.firsts(subjects, kind)) {
       Subject subject = record.subject();
       if (subject != null) {
         found.put(subject, record);

@@ -6,8 +6,8 @@ enum Source {
   REPORTS,
   /** None came, but the case was opened from that of an account that was reported. */
   FROM_REPORTS,
-  /** None came: Reeve itself opened the case. */
+  /** None came: Reeve's own surfacing opened the case. */
   PROACTIVE,
-  /** None came, and no case was opened. */
+  /** None came, and neither a case of a reported account nor a surfacing led to it. */
   OTHERWISE
 }

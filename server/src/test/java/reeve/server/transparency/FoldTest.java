@@ -79,6 +79,10 @@ final class FoldTest {
     add("cases.reported", account, null, at, Map.of());
   }
 
+  private void surfaced(AccountRef account, RecordId opening, Instant at) {
+    add("cases.surfaced", account, opening, at, Map.of("origin", "live", "source", "surfaced"));
+  }
+
   private RecordId decided(AccountRef account, RecordId cause, String origin, Instant at) {
     return add(
         "decisions.decided",
@@ -155,6 +159,7 @@ final class FoldTest {
 
     AccountRef searched = account("searched");
     RecordId own = opened(searched, null, "report", START);
+    surfaced(searched, own, START);
     carriedOut(searched, decided(searched, own, "live", START), "suspend", START);
     reported(searched, START);
 
@@ -163,6 +168,35 @@ final class FoldTest {
 
     assertThat(figures().live().shares())
         .containsExactly(new Figures.Share("violent-extremism", 1, 1, 1, 1, 4));
+  }
+
+  @Test
+  void whatWasSurfacedAndThenReportedBeforeTheActionIsNotProactive() {
+    AccountRef both = account("both");
+    RecordId opening = opened(both, null, "surfaced", START);
+    surfaced(both, opening, START);
+    RecordId decision = decided(both, opening, "live", START);
+    // The report comes after the decision, but before anything happened.
+    reported(both, START);
+    carriedOut(both, decision, "suspend", START);
+
+    AccountRef late = account("late");
+    RecordId lateOpening = opened(late, null, "report", START);
+    RecordId lateDecision = decided(late, lateOpening, "live", START);
+    carriedOut(late, lateDecision, "suspend", START);
+    surfaced(late, lateOpening, START);
+
+    // Surfaced, and found by looking at an account that was reported.
+    AccountRef lead = account("lead");
+    RecordId openingOfLead = opened(lead, null, "report", START);
+    reported(lead, START);
+    AccountRef found = account("found");
+    RecordId openingOfFound = opened(found, openingOfLead, "surfaced", START);
+    surfaced(found, openingOfFound, START);
+    carriedOut(found, decided(found, openingOfFound, "live", START), "suspend", START);
+
+    assertThat(figures().live().shares())
+        .containsExactly(new Figures.Share("violent-extremism", 1, 1, 0, 1, 3));
   }
 
   @Test
@@ -222,7 +256,8 @@ final class FoldTest {
   @Test
   void theFirstSignIsThatOfTheCaseAlsoByWayOfAProposalOrAnAppeal() {
     AccountRef account = account("1");
-    RecordId opening = opened(account, null, "report", START);
+    RecordId opening = opened(account, null, "surfaced", START);
+    surfaced(account, opening, START);
     RecordId none =
         add(
             "decisions.decided",
