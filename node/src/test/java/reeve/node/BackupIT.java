@@ -117,6 +117,20 @@ class BackupIT {
                  decode(repeat('03', 32), 'hex')
           FROM generate_series(1, 3)
           """);
+      statement.execute(
+          """
+          INSERT INTO evidence (verdict, case_id, rule, version, rule_set, description, clause,
+                                weight, over_limit, at, event, post, seen, counters, record)
+          VALUES (sha256('a'), 7, 'one-invite', 'c0ffee', sha256('b'), 'finds', 'spam/bulk', 3,
+                  false, now(), 'e1', 'p1', '{"text":"\\\\tb"}', '{}', gen_random_uuid())
+          """);
+      statement.execute(
+          """
+          INSERT INTO account_tag (platform, account, post, tag, rule, version, description,
+                                   verdict, at, until)
+          VALUES ('square', 'a1', '', 'fresh', 'one-invite', 'c0ffee', 'finds', sha256('a'), now(),
+                  now() + interval '1 day')
+          """);
     }
     return database;
   }
@@ -163,7 +177,8 @@ class BackupIT {
                     .formatted(row, name)));
       }
     }
-    assertThat(contents).containsKeys("square.posts", "server.record");
+    assertThat(contents)
+        .containsKeys("square.posts", "server.record", "server.evidence", "server.account_tag");
     return contents;
   }
 

@@ -1,5 +1,6 @@
 package reeve.server.cases;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,12 +11,15 @@ import org.springframework.stereotype.Component;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Event.Captured;
 import reeve.server.platform.Event.PostDeleted;
+import reeve.server.platform.PlatformId;
 import reeve.server.platform.Post;
 import reeve.server.platform.Profile;
 
 /** Keeps what accounts looked like: captures, latest profiles, deletions, wanted pictures. */
 @Component
 final class Captures {
+  private static final Duration LATELY = Duration.ofMinutes(10);
+
   private final JdbcTemplate jdbc;
   private final Copied copied;
   private final InstantSource clock;
@@ -59,6 +63,27 @@ final class Captures {
       capture.recent().forEach(post -> addPictures(account, post, pictures));
     }
     want(pictures);
+  }
+
+  /** Keeps the first of each account, where none was kept within ten minutes before it. */
+  void keepUnlessLately(List<Captured> captures) {
+    Map<AccountRef, Captured> firsts = new LinkedHashMap<>();
+    captures.forEach(c -> firsts.putIfAbsent(c.profile().account(), c));
+    Columns.of(List.copyOf(firsts.values()))
+        .text(c -> c.profile().account().platform().value())
+        .text(c -> c.profile().account().nativeId())
+        .as("timestamptz", c -> c.meta().at().minus(LATELY))
+        .query(
+            jdbc,
+            """
+            select k.platform, k.account
+            from unnest(?::text[], ?::text[], ?::timestamptz[]) as k (platform, account, since)
+            where exists (select from capture c where c.platform = k.platform
+                          and c.account = k.account and c.at > k.since)
+            """,
+            (row, _) -> new AccountRef(new PlatformId(row.getString(1)), row.getString(2)))
+        .forEach(firsts::remove);
+    keep(List.copyOf(firsts.values()));
   }
 
   /** Follows the profile of an account of which a case knows; others are passed over. */

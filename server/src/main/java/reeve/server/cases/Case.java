@@ -2,6 +2,7 @@ package reeve.server.cases;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Origin;
@@ -13,11 +14,13 @@ import reeve.server.record.RecordId;
  * A case as it stands.
  *
  * @param handle the account's name when last seen, its native id where none is known
- * @param policies that its reports name, gravest first; empty in the general queue
- * @param openedAt the first report: the first sign of the figures
+ * @param policies that its reports and verdicts name, gravest first; empty in the general queue
+ * @param openedAt the first report or verdict: the first sign of the figures
  * @param due when it is to be decided
  * @param reports accepted ones
  * @param reporters different people who reported
+ * @param verdicts of rules that surfaced it, those over their limit too
+ * @param rules different ones among these
  * @param opened the record of its opening: the cause of a decision
  * @param claim who holds it; also a lapsed one, see {@link Claim#until}
  * @param outcome what closed it, as {@link Cases#close} was told; null while open
@@ -35,6 +38,8 @@ public record Case(
     Priority priority,
     int reports,
     int reporters,
+    int verdicts,
+    int rules,
     RecordId opened,
     @Nullable Claim claim,
     @Nullable Outcome outcome) {
@@ -63,6 +68,28 @@ public record Case(
 
   public Case {
     policies = List.copyOf(policies);
+  }
+
+  /** Whether rules brought it here and nobody's report. */
+  public boolean foundByRules() {
+    return reports == 0 && verdicts > 0;
+  }
+
+  /** What brought it here, in a few words. */
+  public String signs() {
+    String said =
+        reports == 0
+            ? "nobody reported"
+            : count(reports, "report") + " by " + count(reporters, "person", "people");
+    return verdicts == 0 ? said : said + "; surfaced by " + count(rules, "rule");
+  }
+
+  private static String count(int number, String what) {
+    return count(number, what, what + "s");
+  }
+
+  private static String count(int number, String one, String many) {
+    return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
   }
 
   public boolean danger() {

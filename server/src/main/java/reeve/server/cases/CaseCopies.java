@@ -20,6 +20,7 @@ import reeve.server.platform.Profile;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
 import reeve.server.record.Records;
 
 /** What is kept of a case as evidence: who reported, posts and profile as they were. */
@@ -31,6 +32,7 @@ final class CaseCopies {
   private final CaseFinder cases;
   private final CaseLog log;
   private final Copied copied;
+  private final EvidenceRows evidence;
   private final Records records;
   private final InstantSource clock;
 
@@ -39,12 +41,14 @@ final class CaseCopies {
       CaseFinder cases,
       CaseLog log,
       Copied copied,
+      EvidenceRows evidence,
       Records records,
       InstantSource clock) {
     this.db = db;
     this.cases = cases;
     this.log = log;
     this.copied = copied;
+    this.evidence = evidence;
     this.records = records;
     this.clock = clock;
   }
@@ -132,6 +136,7 @@ final class CaseCopies {
         empty(id, flagged.post());
       }
     }
+    evidence.seal(id.value(), posts).forEach(record -> records.erase(new RecordId(record)));
     Seals.captured(db, copied, of.account(), posts).forEach(pictures::add);
     db.sql(
             """

@@ -109,7 +109,9 @@ class CaseDesk {
             Map.of("case", id.value()),
             Map.of(
                 "posts",
-                file.posts().stream().map(shown -> shown.post().post().nativeId()).toList())));
+                file.posts().stream().map(shown -> shown.post().post().nativeId()).toList(),
+                "rules",
+                file.evidence().rules().stream().map(CaseEvidence.RuleHits::rule).toList())));
     return Optional.of(new Sight(file, held));
   }
 
@@ -187,7 +189,10 @@ class CaseDesk {
     return grip;
   }
 
-  /** Corrects the queue; the case stays with who holds it, and reports no longer move it. */
+  /**
+   * Corrects the queue; the case stays with who holds it, and reports and verdicts no longer move
+   * it.
+   */
   @Transactional
   public Grip move(ClaimId claim, QueueId to, Member member) {
     if (!routing.knows(to) || to.equals(QueueId.DANGER)) {

@@ -1,6 +1,7 @@
 package reeve.server.cases;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.Post;
@@ -13,6 +14,7 @@ import reeve.server.platform.Profile;
  * @param changes what the holder changed since, a sentence each
  * @param terms why the case stands where it stands in its queue
  * @param reportsLeftOut reports beyond those shown
+ * @param evidence what rules found
  * @param posts flagged and recent ones, newest first
  * @param earlier the account's other cases, newest first
  */
@@ -25,6 +27,7 @@ record CaseFile(
     List<Term> terms,
     List<Group> groups,
     int reportsLeftOut,
+    CaseEvidence.Found evidence,
     List<ShownPost> posts,
     List<Earlier> earlier,
     List<Grip.Happening> log) {
@@ -32,7 +35,7 @@ record CaseFile(
   /**
    * A term of the priority.
    *
-   * @param hours with a sign, for example {@code +12.5 h}
+   * @param hours with a sign, for example {@code +12.5 h} or {@code -106.0 h}
    * @param share of the head start, in percent
    */
   record Term(String label, String hours, String why, int share) {}
@@ -53,16 +56,31 @@ record CaseFile(
   /**
    * A post as it was.
    *
+   * @param flagged by a person or by a rule
    * @param flaggedBy letters of those who flagged it; empty for a recent post shown beside
+   * @param rules names of the rules whose verdicts are about it
    * @param pictures what can be looked at
    */
   record ShownPost(
       Post post,
       boolean flagged,
       List<String> flaggedBy,
+      List<String> rules,
       @Nullable Instant deletedAt,
       boolean sealed,
       List<Picture> pictures) {
+    /** Who named it, in a few words. */
+    public String flag() {
+      List<String> words = new ArrayList<>();
+      if (!flaggedBy.isEmpty()) {
+        words.add("flagged by " + String.join(", ", flaggedBy));
+      }
+      if (!rules.isEmpty()) {
+        words.add((rules.size() == 1 ? "rule " : "rules ") + String.join(", ", rules));
+      }
+      return words.isEmpty() ? "flagged" : String.join("; ", words);
+    }
+
     /** How wide it was shown, where that is not everybody. */
     public @Nullable String narrow() {
       return switch (post.visibility()) {
@@ -84,6 +102,16 @@ record CaseFile(
 
   /** An earlier case of the account. */
   record Earlier(long id, Instant openedAt, String words) {}
+
+  /** The place of a post among those shown, from 1; 0 where it is not. */
+  public int place(String post) {
+    for (int i = 0; i < posts.size(); i++) {
+      if (posts.get(i).post().post().nativeId().equals(post)) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
 
   public long flaggedPosts() {
     return posts.stream().filter(ShownPost::flagged).count();

@@ -37,6 +37,7 @@ final class CaseFiles {
   private final Routing routing;
   private final Policies policies;
   private final Copied copied;
+  private final CaseEvidence evidence;
   private final CaseLog log;
   private final InstantSource clock;
 
@@ -46,6 +47,7 @@ final class CaseFiles {
       Routing routing,
       Policies policies,
       Copied copied,
+      CaseEvidence evidence,
       CaseLog log,
       InstantSource clock) {
     this.db = db;
@@ -53,6 +55,7 @@ final class CaseFiles {
     this.routing = routing;
     this.policies = policies;
     this.copied = copied;
+    this.evidence = evidence;
     this.log = log;
     this.clock = clock;
   }
@@ -66,6 +69,7 @@ final class CaseFiles {
     List<Report> reports = reports(of.id().value());
     Map<Long, String> letters = letters(reports);
     List<Capture> captures = captures(of);
+    CaseEvidence.Found found = evidence.of(of);
     Profile profile = captures.isEmpty() ? null : captures.getFirst().profile();
     return new CaseFile(
         of,
@@ -76,7 +80,8 @@ final class CaseFiles {
         terms(of, profile),
         groups(of, reports, letters, weights),
         Math.max(0, of.reports() - reports.size()),
-        posts(of, captures, reports, letters),
+        found,
+        posts(of, captures, reports, letters, found.byPost()),
         earlier(of),
         log.since(of.id().value(), Instant.EPOCH));
   }
@@ -239,27 +244,51 @@ final class CaseFiles {
             ? "followers"
             : String.format(Locale.ROOT, "%,d followers", profile.followers());
     Priority p = of.priority();
-    long whole = Math.max(1, p.headStart().toSeconds());
-    return List.of(
+    long whole =
+        Math.max(1, p.severity().plus(p.reporters()).plus(p.reach()).toSeconds())
+            + Math.max(0, p.surfaced().toSeconds());
+    List<CaseFile.Term> terms = new ArrayList<>();
+    terms.add(
         term(
             "Severity",
             p.severity(),
             whole,
-            of.policies().isEmpty() ? "no policy named" : title(of.policies().getFirst())),
-        term("Reporters", p.reporters(), whole, of.reporters() + " different"),
-        term("Reach", p.reach(), whole, followers));
+            of.policies().isEmpty() ? "no policy named" : title(of.policies().getFirst())));
+    terms.add(
+        term(
+            "Reporters",
+            p.reporters(),
+            whole,
+            of.reports() == 0 ? "nobody reported" : of.reporters() + " different"));
+    terms.add(term("Reach", p.reach(), whole, followers));
+    if (of.verdicts() > 0) {
+      terms.add(term("Rules", p.surfaced(), whole, rules(of)));
+    }
+    return terms;
+  }
+
+  private static String rules(Case of) {
+    Duration surfaced = of.priority().surfaced();
+    if (surfaced.isNegative()) {
+      return "over their limit: waits behind people's reports";
+    }
+    return surfaced.isZero() ? "over their limit: adds nothing" : of.rules() + " different";
   }
 
   private static CaseFile.Term term(String label, Duration head, long whole, String why) {
     return new CaseFile.Term(
         label,
-        String.format(Locale.ROOT, "+%.1f h", head.toSeconds() / 3600.0),
+        String.format(Locale.ROOT, "%+.1f h", head.toSeconds() / 3600.0),
         why,
-        (int) (100 * head.toSeconds() / whole));
+        (int) Math.max(0, 100 * head.toSeconds() / whole));
   }
 
   private List<CaseFile.ShownPost> posts(
-      Case of, List<Capture> captures, List<Report> reports, Map<Long, String> letters) {
+      Case of,
+      List<Capture> captures,
+      List<Report> reports,
+      Map<Long, String> letters,
+      Map<String, List<String>> rules) {
     List<FlaggedPost> flagged = cases.flagged(of.id());
     Map<String, Instant> deleted = deleted(of.account());
     boolean some =
@@ -268,13 +297,7 @@ final class CaseFiles {
                 captures.stream().flatMap(capture -> capture.posts().stream()))
             .anyMatch(post -> !post.media().isEmpty());
     Map<String, String> pictures = some ? pictures(of.account()) : Map.of();
-    Map<String, Set<String>> by = new HashMap<>();
-    for (Report report : reports) {
-      String letter = letters.getOrDefault(report.reporter(), "?");
-      for (String post : report.posts()) {
-        by.computeIfAbsent(post, _ -> new java.util.TreeSet<>()).add(letter);
-      }
-    }
+    Map<String, Set<String>> by = flaggedBy(reports, letters);
     List<CaseFile.ShownPost> shown = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (FlaggedPost post : flagged) {
@@ -285,6 +308,7 @@ final class CaseFiles {
               post.post(),
               true,
               List.copyOf(by.getOrDefault(id, Set.of())),
+              rules.getOrDefault(id, List.of()),
               post.deletedAt(),
               post.sealed(),
               pictures(post.post(), pictures)));
@@ -296,7 +320,13 @@ final class CaseFiles {
           boolean sealed = post.text().isEmpty() && post.media().isEmpty();
           shown.add(
               new CaseFile.ShownPost(
-                  post, false, List.of(), deleted.get(id), sealed, pictures(post, pictures)));
+                  post,
+                  false,
+                  List.of(),
+                  List.of(),
+                  deleted.get(id),
+                  sealed,
+                  pictures(post, pictures)));
         }
       }
     }
@@ -307,6 +337,18 @@ final class CaseFiles {
         .limit(POSTS_MOST)
         .sorted(Comparator.comparing((CaseFile.ShownPost post) -> post.post().at()).reversed())
         .toList();
+  }
+
+  private static Map<String, Set<String>> flaggedBy(
+      List<Report> reports, Map<Long, String> letters) {
+    Map<String, Set<String>> by = new HashMap<>();
+    for (Report report : reports) {
+      String letter = letters.getOrDefault(report.reporter(), "?");
+      for (String post : report.posts()) {
+        by.computeIfAbsent(post, _ -> new java.util.TreeSet<>()).add(letter);
+      }
+    }
+    return by;
   }
 
   private Map<String, Instant> deleted(AccountRef account) {

@@ -20,7 +20,10 @@ final class CaseLog {
         .update();
   }
 
-  /** What happened after a moment, new reports included; oldest first, the last 50 at most. */
+  /**
+   * What happened after a moment, new reports and verdicts included; oldest first, the last 50 at
+   * most.
+   */
   List<Grip.Happening> since(long caseId, Instant from) {
     return db.sql(
             """
@@ -30,6 +33,11 @@ final class CaseLog {
               select max(at), case count(*) when 1 then 'One more report came in.'
                                             else count(*) || ' more reports came in.' end
               from report where case_id = :case and at > :from::timestamptz having count(*) > 0
+              union all
+              select max(at), case count(*) when 1 then 'A rule surfaced the account.'
+                                            else 'Rules surfaced the account ' || count(*)
+                                                 || ' times.' end
+              from evidence where case_id = :case and at > :from::timestamptz having count(*) > 0
               order by at desc limit 50) last
             order by at
             """)

@@ -46,8 +46,8 @@ public interface Cases {
 
   /**
    * Opens a closed case again, as after a withdrawn decision, and gives {@code holder} a fresh
-   * claim on it. Where the account has another open case by now, the closed one's reports and posts
-   * move there.
+   * claim on it. Where the account has another open case by now, the closed one's reports, verdicts
+   * and posts move there.
    *
    * @return the case that is open now
    */
@@ -69,15 +69,22 @@ public interface Cases {
    */
   void judgeReporters(CaseId id, boolean right);
 
+  /**
+   * Says whether an appeal found that nothing was broken where a decision had found a violation: so
+   * the rules that surfaced the account are measured.
+   */
+  void overturned(CaseId id, boolean overturned);
+
   /** Who reported: for answers, and never for any page or outgoing word. */
   List<Witness> witnesses(CaseId id);
 
-  /** The flagged posts, newest first. */
+  /** The posts that reports flagged and verdicts are about, newest first. */
   List<FlaggedPost> flagged(CaseId id);
 
   /**
-   * The posts of which copies are kept with the case, newest first: the flagged ones, and what the
-   * account had written lately when it was flagged (its {@code flaggedAt} is when it was captured).
+   * The posts of which copies are kept with the case, newest first: those of {@link #flagged}, and
+   * what the account had written lately when it was flagged (its {@code flaggedAt} is when it was
+   * captured).
    */
   List<FlaggedPost> kept(CaseId id);
 
@@ -109,8 +116,8 @@ public interface Cases {
   Grip take(CaseId id, Actor.Staff by);
 
   /**
-   * Hides posts of the case from everybody: their text and pictures leave the copies at once. The
-   * platform is told by the caller's order.
+   * Hides posts of the case from everybody: their text and pictures, and what rules read of them,
+   * leave the copies at once. The platform is told by the caller's order.
    */
   void seal(CaseId id, List<PostRef> posts, Actor.Staff by);
 }

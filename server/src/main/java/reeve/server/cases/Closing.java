@@ -131,7 +131,7 @@ final class Closing {
     Boolean before =
         db.sql("select judged from cases where id = ?")
             .param(id.value())
-            .query(Verdict::map)
+            .query(Word::map)
             .single()
             .right();
     if (before != null && before == right) {
@@ -151,9 +151,13 @@ final class Closing {
     db.sql("update cases set judged = ? where id = ?").params(right, id.value()).update();
   }
 
-  private record Verdict(@Nullable Boolean right) {
-    static Verdict map(ResultSet row, int number) throws SQLException {
-      return new Verdict(row.getObject(1, Boolean.class));
+  void overturned(CaseId id, boolean overturned) {
+    db.sql("update cases set overturned = ? where id = ?").params(overturned, id.value()).update();
+  }
+
+  private record Word(@Nullable Boolean right) {
+    static Word map(ResultSet row, int number) throws SQLException {
+      return new Word(row.getObject(1, Boolean.class));
     }
   }
 }

@@ -3,7 +3,10 @@ package reeve.server.cases;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.Post;
 import reeve.server.platform.Profile;
@@ -14,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class Copied {
   private static final TypeReference<List<Post>> POSTS = new TypeReference<>() {};
+
+  private static final TypeReference<LinkedHashMap<String, @Nullable Object>> READINGS =
+      new TypeReference<>() {};
 
   private final JsonMapper json = JsonMapper.builder().build();
 
@@ -27,6 +33,14 @@ final class Copied {
 
   String write(List<Post> posts) {
     return Storable.text(json.writeValueAsString(posts));
+  }
+
+  String write(Map<String, @Nullable Object> readings) {
+    return json.writeValueAsString(readings);
+  }
+
+  Map<String, @Nullable Object> readings(String body) {
+    return json.readValue(body, READINGS);
   }
 
   Post post(String body) {

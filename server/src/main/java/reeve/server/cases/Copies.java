@@ -25,8 +25,9 @@ import reeve.server.record.Records;
 
 /**
  * Ends the copies of a case six months after its last decision or appeal: reports, flagged posts,
- * captures and pictures are deleted, and the bytes of the reports' records erased. The case's row,
- * without contents, and the commitments stay.
+ * captures, pictures and what rules read are deleted, and the bytes of the reports' and verdicts'
+ * records erased. The rows of the case and of its verdicts, without contents, and the commitments
+ * stay. Tags are swept as soon as they end.
  */
 @Component
 final class Copies {
@@ -36,6 +37,8 @@ final class Copies {
   private static final Duration EVERY = Duration.ofHours(1);
 
   private final JdbcClient db;
+  private final EvidenceRows evidence;
+  private final Tags tags;
   private final Records records;
   private final CaseSettings settings;
   private final InstantSource clock;
@@ -43,11 +46,15 @@ final class Copies {
 
   Copies(
       JdbcClient db,
+      EvidenceRows evidence,
+      Tags tags,
       Records records,
       CaseSettings settings,
       InstantSource clock,
       PlatformTransactionManager transactions) {
     this.db = db;
+    this.evidence = evidence;
+    this.tags = tags;
     this.records = records;
     this.settings = settings;
     this.clock = clock;
@@ -66,6 +73,7 @@ final class Copies {
   Duration round() {
     Instant now = clock.instant();
     Instant before = now.atZone(ZoneOffset.UTC).minus(settings.keep()).toInstant();
+    tags.sweep(now);
     int cases = 0;
     int posts = 0;
     int pictures = 0;
@@ -163,7 +171,9 @@ final class Copies {
         .param(due.id())
         .query((row, _) -> said.add(row.getObject(1, UUID.class)))
         .list();
+    List<UUID> found = evidence.empty(due.id());
     said.forEach(id -> records.erase(new RecordId(id)));
+    found.forEach(id -> records.erase(new RecordId(id)));
     int posts = db.sql("delete from flagged_post where case_id = ?").param(due.id()).update();
     String platform = due.account().platform().value();
     String account = due.account().nativeId();
@@ -187,7 +197,15 @@ final class Copies {
             new Actor.Worker("copies"),
             due.opened(),
             Map.of("case", due.id()),
-            Map.of("reports", said.size(), "posts", posts, "pictures", pictures)));
+            Map.of(
+                "reports",
+                said.size(),
+                "verdicts",
+                found.size(),
+                "posts",
+                posts,
+                "pictures",
+                pictures)));
     return new Ended(posts, pictures);
   }
 
@@ -204,7 +222,7 @@ final class Copies {
 
   /** What belongs to the account and not to one case goes with its last case. */
   private int forget(String platform, String account) {
-    for (String table : List.of("capture", "deleted_post")) {
+    for (String table : List.of("capture", "deleted_post", "account_tag")) {
       db.sql("delete from " + table + " where platform = ? and account = ?")
           .params(platform, account)
           .update();

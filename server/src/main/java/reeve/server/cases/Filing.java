@@ -1,16 +1,16 @@
 package reeve.server.cases;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
-import reeve.server.cases.LatelyKept.PostInCase;
 import reeve.server.cases.Reporters.Reporter;
 import reeve.server.cases.Standing.Weighed;
 import reeve.server.platform.AccountRef;
@@ -32,9 +32,9 @@ final class Filing {
   private final Reporters reporters;
   private final Standing standing;
   private final CaseRows rows;
-  private final Captures captures;
-  private final Copied copied;
-  private final LatelyKept lately;
+  private final Raising raising;
+  private final Routing routing;
+  private final FlaggedPosts posts;
 
   Filing(
       JdbcTemplate jdbc,
@@ -42,17 +42,17 @@ final class Filing {
       Reporters reporters,
       Standing standing,
       CaseRows rows,
-      Captures captures,
-      Copied copied,
-      LatelyKept lately) {
+      Raising raising,
+      Routing routing,
+      FlaggedPosts posts) {
     this.jdbc = jdbc;
     this.records = records;
     this.reporters = reporters;
     this.standing = standing;
     this.rows = rows;
-    this.captures = captures;
-    this.copied = copied;
-    this.lately = lately;
+    this.raising = raising;
+    this.routing = routing;
+    this.posts = posts;
   }
 
   void file(List<ReportFiled> all) {
@@ -61,12 +61,12 @@ final class Filing {
       return;
     }
     Map<AccountRef, Reporter> people = reporters.of(reports);
-    Map<AccountRef, CaseRows.Open> cases = rows.open(reports);
+    Map<AccountRef, CaseRows.Open> cases = rows.open(reports.stream().map(Sign::of).toList());
     List<Weighed> weighed = standing.weigh(reports, people, cases);
     keepReports(weighed, records.append(weighed.stream().map(Filing::entry).toList()));
     keepPosts(weighed);
     standing.countHours(weighed);
-    rows.raise(weighed);
+    raise(weighed);
   }
 
   /** Without what was filed before, or stands twice in the batch. */
@@ -159,37 +159,21 @@ final class Filing {
     return String.join("\n", ids.stream().map(id -> Storable.text(id).replace('\n', ' ')).toList());
   }
 
-  private record Flagged(PostInCase post, String body, ReportFiled by) {}
-
   private void keepPosts(List<Weighed> weighed) {
-    Map<PostInCase, Flagged> flagged = new HashMap<>();
-    List<Captures.Wanted> pictures = new ArrayList<>();
+    List<FlaggedPosts.Named> named = new ArrayList<>();
     for (Weighed one : weighed) {
-      for (Post post : one.report().posts()) {
-        var inCase = new PostInCase(one.of().id(), post);
-        if (!lately.knows(inCase) && !flagged.containsKey(inCase)) {
-          flagged.put(inCase, new Flagged(inCase, copied.write(post), one.report()));
-          Captures.addPictures(one.report().subject(), post, pictures);
-        }
+      ReportFiled report = one.report();
+      for (Post post : report.posts()) {
+        named.add(
+            new FlaggedPosts.Named(one.of().id(), report.subject(), post, report.meta().at()));
       }
     }
-    Columns.of(List.copyOf(flagged.values()))
-        .bigint(f -> f.post().caseId())
-        .text(f -> f.post().post().post().nativeId())
-        .bytes(f -> Copied.digest(f.body()))
-        .as("timestamptz", f -> f.by().meta().at())
-        .text(Flagged::body)
-        .text(f -> lines(f.post().post().mentions().stream().map(AccountRef::nativeId).toList()))
-        .update(
-            jdbc,
-            """
-            insert into flagged_post (case_id, native_id, digest, flagged_at, body, mentions)
-            select case_id, native_id, digest, flagged_at, body, string_to_array(mentions, E'\\n')
-            from unnest(?::bigint[], ?::text[], ?::bytea[], ?::timestamptz[], ?::text[], ?::text[])
-                 as k (case_id, native_id, digest, flagged_at, body, mentions)
-            on conflict do nothing
-            """);
-    captures.want(pictures);
-    lately.kept(flagged.keySet());
+    posts.keep(named);
+  }
+
+  private void raise(List<Weighed> weighed) {
+    SortedMap<Long, Raise> raises = new TreeMap<>();
+    weighed.forEach(one -> Raise.in(raises, one.of().id()).add(one, routing.named(one.report())));
+    raising.raise(raises);
   }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import reeve.server.platform.Post;
 
 /**
- * A post as it was when flagged.
+ * A post as it was when flagged, by a person or by a rule.
  *
  * @param deletedAt when its author deleted it since, or null
  * @param sealed hidden from everybody: text and pictures are gone from the copy

@@ -12,11 +12,13 @@ final class Merge {
     this.db = db;
   }
 
-  /** Both rows are locked by the caller. The older first report and the earlier due time win. */
+  /** Both rows are locked by the caller. The older first sign and the earlier due time win. */
   void into(CaseId from, CaseId to) {
-    db.sql("update report set case_id = ? where case_id = ?")
-        .params(to.value(), from.value())
-        .update();
+    for (String table : new String[] {"report", "evidence", "case_log"}) {
+      db.sql("update " + table + " set case_id = ? where case_id = ?")
+          .params(to.value(), from.value())
+          .update();
+    }
     db.sql(
             """
             insert into flagged_post (case_id, native_id, digest, flagged_at, body, mentions, sealed)
@@ -27,9 +29,6 @@ final class Merge {
         .params(to.value(), from.value())
         .update();
     db.sql("delete from flagged_post where case_id = ?").param(from.value()).update();
-    db.sql("update case_log set case_id = ? where case_id = ?")
-        .params(to.value(), from.value())
-        .update();
     db.sql(
             """
             update cases c
@@ -42,8 +41,15 @@ final class Merge {
                 queue = case when o.severity_s > c.severity_s then o.queue else c.queue end,
                 policies = array(select distinct p from unnest(c.policies || o.policies) p),
                 reporters_s = greatest(c.reporters_s, o.reporters_s),
+                surfaced_s = greatest(c.surfaced_s, o.surfaced_s),
+                verdicts = c.verdicts + o.verdicts,
+                rules = (select count(distinct rule) from evidence where case_id = c.id),
+                rule_weight = (select coalesce(sum(weight), 0)
+                               from (select max(weight) as weight from evidence
+                                     where case_id = c.id and not over_limit group by rule) r),
                 priority = greatest(c.severity_s, o.severity_s)
                   + greatest(c.reporters_s, o.reporters_s) + c.reach_s
+                  + greatest(c.surfaced_s, o.surfaced_s)
                   - floor(extract(epoch from least(c.opened_at, o.opened_at)))::bigint
             from cases o
             where c.id = ? and o.id = ?

@@ -213,6 +213,11 @@ final class PostgresCases implements Cases {
   }
 
   @Override
+  public void overturned(CaseId id, boolean overturned) {
+    closing.overturned(id, overturned);
+  }
+
+  @Override
   public List<Witness> witnesses(CaseId id) {
     return copies.witnesses(id);
   }

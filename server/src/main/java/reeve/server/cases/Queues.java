@@ -31,11 +31,18 @@ final class Queues {
    *
    * @param waiting cases that nobody holds
    * @param held cases under a claim, or waiting for a lead's word
+   * @param byRules of the waiting, those that nobody reported
    * @param overdue of all of them
    * @param nextDue the earliest due time; null where the queue is empty
    */
   record Row(
-      QueueId id, String title, long waiting, long held, long overdue, @Nullable Instant nextDue) {
+      QueueId id,
+      String title,
+      long waiting,
+      long byRules,
+      long held,
+      long overdue,
+      @Nullable Instant nextDue) {
     public boolean danger() {
       return id.equals(QueueId.DANGER);
     }
@@ -48,8 +55,9 @@ final class Queues {
     }
   }
 
-  private record Count(long waiting, long held, long overdue, @Nullable Instant nextDue) {
-    static final Count NONE = new Count(0, 0, 0, null);
+  private record Count(
+      long waiting, long byRules, long held, long overdue, @Nullable Instant nextDue) {
+    static final Count NONE = new Count(0, 0, 0, 0, null);
   }
 
   List<Row> rows() {
@@ -78,6 +86,8 @@ final class Queues {
     db.sql(
             """
             select queue, count(*) filter (where holder is null and parked_until is null),
+                   count(*) filter (where holder is null and parked_until is null
+                                      and reports = 0 and verdicts > 0),
                    count(*) filter (where holder is not null or parked_until is not null),
                    count(*) filter (where due_at < ?::timestamptz), min(due_at)
             from cases where state = 'open' group by queue
@@ -90,7 +100,8 @@ final class Queues {
                   row.getLong(2),
                   row.getLong(3),
                   row.getLong(4),
-                  row.getTimestamp(5) == null ? null : row.getTimestamp(5).toInstant()));
+                  row.getLong(5),
+                  row.getTimestamp(6) == null ? null : row.getTimestamp(6).toInstant()));
         });
     return routing.queues().stream()
         .map(id -> {
@@ -99,6 +110,7 @@ final class Queues {
               id,
               routing.title(id),
               count.waiting(),
+              count.byRules(),
               count.held(),
               count.overdue(),
               count.nextDue());

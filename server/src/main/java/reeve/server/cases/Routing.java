@@ -10,6 +10,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.Event.Category;
 import reeve.server.platform.Event.ReportFiled;
+import reeve.server.policy.ClauseId;
 import reeve.server.policy.Policies;
 import reeve.server.policy.Policy;
 import reeve.server.policy.PolicyId;
@@ -37,6 +38,11 @@ final class Routing {
     return named;
   }
 
+  /** The policy of a clause; none where none in force has that name. */
+  Set<PolicyId> named(ClauseId clause) {
+    return policies.current(clause.policy()).map(Policy::id).map(Set::of).orElse(Set.of());
+  }
+
   List<PolicyId> gravestFirst(Collection<PolicyId> ids) {
     return ids.stream()
         .distinct()
@@ -57,7 +63,7 @@ final class Routing {
     return policies.current(id).map(Policy::severity).orElse(settings.generalSeverity());
   }
 
-  /** How long after its first report a case with these policies is due. */
+  /** How long after its first sign a case with these policies is due. */
   Duration due(List<PolicyId> gravestFirst) {
     return gravestFirst.stream()
         .flatMap(id -> policies.current(id).stream())

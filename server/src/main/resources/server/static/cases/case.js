@@ -48,6 +48,12 @@
     const target = event.target.closest("button");
     const post = event.target.closest(".post");
     if (post) goTo(post, false);
+    const link = event.target.closest("a[data-to-post]");
+    if (link) {
+      event.preventDefault();
+      goTo(document.getElementById(link.hash.slice(1)), true);
+      return;
+    }
     if (!target) return;
     if (target.dataset.walk) walk(Number(target.dataset.walk));
     if ("rely" in target.dataset) rely(here());

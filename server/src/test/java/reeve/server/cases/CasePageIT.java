@@ -8,6 +8,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,70 @@ final class CasePageIT {
   }
 
   @Test
+  void aCaseThatNobodyReportedShowsWhatRulesFound() throws Exception {
+    AccountRef subject = town.events.someone();
+    Post post = town.events.post(subject, "Come to the crimson river");
+    town.surface(
+        TestVerdicts.on(town, subject)
+            .by("one-invite")
+            .about(post)
+            .seen(town.events.capture(subject, post, town.events.post(subject, "beside it")))
+            .with("post.text", NAUGHTY)
+            .with("links", List.of("a.example", "b.example"))
+            .with("account.bot", null)
+            .counting("pushes_1h", 41)
+            .made(),
+        TestVerdicts.on(town, subject).by("burst").overLimit().made());
+    Tagged onAccount = TestVerdicts.on(town, subject).by("ages").tag("fresh", Duration.ofDays(3));
+    Tagged onPost = TestVerdicts.on(town, subject).about(post).tag("hand-off", Duration.ofDays(3));
+    town.in(() -> {
+      town.surfacing.tag(List.of(onAccount, onPost));
+      return true;
+    });
+    MockHttpSession session = town.desk.session(Role.REVIEWER);
+    assertThat(page("/queue/rows", session, 200)).contains("1 by rules");
+    mvc.perform(post("/queue/claim").session(session).with(csrf()));
+    assertThat(page("/queue", session, 200)).contains("nobody reported; surfaced by 2 rules");
+    assertThat(page("/cases/" + town.of(subject).id(), session, 200))
+        .contains("Nobody reported; surfaced by 2 rules.")
+        .contains("2 verdicts of 2 rules")
+        .contains("one-invite", "burst", "Fresh accounts that push one invite.")
+        .contains("Recruitment for a violent group", "weight 3", "version 00c0ffee00c0ffee")
+        .contains("pushes_1h", "41", "a.example, b.example", "not there")
+        .contains("over its limit")
+        .contains("href=\"#post-1\"", "id=\"post-1\"", "rule one-invite")
+        .contains("hand-off", "fresh", "on the account", "on this post")
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+        .doesNotContain("<script>alert", "by 0 people", "No copy of the profile");
+    assertThat(records.about(subject, 50))
+        .filteredOn(recorded -> recorded.kind().name().equals("cases.viewed"))
+        .first()
+        .extracting(recorded -> String.valueOf(recorded.privateHalf()))
+        .asString()
+        .contains("one-invite", "burst");
+  }
+
+  @Test
+  void manyVerdictsOfOneRuleAreOneEntryWithTheNewestOfThem() throws Exception {
+    AccountRef subject = town.events.someone();
+    Surfaced[] many = new Surfaced[40];
+    for (int i = 0; i < many.length; i++) {
+      many[i] =
+          TestVerdicts.on(town, subject)
+              .by("every-minute")
+              .at(town.clock.instant().plusSeconds(i))
+              .with("turn", "turn-" + i)
+              .made();
+    }
+    town.surface(many);
+    MockHttpSession session = town.desk.session(Role.REVIEWER);
+    mvc.perform(post("/queue/claim").session(session).with(csrf()));
+    assertThat(page("/cases/" + town.of(subject).id(), session, 200))
+        .contains("40 verdicts of 1 rule", "and 35 older", "turn-39", "turn-35")
+        .doesNotContain("turn-34", "over its limit");
+  }
+
+  @Test
   void aPictureIsSentOnlyOnceItIsAskedFor() throws Exception {
     AccountRef subject = town.events.someone();
     Post plain = town.events.post(subject, "look");
@@ -168,7 +233,7 @@ final class CasePageIT {
     });
     assertThat(page("/cases/" + of.id(), town.desk.session(guest), 200))
         .doesNotContain("Hand back");
-    town.clock.forward(java.time.Duration.ofSeconds(61));
+    town.clock.forward(Duration.ofSeconds(61));
     page("/cases/" + of.id(), town.desk.session(guest), 403);
   }
 

@@ -25,6 +25,7 @@ final class CaseTown {
   final Cases cases;
   final CaseDesk pages;
   final JdbcClient db;
+  final Surfacing surfacing;
   private final Docket docket;
   private final TransactionTemplate transaction;
 
@@ -35,6 +36,7 @@ final class CaseTown {
     cases = context.getBean(Cases.class);
     pages = context.getBean(CaseDesk.class);
     db = context.getBean(JdbcClient.class);
+    surfacing = context.getBean(Surfacing.class);
     docket = context.getBean(Docket.class);
     transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
   }
@@ -52,6 +54,10 @@ final class CaseTown {
 
   void enter(List<Event> events) {
     transaction.executeWithoutResult(_ -> docket.enter(events));
+  }
+
+  int surface(Surfaced... verdicts) {
+    return in(() -> surfacing.surface(List.of(verdicts)));
   }
 
   <T> T in(Supplier<T> work) {

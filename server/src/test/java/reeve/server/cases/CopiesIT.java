@@ -88,6 +88,53 @@ final class CopiesIT {
     }
   }
 
+  @Test
+  void whatRulesReadEndsWithTheCopiesAndThatTheyFoundItStays() {
+    CaseTown town = new CaseTown(context);
+    AccountRef subject = town.events.someone();
+    Post post = town.events.post(subject, "to be forgotten too");
+    Surfaced verdict = TestVerdicts.on(town, subject).about(post).with("text", post.text()).made();
+    town.surface(verdict);
+    Tagged tag = TestVerdicts.on(town, subject).tag("seen-before", Duration.ofDays(30));
+    town.in(() -> {
+      town.surfacing.tag(List.of(tag));
+      return true;
+    });
+    Case of = town.of(subject);
+    town.in(() -> {
+      town.cases.close(of.id(), "no violation", of.opened(), town.clock.instant());
+      town.cases.judgeReporters(of.id(), false);
+      return true;
+    });
+    RecordId said = find(subject, "cases.surfaced").id();
+    assertThat(records.find(said).orElseThrow().privateHalf().toString())
+        .contains("to be forgotten too");
+
+    run(town, Duration.ofDays(31));
+    assertThat(count(town, "account_tag where account = ?", subject.nativeId())).isZero();
+    assertThat(town.cases.flagged(of.id())).hasSize(1);
+
+    run(town, Duration.ofDays(185));
+    assertThat(town.cases.flagged(of.id())).isEmpty();
+    assertThat(records.find(said).orElseThrow().privateHalf()).isNull();
+    assertThat(
+            count(
+                town,
+                "evidence where case_id = ? and seen is null and counters is null and event is null"
+                    + " and post is null",
+                of.id().value()))
+        .isOne();
+    assertThat(town.surface(verdict)).as("the same verdict, given again much later").isZero();
+    assertThat(town.surfacing.scores())
+        .filteredOn(score -> score.rule().equals(verdict.rule().name()))
+        .singleElement()
+        .matches(score -> score.judged() == 1 && score.violations() == 0);
+  }
+
+  private static long count(CaseTown town, String from, Object key) {
+    return town.db.sql("select count(*) from " + from).param(key).query(Long.class).single();
+  }
+
   private Recorded find(AccountRef subject, String kind) {
     return records.about(subject, 100).stream()
         .filter(recorded -> recorded.kind().name().equals(kind))
@@ -97,7 +144,15 @@ final class CopiesIT {
 
   private Copies run(CaseTown town, Duration later) {
     var now = town.clock.instant().plus(later);
-    Copies copies = new Copies(town.db, records, settings, () -> now, transactions);
+    Copies copies =
+        new Copies(
+            town.db,
+            context.getBean(EvidenceRows.class),
+            context.getBean(Tags.class),
+            records,
+            settings,
+            () -> now,
+            transactions);
     copies.round();
     return copies;
   }
