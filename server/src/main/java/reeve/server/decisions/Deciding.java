@@ -101,7 +101,7 @@ public class Deciding {
             of.account(),
             of.handle(),
             of.origin(),
-            Source.REPORTS,
+            of.foundByRules() ? Source.REEVE : Source.REPORTS,
             ruling,
             cases.witnesses(of.id()),
             hands.decidedBy(),

@@ -189,6 +189,7 @@ public class Reconsidering {
     orders.issue(issues, now.plus(WITHHELD));
     rows.move(old.id(), Decision.State.OVERTURNED);
     judge(of, false);
+    overturned(of, true);
   }
 
   /**
@@ -208,7 +209,14 @@ public class Reconsidering {
     }
     rows.move(old.id(), Decision.State.STANDING);
     judge(old.caseId(), old.sanction());
+    overturned(old.caseId(), false);
     return true;
+  }
+
+  private void overturned(@Nullable CaseId of, boolean overturned) {
+    if (of != null) {
+      cases.overturned(of, overturned);
+    }
   }
 
   private void judge(@Nullable CaseId of, boolean right) {

@@ -167,7 +167,8 @@ final class Wording {
     return switch (source) {
       case REPORTS -> "People who use this network pointed us to it.";
       case AUTHORITY -> "An authority pointed us to it.";
-      case REEVE -> "We found it ourselves; nobody had reported it to us.";
+      case REEVE ->
+          "We found it ourselves: an automatic rule pointed us to it, and nobody's report.";
     };
   }
 
