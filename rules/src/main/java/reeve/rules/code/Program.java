@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.check.Rule;
 import reeve.rules.check.RuleSet;
@@ -45,66 +46,68 @@ public final class Program {
     List<Expr> roots = new ArrayList<>();
     for (Rule rule : rules) {
       Expr when = rule.when().expr();
-      boolean compiles = when != null && Plan.shallow(when);
-      conditions.add(compiles && when != null ? plan.arranged(when) : null);
-      if (compiles && when != null) {
-        roots.add(plan.arranged(when));
-      } else {
+      Expr condition = when == null || !Plan.shallow(when) ? null : plan.arranged(when);
+      conditions.add(condition);
+      if (condition == null) {
         slots(rule.event());
+      } else {
+        roots.add(condition);
       }
     }
     List<UnitWriter.CounterCode> counted = new ArrayList<>();
-    counters.forEach((counter, index) -> {
-      UnitWriter.CounterCode code = code(plan, counter, index);
-      counted.add(code);
-      roots.addAll(parts(code));
-    });
+    counters.forEach((counter, index) -> counted.add(code(plan, counter, index)));
+    counted.forEach(code -> roots.addAll(parts(code)));
     roots.forEach(this::read);
     plan.methods(roots);
     cells = plan.cells();
+    // Only now are all literals known, and how many there are.
+    literals = tests.all();
     units = new Unit[rules.size()];
     places = new int[rules.size()];
     Shared shared = new Shared(set, counters);
     List<String> kinds = List.copyOf(set.schema().kinds());
     sections = new Section[kinds.size()];
-    List<Section.Guards> guards = new ArrayList<>();
-    for (int kind = 0; kind < sections.length; kind++) {
-      guards.add(new Section.Guards());
-    }
-    List<List<Unit>> all = new ArrayList<>();
-    List<int[]> slow = new ArrayList<>();
     for (int kind = 0; kind < sections.length; kind++) {
       String name = kinds.get(kind);
-      List<UnitWriter.RuleCode> fast = new ArrayList<>();
-      List<Integer> left = new ArrayList<>();
-      for (int rule = 0; rule < rules.size(); rule++) {
-        if (rules.get(rule).event().equals(name)) {
-          Expr when = conditions.get(rule);
-          if (when == null) {
-            left.add(rule);
-            continue;
-          }
-          LiteralTests.Asked guard = tests.guard(when);
-          fast.add(new UnitWriter.RuleCode(rule, when, guard == null));
-          if (guard != null) {
-            guards.get(kind).add(rule, guard);
-          }
-        }
-      }
-      compiled += fast.size();
-      slow.add(left.stream().mapToInt(Integer::intValue).toArray());
-      all.add(
-          units(
+      sections[kind] =
+          section(
               plan,
               shared,
-              fast,
-              counted.stream().filter(one -> one.counter().event().equals(name)).toList()));
+              IntStream.range(0, rules.size())
+                  .filter(rule -> rules.get(rule).event().equals(name))
+                  .boxed()
+                  .toList(),
+              conditions,
+              counted.stream().filter(one -> one.counter().event().equals(name)).toList());
     }
-    literals = tests.all();
-    for (int kind = 0; kind < sections.length; kind++) {
-      sections[kind] =
-          new Section(all.get(kind), guards.get(kind).all(literals.size()), slow.get(kind));
+  }
+
+  private Section section(
+      Plan plan,
+      Shared shared,
+      List<Integer> rules,
+      List<@Nullable Expr> conditions,
+      List<UnitWriter.CounterCode> counters) {
+    List<UnitWriter.RuleCode> fast = new ArrayList<>();
+    List<Integer> slow = new ArrayList<>();
+    Section.Guards guards = new Section.Guards();
+    for (int rule : rules) {
+      Expr when = conditions.get(rule);
+      if (when == null) {
+        slow.add(rule);
+        continue;
+      }
+      LiteralTests.Asked guard = plan.literals().guard(when);
+      fast.add(new UnitWriter.RuleCode(rule, when, guard == null));
+      if (guard != null) {
+        guards.add(rule, guard);
+      }
     }
+    compiled += fast.size();
+    return new Section(
+        units(plan, shared, fast, counters),
+        guards.all(literals.size()),
+        slow.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** Compiles; takes about a millisecond a rule. */

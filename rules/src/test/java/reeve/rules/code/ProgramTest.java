@@ -128,6 +128,31 @@ class ProgramTest {
   }
 
   @Test
+  void phrasesThatAreOnlyCountedAreLookedForToo() {
+    Program program =
+        Program.of(
+            set(
+                rule("few", "event: post.created", "when: post.text.phrases('bank') < 2"),
+                rule("many", "event: post.created", "when: account.bio.phrases('bank') >= 2")));
+    assertThat(program.literals())
+        .hasSize(3)
+        .allSatisfy(literal ->
+            assertThat(literal.slots())
+                .containsExactlyInAnyOrder(
+                    TownEvents.SCHEMA.at("post.text"), TownEvents.SCHEMA.at("account.bio")));
+    Evaluator evaluator = program.evaluator(Differential.finder(program));
+    Hits hits = program.hits();
+    event("post.created", "post.text", "a bad day", "account.bio", "a bad day");
+    evaluator.start(facts);
+    evaluator.evaluate(program.readings(), hits);
+    assertThat(held(program, hits)).containsExactly("many");
+    event("post.created", "post.text", "bad", "account.bio", "bad");
+    evaluator.start(facts);
+    evaluator.evaluate(program.readings(), hits);
+    assertThat(held(program, hits)).containsExactly("few");
+  }
+
+  @Test
   void equalCountersOfAllRulesAreOne() {
     String counter =
         "counters: {%s: {kind: distinct, of: account.id, key: post.hashtags, where: %s, window: 1h}}";
