@@ -77,7 +77,7 @@ final class CaseFiles {
         of.policies().stream().map(this::title).toList(),
         profile,
         changes(profile, cases.profile(of.account()).orElse(null)),
-        terms(of, profile),
+        CaseTerms.of(of, profile, of.policies().stream().map(this::title).findFirst()),
         groups(of, reports, letters, weights),
         Math.max(0, of.reports() - reports.size()),
         found,
@@ -236,51 +236,6 @@ final class CaseFiles {
     if (!then.equals(now)) {
       changes.add(now.isEmpty() ? what + " was emptied." : what + " now: " + now);
     }
-  }
-
-  private List<CaseFile.Term> terms(Case of, @Nullable Profile profile) {
-    String followers =
-        profile == null
-            ? "followers"
-            : String.format(Locale.ROOT, "%,d followers", profile.followers());
-    Priority p = of.priority();
-    long whole =
-        Math.max(1, p.severity().plus(p.reporters()).plus(p.reach()).toSeconds())
-            + Math.max(0, p.surfaced().toSeconds());
-    List<CaseFile.Term> terms = new ArrayList<>();
-    terms.add(
-        term(
-            "Severity",
-            p.severity(),
-            whole,
-            of.policies().isEmpty() ? "no policy named" : title(of.policies().getFirst())));
-    terms.add(
-        term(
-            "Reporters",
-            p.reporters(),
-            whole,
-            of.reports() == 0 ? "nobody reported" : of.reporters() + " different"));
-    terms.add(term("Reach", p.reach(), whole, followers));
-    if (of.verdicts() > 0) {
-      terms.add(term("Rules", p.surfaced(), whole, rules(of)));
-    }
-    return terms;
-  }
-
-  private static String rules(Case of) {
-    Duration surfaced = of.priority().surfaced();
-    if (surfaced.isNegative()) {
-      return "over their limit: waits behind people's reports";
-    }
-    return surfaced.isZero() ? "over their limit: adds nothing" : of.rules() + " different";
-  }
-
-  private static CaseFile.Term term(String label, Duration head, long whole, String why) {
-    return new CaseFile.Term(
-        label,
-        String.format(Locale.ROOT, "%+.1f h", head.toSeconds() / 3600.0),
-        why,
-        (int) Math.max(0, 100 * head.toSeconds() / whole));
   }
 
   private List<CaseFile.ShownPost> posts(
