@@ -20,6 +20,7 @@ import reeve.postgres.PostgresFailure;
       RestoreCommand.class,
       KeysCommand.class,
       RulesCommand.class,
+      WatchCommand.class,
       WarmCommand.class,
       CommandLine.HelpCommand.class
     })

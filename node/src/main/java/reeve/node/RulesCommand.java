@@ -18,6 +18,7 @@ import reeve.rules.source.Issue;
 import reeve.rules.source.Sources;
 import reeve.server.policy.Policies;
 import reeve.server.watch.PolicyClauses;
+import reeve.server.watch.SignalFinder;
 
 /** Works with a folder of rules, without a database. */
 @Command(
@@ -42,7 +43,7 @@ final class RulesCommand implements Callable<Integer> {
         new Terms(
             TownEvents.SCHEMA,
             new PolicyClauses(Policies.shipped()),
-            reeve.rules.check.Phrasing.WORDS,
+            SignalFinder.PHRASING,
             LocalDate.now(Clock.systemUTC())));
   }
 
