@@ -3,8 +3,12 @@ package reeve.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,13 +110,19 @@ class BrowserWalkIT {
     assertThat(page.locator(".withheld").innerText()).contains("Decided", "@wanderer");
   }
 
-  /** From within the field, faster than the server answers. */
+  /** From within the field, faster than the server answers: its answer is held until then. */
   private static void decideAndGoOnAtOnce(Page page, String words) {
+    List<Route> waiting = new ArrayList<>();
+    Predicate<String> decision = url -> url.endsWith("/decision");
+    page.route(decision, waiting::add);
     page.keyboard().press("t");
     page.keyboard().press("End");
     page.keyboard().type(words);
     page.keyboard().press("Control+Enter");
+    page.waitForCondition(() -> !waiting.isEmpty());
     page.keyboard().press("n");
+    waiting.forEach(Route::resume);
+    page.unroute(decision);
   }
 
   /** From the queue of threats, where few wait; what is claimed before stays claimed meanwhile. */
