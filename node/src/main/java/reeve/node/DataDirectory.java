@@ -15,7 +15,7 @@ import reeve.postgres.EmbeddedPostgres;
 
 /**
  * The directory in which one Reeve keeps all that is its own: {@code FORMAT}, {@code keys/}, {@code
- * postgres/}, {@code public/}, {@code logs/}. One process at a time holds its lock.
+ * postgres/}, {@code public/}, {@code logs/}, {@code watch/}. One process at a time holds its lock.
  */
 final class DataDirectory implements AutoCloseable {
   private final Path dir;
@@ -82,6 +82,11 @@ final class DataDirectory implements AutoCloseable {
     return made(dir.resolve("logs"));
   }
 
+  /** Events, counters and verdicts; whoever writes there makes it. */
+  Path watch() {
+    return dir.resolve("watch");
+  }
+
   Keys keys() {
     Path keys = made(dir.resolve("keys"));
     try {
@@ -129,7 +134,9 @@ final class DataDirectory implements AutoCloseable {
     }
     try (var files = Files.list(dir)) {
       // A start that was cut short leaves our own names; anything else is somebody's.
-      var ours = java.util.Set.of("lock", "keys", "postgres", "public", "logs", "town", "town.new");
+      var ours =
+          java.util.Set.of(
+              "lock", "keys", "postgres", "public", "logs", "town", "town.new", "watch");
       var foreign =
           files
               .map(file -> String.valueOf(file.getFileName()))

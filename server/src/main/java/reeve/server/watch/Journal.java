@@ -1,0 +1,110 @@
+package reeve.server.watch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import reeve.rules.schema.TownEvents;
+import reeve.server.watch.log.EventLog;
+import reeve.server.watch.log.LogException;
+import reeve.server.watch.log.LogProblem;
+import reeve.server.watch.log.LogSettings;
+
+/**
+ * The event log of this process. Where it cannot be opened, or a write failed so that what the disk
+ * holds is not known, it is opened again some seconds later; everything else goes on meanwhile.
+ */
+@Component
+final class Journal implements DisposableBean {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  private final WatchSettings settings;
+  private final InstantSource clock;
+  private @Nullable EventLog log;
+  private @Nullable String trouble;
+  private Instant next = Instant.MIN;
+  private boolean ended;
+
+  Journal(WatchSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Whether this server has a place to keep events, and so watches at all. */
+  boolean kept() {
+    return settings.dir() != null;
+  }
+
+  /** The log; empty while it cannot be opened. Whoever meets a failure of it says so. */
+  synchronized Optional<EventLog> log() {
+    Path dir = settings.dir();
+    if (log == null && dir != null && !ended && !clock.instant().isBefore(next)) {
+      open(dir.resolve("events"));
+    }
+    return Optional.ofNullable(log);
+  }
+
+  private void open(Path dir) {
+    LogSettings standard = LogSettings.standard();
+    try {
+      log =
+          EventLog.open(
+              dir,
+              TownEvents.SCHEMA,
+              new LogSettings(
+                  standard.segmentBytes(),
+                  standard.segmentAge(),
+                  settings.keep(),
+                  settings.keepMost().toBytes(),
+                  standard.ids()),
+              clock);
+      trouble = null;
+    } catch (IOException | LogException e) {
+      if (trouble == null) {
+        LOG.error("the event log cannot be opened and will be tried again", e);
+      }
+      trouble = String.valueOf(e.getMessage());
+      next = clock.instant().plus(AGAIN);
+    }
+  }
+
+  /** Somebody met a failure: a log that can be trusted no more is closed, and opened again. */
+  synchronized void failed(LogException failure) {
+    if (failure.problem() == LogProblem.STATE_UNKNOWN && log != null) {
+      trouble = String.valueOf(failure.getMessage());
+      next = clock.instant().plus(AGAIN);
+      LOG.error("the event log is opened anew: {}", failure.getMessage());
+      close();
+    }
+  }
+
+  /** Why the log cannot be used now, in a plain sentence. */
+  synchronized Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  private void close() {
+    if (log != null) {
+      try {
+        log.close();
+      } catch (IOException e) {
+        LOG.warn("the event log did not close well", e);
+      }
+      log = null;
+    }
+  }
+
+  @Override
+  public synchronized void destroy() {
+    ended = true;
+    close();
+  }
+}
