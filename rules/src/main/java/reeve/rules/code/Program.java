@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reeve.rules.check.Reference;
 import reeve.rules.check.Rule;
 import reeve.rules.check.RuleSet;
 import reeve.rules.expr.Counter;
@@ -222,7 +224,19 @@ public final class Program {
 
   /** An evaluator for one thread. */
   public Evaluator evaluator(Finder finder) {
-    return new Evaluator(this, new Frame(this, cells, finder, set.schema()), set.reference());
+    return evaluators(finder, 1).getFirst();
+  }
+
+  /**
+   * Evaluators for one thread, for events that are under way at the same time. They are smaller
+   * together than one by one.
+   */
+  public List<Evaluator> evaluators(Finder finder, int count) {
+    Reference reference = set.reference();
+    return Stream.generate(
+            () -> new Evaluator(this, new Frame(this, cells, finder, set.schema()), reference))
+        .limit(count)
+        .toList();
   }
 
   /** What concerns a kind of event; null for a number that is none. */

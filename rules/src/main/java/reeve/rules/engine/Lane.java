@@ -1,0 +1,179 @@
+package reeve.rules.engine;
+
+import java.util.List;
+import reeve.rules.code.BumpSink;
+import reeve.rules.code.Counted;
+import reeve.rules.code.Evaluator;
+import reeve.rules.code.Finder;
+import reeve.rules.code.Program;
+import reeve.rules.count.Bumps;
+import reeve.rules.count.Keys;
+import reeve.rules.count.Readings;
+import reeve.rules.count.Shard;
+import reeve.rules.expr.Counter;
+import reeve.rules.expr.Definition;
+import reeve.rules.expr.Type;
+import reeve.rules.schema.Facts;
+import reeve.rules.schema.Schema;
+
+/**
+ * The part of a batch that one thread takes: what its events give the counters of each shard, what
+ * these read, and which rules follow. Only the bumps between are other threads' work.
+ */
+final class Lane implements BumpSink {
+  private final Flight[] flights;
+  private final Bumps[] rows;
+  private final Readings[] read;
+  private final Keys keys;
+  private final int time;
+  private final long[] identities;
+  private final boolean[] whole;
+  private int size;
+  private Flight current;
+
+  /**
+   * @param events how many it takes at once at the most
+   * @param keys for this lane alone
+   */
+  Lane(Program program, Schema schema, Finder finder, Keys keys, int shards, int events) {
+    this.keys = keys;
+    time = schema.at("event.at_ms").index();
+    List<Counter> counters = program.counters();
+    identities = counters.stream().mapToLong(Definition::identity).toArray();
+    whole = new boolean[counters.size()];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = counters.get(i).reads() == Type.INT;
+    }
+    rows = new Bumps[shards];
+    read = new Readings[shards];
+    for (int shard = 0; shard < shards; shard++) {
+      rows[shard] = new Bumps();
+      read[shard] = new Readings();
+    }
+    Facts none = new Facts(schema);
+    List<Evaluator> evaluators = program.evaluators(finder, events);
+    flights = new Flight[events];
+    for (int i = 0; i < events; i++) {
+      flights[i] = new Flight(evaluators.get(i), program.readings(), program.hits(), shards, none);
+    }
+    current = flights[0];
+  }
+
+  int size() {
+    return size;
+  }
+
+  Flight flight(int place) {
+    return flights[place];
+  }
+
+  /** Makes rows of the events from one to before another. */
+  void extract(Facts[] events, int from, int to) {
+    for (Bumps each : rows) {
+      each.clear();
+    }
+    size = 0;
+    for (int event = from; event < to; event++) {
+      extract(events[event], flights[size++]);
+    }
+  }
+
+  private void extract(Facts facts, Flight flight) {
+    flight.facts = facts;
+    flight.failure = null;
+    flight.hit = false;
+    flight.known = facts.has(time) && facts.kind() >= 0;
+    if (!flight.known) {
+      return;
+    }
+    flight.at = facts.integer(time);
+    flight.readings.clear();
+    current = flight;
+    for (int shard = 0; shard < rows.length; shard++) {
+      flight.from[shard] = rows[shard].size();
+    }
+    try {
+      flight.evaluator.start(facts);
+      flight.evaluator.extract(this);
+    } catch (RuntimeException | StackOverflowError failure) {
+      flight.failure = failure;
+      for (int shard = 0; shard < rows.length; shard++) {
+        rows[shard].cut(flight.from[shard]);
+      }
+    }
+    for (int shard = 0; shard < rows.length; shard++) {
+      flight.to[shard] = rows[shard].size();
+    }
+  }
+
+  /** Applies the rows of one shard. */
+  void bump(int number, Shard shard) {
+    shard.bump(rows[number], read[number]);
+  }
+
+  /** Says which rules hold. */
+  void evaluate() {
+    for (int place = 0; place < size; place++) {
+      Flight flight = flights[place];
+      if (flight.known && flight.failure == null) {
+        try {
+          fold(flight);
+          flight.evaluator.evaluate(flight.readings, flight.hits);
+          flight.hit = flight.hits.nextHeld(0) >= 0 || flight.hits.nextFailed(0) >= 0;
+        } catch (RuntimeException | StackOverflowError failure) {
+          flight.failure = failure;
+        }
+      }
+    }
+  }
+
+  private void fold(Flight flight) {
+    for (int shard = 0; shard < rows.length; shard++) {
+      for (int row = flight.from[shard]; row < flight.to[shard]; row++) {
+        fold(flight.readings, rows[shard].counter(row), read[shard], row);
+      }
+    }
+  }
+
+  /** Of a key with a list, the greatest of the readings is the counter's. */
+  private void fold(reeve.rules.code.Readings into, int counter, Readings from, int row) {
+    boolean known = into.has(counter);
+    if (whole[counter]) {
+      long value = from.whole(row);
+      if (!known || value > into.integer(counter)) {
+        into.set(counter, value);
+      }
+    } else {
+      double value = from.number(row);
+      if (!known || value > into.number(counter)) {
+        into.set(counter, value);
+      }
+    }
+  }
+
+  @Override
+  public void take(Counted counted) {
+    int counter = counted.counter();
+    long value = counted.amount();
+    if (counted.value().length() > 0) {
+      keys.hash(counted.value().bytes(), 0, counted.value().length());
+      value = keys.low();
+    }
+    keys.hash(identities[counter], counted.key().bytes(), 0, counted.key().length());
+    Bumps into = rows[Keys.shard(keys.low(), rows.length)];
+    if (counted.adds()) {
+      into.add(counter, keys.high(), keys.low(), current.at, value);
+    } else {
+      into.read(counter, keys.high(), keys.low(), current.at);
+    }
+  }
+
+  @Override
+  public void none(int counter) {
+    if (whole[counter]) {
+      current.readings.set(counter, 0L);
+    } else {
+      current.readings.set(counter, 0.0);
+    }
+  }
+}
