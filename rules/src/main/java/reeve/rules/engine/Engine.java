@@ -4,7 +4,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.check.Rule;
 import reeve.rules.check.RuleSet;
@@ -48,8 +47,7 @@ public final class Engine implements AutoCloseable {
   private final Lane[] lanes;
   private final Traces traces;
   private final long[] ends;
-  private final Budget[] budgets;
-  private final int[][] ofKind;
+  private final Budgets budgets;
   private final Facts[] single;
   private boolean broken;
 
@@ -101,14 +99,7 @@ public final class Engine implements AutoCloseable {
     }
     List<Rule> rules = program.rules();
     ends = rules.stream().mapToLong(Engine::end).toArray();
-    budgets = rules.stream().map(rule -> new Budget(rule.limits())).toArray(Budget[]::new);
-    ofKind =
-        set.schema().kinds().stream()
-            .map(kind ->
-                IntStream.range(0, rules.size())
-                    .filter(rule -> rules.get(rule).event().equals(kind))
-                    .toArray())
-            .toArray(int[][]::new);
+    budgets = new Budgets(set.schema(), rules, keys.copy());
     single = new Facts[] {new Facts(set.schema())};
     crew = new Crew(threads);
   }
@@ -213,9 +204,7 @@ public final class Engine implements AutoCloseable {
       if (!flight.known) {
         continue;
       }
-      for (int rule : ofKind[flight.facts.kind()]) {
-        budgets[rule].event(flight.at);
-      }
+      budgets.event(flight.facts.kind(), flight.at);
       if (flight.failure != null) {
         into.failed(first + place, flight.failure);
       } else if (flight.hit) {
@@ -261,7 +250,7 @@ public final class Engine implements AutoCloseable {
         flight.at,
         account,
         missing,
-        budgets[number].over(account == null ? "" : account, flight.at),
+        budgets.over(number, account),
         traces.values(number, flight.facts),
         counters);
   }
