@@ -33,6 +33,8 @@ public final class Program {
   private final @Nullable Unit[] units;
   private final int[] places;
   private final BitSet reads = new BitSet();
+  private final int[] ruleCosts;
+  private final int[] counterCosts;
   private final int cells;
   private int compiled;
 
@@ -60,6 +62,9 @@ public final class Program {
     counters.forEach((counter, index) -> counted.add(code(plan, counter, index)));
     counted.forEach(code -> roots.addAll(parts(code)));
     roots.forEach(this::read);
+    ruleCosts =
+        conditions.stream().mapToInt(one -> one == null ? Costs.SLOW : plan.cost(one)).toArray();
+    counterCosts = counted.stream().mapToInt(one -> cost(plan, one)).toArray();
     plan.methods(roots);
     cells = plan.cells();
     // Only now are all literals known, and how many there are.
@@ -161,6 +166,11 @@ public final class Program {
     return parts;
   }
 
+  private static int cost(Plan plan, UnitWriter.CounterCode code) {
+    long parts = parts(code).stream().mapToLong(plan::cost).sum();
+    return (int) Math.min(Costs.MOST, parts + Costs.bump(code.counter()));
+  }
+
   private void read(Expr expr) {
     switch (expr) {
       case Expr.Field field -> reads.set(field.slot().index());
@@ -207,6 +217,19 @@ public final class Program {
       throw new IllegalArgumentException("no rule declares this counter");
     }
     return index;
+  }
+
+  /**
+   * About how many nanoseconds an event of its kind takes for a rule's condition where all of it is
+   * computed, by an estimate. Its counters are not in it: see {@link #counterCost}.
+   */
+  public int cost(int rule) {
+    return ruleCosts[rule];
+  }
+
+  /** About how many nanoseconds an event of its kind takes for a counter, by an estimate. */
+  public int counterCost(int counter) {
+    return counterCosts[counter];
   }
 
   /** Whether any rule or counter reads a field; what none reads need not be computed. */

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * What rules used of their limits as bytes. All is big-endian: {@code RVB1}, position (8), number of
- * kinds (4), of each its name, hour, day and events (8 each); number of rules (4), of each its name,
- * its kind, hour, day, events that it missed, hits (8 each), the accounts of the hour and those of
- * the day, each as number (4) and hashes (8 each); CRC-32C of all before (4). Names are two bytes of
- * length and UTF-8.
+ * What rules used of their limits as bytes, the same for the same use. All is big-endian: {@code
+ * RVB1}, position (8), number of kinds (4), of each its name, hour, day and events (8 each); number
+ * of rules (4), of each its name, its kind, hour, day, events that it missed, hits (8 each), the
+ * accounts of the hour and those of the day, each as number (4) and hashes (8 each); CRC-32C of all
+ * before (4). Names are two bytes of length and UTF-8.
  */
 final class BudgetBytes {
   private static final int MAGIC = ('R' << 24) | ('V' << 16) | ('B' << 8) | '1';
@@ -72,8 +72,7 @@ final class BudgetBytes {
       throw new IOException("these are no budgets of rules");
     }
     int end = bytes.length - Integer.BYTES;
-    DataInputStream last =
-        new DataInputStream(new ByteArrayInputStream(bytes, end, Integer.BYTES));
+    DataInputStream last = new DataInputStream(new ByteArrayInputStream(bytes, end, Integer.BYTES));
     if (last.readInt() != checksum(bytes, end)) {
       throw new IOException("the budgets of rules have changed: their checksum differs");
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.check.Rule;
 import reeve.rules.count.Keys;
@@ -154,7 +155,7 @@ final class Budgets {
 
   /** What was used, by names. */
   Map<String, Events> events() {
-    Map<String, Events> all = new HashMap<>();
+    Map<String, Events> all = new TreeMap<>();
     for (int kind = 0; kind < events.length; kind++) {
       all.put(kinds.get(kind), events[kind]);
     }
@@ -174,8 +175,8 @@ final class Budgets {
   }
 
   /**
-   * Takes over what others used, which must not be used any more: of the same kinds, and of rules of
-   * the same names about the same kinds. Other rules begin anew.
+   * Takes over what others used, which must not be used any more: of the same kinds, and of rules
+   * of the same names about the same kinds. Other rules begin anew.
    */
   void inherit(Map<String, Events> others, List<Named> rulesBefore) {
     for (int kind = 0; kind < events.length; kind++) {

@@ -1,21 +1,22 @@
 package reeve.rules.engine;
 
-import java.time.ZoneOffset;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.check.Rule;
 import reeve.rules.check.RuleSet;
 import reeve.rules.code.Finder;
-import reeve.rules.code.Hits;
 import reeve.rules.code.Program;
 import reeve.rules.count.CounterSpec;
+import reeve.rules.count.Cut;
 import reeve.rules.count.Keys;
 import reeve.rules.count.Shard;
 import reeve.rules.count.State;
+import reeve.rules.expr.Counter;
+import reeve.rules.expr.Definition;
 import reeve.rules.schema.Facts;
-import reeve.rules.source.RuleSource.Missing;
 
 /**
  * Applies events in three steps: what each gives the counters, what these read, what the rules
@@ -41,14 +42,16 @@ public final class Engine implements AutoCloseable {
   private static final int ALONE = 16;
 
   private final Program program;
-  private final String ruleSet;
+  private final List<? extends State> states;
+  private final Keys keys;
   private final Shard[] shards;
   private final Crew crew;
   private final Lane[] lanes;
-  private final Traces traces;
-  private final long[] ends;
   private final Budgets budgets;
+  private final Conclusions conclusions;
   private final Facts[] single;
+  private Map<Long, Long> since = Map.of();
+  private long restored = Long.MIN_VALUE;
   private boolean broken;
 
   /**
@@ -85,29 +88,22 @@ public final class Engine implements AutoCloseable {
           states.size() + " shards and " + threads + " threads are no engine");
     }
     this.program = program;
-    ruleSet = set.digest();
+    this.keys = keys;
+    this.states = List.copyOf(states);
     List<CounterSpec> counters =
         program.counters().stream()
             .map(one -> new CounterSpec(one.kind(), one.window(), one.per()))
             .toList();
     shards = states.stream().map(state -> new Shard(counters, state)).toArray(Shard[]::new);
-    traces = new Traces(program.rules());
     lanes = new Lane[threads];
     int events = (AT_ONCE + threads - 1) / threads;
     for (int i = 0; i < threads; i++) {
       lanes[i] = new Lane(program, set.schema(), finder, keys.copy(), shards.length, events);
     }
-    List<Rule> rules = program.rules();
-    ends = rules.stream().mapToLong(Engine::end).toArray();
-    budgets = new Budgets(set.schema(), rules, keys.copy());
+    budgets = new Budgets(set.schema(), program.rules(), keys.copy());
+    conclusions = new Conclusions(set, program, budgets);
     single = new Facts[] {new Facts(set.schema())};
     crew = new Crew(threads);
-  }
-
-  private static long end(Rule rule) {
-    return rule.expires() == null
-        ? Long.MAX_VALUE
-        : rule.expires().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
   /**
@@ -153,14 +149,18 @@ public final class Engine implements AutoCloseable {
    * @throws IllegalStateException when the engine is broken
    */
   public void apply(Facts[] events, int size, VerdictSink into) {
-    if (broken) {
-      throw new IllegalStateException("the engine has failed: its shards are to be recovered");
-    }
-    broken = true;
+    begin();
     for (int from = 0; from < size; from += AT_ONCE) {
       some(events, from, Math.min(size, from + AT_ONCE), into);
     }
     broken = false;
+  }
+
+  private void begin() {
+    if (broken) {
+      throw new IllegalStateException("the engine has failed: its shards are to be recovered");
+    }
+    broken = true;
   }
 
   private void some(Facts[] events, int from, int to, VerdictSink into) {
@@ -170,17 +170,14 @@ public final class Engine implements AutoCloseable {
         lanes[0].bump(shard, shards[shard]);
       }
       lanes[0].evaluate();
-      settle(lanes[0], from, into);
+      conclusions.settle(lanes[0], from, into);
       return;
     }
-    crew.run(member ->
-        lanes[member].extract(events, part(from, to, member), part(from, to, member + 1)));
+    crew.run(one -> lanes[one].extract(events, part(from, to, one), part(from, to, one + 1)));
     crew.run(this::bump);
-    crew.run(member -> lanes[member].evaluate());
-    int first = from;
-    for (Lane lane : lanes) {
-      settle(lane, first, into);
-      first += lane.size();
+    crew.run(one -> lanes[one].evaluate());
+    for (int one = 0; one < lanes.length; one++) {
+      conclusions.settle(lanes[one], part(from, to, one), into);
     }
   }
 
@@ -197,62 +194,139 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Counts and limits what a lane found, in order. */
-  private void settle(Lane lane, int first, VerdictSink into) {
+  /**
+   * What rules used of their limits, as bytes; some hundred for each rule, and 8 for each account
+   * of the hour and the day. They belong to the secret of the keys, as the shards do.
+   *
+   * @param position in the log of the last event that was applied
+   */
+  public byte[] budgets(long position) {
+    return BudgetBytes.write(budgets, position);
+  }
+
+  /**
+   * Takes over what {@link #budgets(long)} wrote, by the names of the rules: one that is not in it,
+   * or is about another kind of event, begins anew. To be called before any event.
+   *
+   * @return the position that was given then
+   * @throws IOException where the bytes are damaged; nothing was taken over
+   */
+  public long restore(byte[] written) throws IOException {
+    restored = BudgetBytes.read(written, budgets);
+    return restored;
+  }
+
+  /**
+   * Brings shards that were loaded from a snapshot to the moment from which events are to be
+   * applied again: bumps what the events add and the shards do not hold, counts those events for
+   * the budgets that come after the restored ones, and concludes nothing. So the way back from a
+   * snapshot is: load the shards, {@link #restore}, replay from behind the least {@link
+   * Cut#position} to the greatest {@link Cut#end} or further, then {@link #apply}. The budgets are
+   * right if they were written no earlier than the last chunk, and replaying ends at their position
+   * or before.
+   *
+   * @param positions of the events in the log, rising
+   * @param size how many of them
+   * @param held for each shard, which positions it holds; an empty one for a shard without snapshot
+   * @return how many events failed, as they did when they were applied
+   * @throws IllegalStateException when the engine is broken
+   */
+  public int replay(Facts[] events, long[] positions, int size, List<Cut> held) {
+    if (held.size() != shards.length) {
+      throw new IllegalArgumentException(held.size() + " cuts for " + shards.length + " shards");
+    }
+    begin();
+    int failed = 0;
+    for (int at = 0; at < size; at += AT_ONCE) {
+      int from = at;
+      int to = Math.min(size, from + AT_ONCE);
+      crew.run(one ->
+          lanes[one].replay(events, positions, part(from, to, one), part(from, to, one + 1), held));
+      crew.run(this::bump);
+      for (int one = 0; one < lanes.length; one++) {
+        failed += replayed(lanes[one], positions, part(from, to, one));
+      }
+    }
+    broken = false;
+    return failed;
+  }
+
+  private int replayed(Lane lane, long[] positions, int first) {
+    int failed = 0;
     for (int place = 0; place < lane.size(); place++) {
       Flight flight = lane.flight(place);
-      if (!flight.known) {
-        continue;
+      if (flight.known && positions[first + place] > restored) {
+        budgets.event(flight.facts.kind(), flight.at);
       }
-      budgets.event(flight.facts.kind(), flight.at);
-      if (flight.failure != null) {
-        into.failed(first + place, flight.failure);
-      } else if (flight.hit) {
-        verdicts(flight, first + place, into);
-      }
+      failed += flight.failure == null ? 0 : 1;
     }
+    return failed;
   }
 
-  private void verdicts(Flight flight, int event, VerdictSink into) {
-    Hits hits = flight.hits;
-    for (int rule = hits.nextHeld(0); rule >= 0; rule = hits.nextHeld(rule + 1)) {
-      if (flight.at < ends[rule]) {
-        into.verdict(event, verdict(rule, flight, null));
-      }
+  /** The counters of the program, in the order of {@link Program#counters}. */
+  public List<CounterInUse> counters() {
+    List<CounterInUse> all = new ArrayList<>();
+    for (Counter counter : program.counters()) {
+      all.add(
+          new CounterInUse(
+              Definition.identity(counter),
+              Definition.of(counter),
+              counter.event(),
+              counter.kind(),
+              counter.window(),
+              program.counterCost(program.counter(counter)),
+              program.rules().stream()
+                  .filter(rule -> rule.counters().containsValue(counter))
+                  .map(Rule::name)
+                  .toList()));
     }
-    for (int rule = hits.nextFailed(0); rule >= 0; rule = hits.nextFailed(rule + 1)) {
-      if (flight.at < ends[rule] && program.rules().get(rule).missing() == Missing.SURFACE) {
-        into.verdict(event, verdict(rule, flight, "the event lacks what the rule reads"));
-      }
-    }
+    return all;
   }
 
-  private Verdict verdict(int number, Flight flight, @Nullable String missing) {
-    Rule rule = program.rules().get(number);
-    TreeMap<String, Number> counters = new TreeMap<>();
-    rule.counters()
-        .forEach((name, counter) -> {
-          Number reading = flight.readings.get(counter);
-          if (reading != null) {
-            counters.put(name, reading);
-          }
-        });
-    String account = traces.account(flight.facts);
-    String event = traces.event(flight.facts);
-    return new Verdict(
-        Traces.id(event, rule),
-        rule.name(),
-        rule.version(),
-        ruleSet,
-        rule.clause(),
-        rule.then(),
-        event,
-        flight.at,
-        account,
-        missing,
-        budgets.over(number, account),
-        traces.values(number, flight.facts),
-        counters);
+  /**
+   * Says since when counters count, for the verdicts from now on.
+   *
+   * @param times by the counter's identity, the event time in milliseconds since 1970; all of them,
+   *     one without entry has counted for ever. Identities of other counters are kept for {@link
+   *     #inherit}
+   */
+  public void since(Map<Long, Long> times) {
+    since = Map.copyOf(times);
+    conclusions.since(since);
+  }
+
+  /**
+   * An engine for another rule set over the same shards, on as many threads: counters that are
+   * equal keep their history. Until it has inherited, only {@link #warm} may be called, which any
+   * thread may do while this engine goes on. Each of the two is to be closed.
+   *
+   * @param program compiled from the set
+   */
+  public Engine next(RuleSet set, Program program, Finder finder) {
+    return new Engine(set, program, states, keys, finder, lanes.length);
+  }
+
+  /**
+   * Takes over from the engine that applied events so far: what rules of the same names used of
+   * their limits, and since when counters count. That one MUST NOT be called any more, but for its
+   * {@link #close}.
+   *
+   * @throws IllegalStateException when it is broken
+   */
+  public void inherit(Engine before) {
+    before.begin();
+    budgets.inherit(before.budgets.events(), before.budgets.used());
+    restored = before.restored;
+    since(before.since);
+  }
+
+  /**
+   * Runs events through bumps and rules without touching shards or budgets, so that both are
+   * compiled to machine code before they are needed; a few thousand runs of each rule do. Counters
+   * read nothing, little and much by turns.
+   */
+  public void warm(Facts[] events, int size) {
+    lanes[0].warm(events, size);
   }
 
   /** Ends the engine's threads. It MUST NOT be called while another method runs. */

@@ -1,12 +1,14 @@
 package reeve.rules.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import reeve.rules.code.BumpSink;
 import reeve.rules.code.Counted;
 import reeve.rules.code.Evaluator;
 import reeve.rules.code.Finder;
 import reeve.rules.code.Program;
 import reeve.rules.count.Bumps;
+import reeve.rules.count.Cut;
 import reeve.rules.count.Keys;
 import reeve.rules.count.Readings;
 import reeve.rules.count.Shard;
@@ -21,6 +23,9 @@ import reeve.rules.schema.Schema;
  * these read, and which rules follow. Only the bumps between are other threads' work.
  */
 final class Lane implements BumpSink {
+  /** Little, much, and what lies between. */
+  private static final long[] WARMING = {0, 1, 3, 10, 1_000_000};
+
   private final Flight[] flights;
   private final Bumps[] rows;
   private final Readings[] read;
@@ -30,6 +35,11 @@ final class Lane implements BumpSink {
   private final boolean[] whole;
   private int size;
   private Flight current;
+
+  /** What each shard holds already, while it is replayed, and the position that is replayed. */
+  private @Nullable List<Cut> held;
+
+  private long position;
 
   /**
    * @param events how many it takes at once at the most
@@ -78,6 +88,20 @@ final class Lane implements BumpSink {
     }
   }
 
+  /** Makes rows of what events add, leaving out what the shards hold. */
+  void replay(Facts[] events, long[] positions, int from, int to, List<Cut> held) {
+    this.held = held;
+    for (Bumps each : rows) {
+      each.clear();
+    }
+    size = 0;
+    for (int event = from; event < to; event++) {
+      position = positions[event];
+      extract(events[event], flights[size++]);
+    }
+    this.held = null;
+  }
+
   private void extract(Facts facts, Flight flight) {
     flight.facts = facts;
     flight.failure = null;
@@ -103,6 +127,41 @@ final class Lane implements BumpSink {
     }
     for (int shard = 0; shard < rows.length; shard++) {
       flight.to[shard] = rows[shard].size();
+    }
+  }
+
+  /**
+   * Makes rows of events and forgets them, and runs the rules as if counters had read something.
+   */
+  void warm(Facts[] events, int size) {
+    Flight flight = flights[0];
+    for (int event = 0; event < size; event++) {
+      for (Bumps each : rows) {
+        each.clear();
+      }
+      extract(events[event], flight);
+      if (flight.known && flight.failure == null) {
+        try {
+          pretend(flight, WARMING[event % WARMING.length]);
+          flight.evaluator.evaluate(flight.readings, flight.hits);
+        } catch (RuntimeException | StackOverflowError failure) {
+          // It will be told when such an event is applied.
+          flight.failure = failure;
+        }
+      }
+    }
+  }
+
+  private void pretend(Flight flight, long reading) {
+    for (Bumps each : rows) {
+      for (int row = 0; row < each.size(); row++) {
+        int counter = each.counter(row);
+        if (whole[counter]) {
+          flight.readings.set(counter, reading);
+        } else {
+          flight.readings.set(counter, (double) reading);
+        }
+      }
     }
   }
 
@@ -160,7 +219,11 @@ final class Lane implements BumpSink {
       value = keys.low();
     }
     keys.hash(identities[counter], counted.key().bytes(), 0, counted.key().length());
-    Bumps into = rows[Keys.shard(keys.low(), rows.length)];
+    int shard = Keys.shard(keys.low(), rows.length);
+    Bumps into = rows[shard];
+    if (held != null && (!counted.adds() || held.get(shard).holds(keys.high(), position))) {
+      return;
+    }
     if (counted.adds()) {
       into.add(counter, keys.high(), keys.low(), current.at, value);
     } else {

@@ -44,8 +44,9 @@ final class LongSet {
     size++;
   }
 
+  /** All of them, sorted. */
   LongStream all() {
-    return Arrays.stream(slots).filter(each -> each != 0);
+    return Arrays.stream(slots).filter(each -> each != 0).sorted();
   }
 
   private int slot(long hash) {

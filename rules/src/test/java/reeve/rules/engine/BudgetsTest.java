@@ -90,7 +90,8 @@ class BudgetsTest {
   void rulesUseTheirLimitsAsIfEachLookedAtEveryEventAlsoWhereTheirStateIsWritten(long seed)
       throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
-    RuleSet set = rules(Map.of("one", "post.created", "two", "post.created", "three", "follow"), random);
+    RuleSet set =
+        rules(Map.of("one", "post.created", "two", "post.created", "three", "follow"), random);
     int[] kindOf =
         set.rules().stream().mapToInt(rule -> TownEvents.SCHEMA.kind(rule.event())).toArray();
     List<Model> models = List.of(new Model(), new Model(), new Model());
@@ -135,8 +136,8 @@ class BudgetsTest {
       first.event(post, i);
       if (i < limit) {
         assertThat(first.over(0, "x" + i)).isFalse();
-        assertThat(first.over(1, "x" + i)).isEqualTo(
-            i >= before.rules().get(1).limits().accountsPerHour());
+        assertThat(first.over(1, "x" + i))
+            .isEqualTo(i >= before.rules().get(1).limits().accountsPerHour());
       }
     }
     Budgets second = budgets(after);

@@ -151,7 +151,7 @@ final class RandomStream {
     }
     facts.set(ID, "e" + events++);
     if (random.nextInt(30) > 0) {
-      facts.set(ACCOUNT, "a" + skewed(200));
+      facts.set(ACCOUNT, random.nextInt(3) == 0 ? "b" + random.nextInt(2_000) : "a" + skewed(200));
     }
     if (follow) {
       facts.set(TARGET, "a" + skewed(200));
