@@ -18,7 +18,7 @@ import reeve.rules.source.Issue;
 import reeve.rules.source.Sources;
 import reeve.server.policy.Policies;
 import reeve.server.watch.PolicyClauses;
-import reeve.server.watch.SignalFinder;
+import reeve.server.watch.signal.SignalFinder;
 
 /** Works with a folder of rules, without a database. */
 @Command(

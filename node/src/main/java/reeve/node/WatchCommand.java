@@ -27,7 +27,7 @@ import reeve.rules.engine.Verdict;
 import reeve.rules.schema.Facts;
 import reeve.rules.source.Issue;
 import reeve.rules.source.RuleSource.Then;
-import reeve.server.watch.SignalFinder;
+import reeve.server.watch.signal.SignalFinder;
 import reeve.server.watch.TownFacts;
 import reeve.square.imports.Format;
 import reeve.square.imports.ImportFailure;

@@ -2,6 +2,7 @@ package reeve.rules.engine;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -296,6 +297,41 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Says what counters have counted so far; to be called before any event. A counter without entry
+   * counts under its identity, and has for ever.
+   *
+   * @param all by the counter's identity; those of other counters mean nothing
+   */
+  public void histories(Map<Long, History> all) {
+    Map<Long, Long> times = new HashMap<>();
+    all.forEach((identity, history) -> times.put(identity, history.since()));
+    since(times);
+    for (Lane lane : lanes) {
+      lane.histories(all);
+    }
+  }
+
+  /**
+   * Bumps some counters alone, and concludes nothing: what past events add to counters that are
+   * new.
+   *
+   * @param size how many of the events
+   * @param counters which, by their places in {@link Program#counters}
+   * @throws IllegalStateException when the engine is broken
+   */
+  public void fill(Facts[] events, int size, boolean[] counters) {
+    begin();
+    for (int at = 0; at < size; at += AT_ONCE) {
+      int from = at;
+      int to = Math.min(size, from + AT_ONCE);
+      crew.run(one ->
+          lanes[one].fill(events, part(from, to, one), part(from, to, one + 1), counters));
+      crew.run(this::bump);
+    }
+    broken = false;
+  }
+
+  /**
    * An engine for another rule set over the same shards, on as many threads: counters that are
    * equal keep their history. Until it has inherited, only {@link #warm} may be called, which any
    * thread may do while this engine goes on. Each of the two is to be closed.
@@ -307,8 +343,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Takes over from the engine that applied events so far: what rules of the same names used of
-   * their limits, and since when counters count. That one MUST NOT be called any more, but for its
+   * Takes over from the engine that applied events so far what rules of the same names used of
+   * their limits; what counters have counted is said by {@link #histories}. That one MUST NOT be called any more, but for its
    * {@link #close}.
    *
    * @throws IllegalStateException when it is broken
@@ -317,7 +353,6 @@ public final class Engine implements AutoCloseable {
     before.begin();
     budgets.inherit(before.budgets.events(), before.budgets.used());
     restored = before.restored;
-    since(before.since);
   }
 
   /**

@@ -1,6 +1,7 @@
 package reeve.rules.engine;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.code.BumpSink;
 import reeve.rules.code.Counted;
@@ -31,6 +32,7 @@ final class Lane implements BumpSink {
   private final Readings[] read;
   private final Keys keys;
   private final int time;
+  private final long[] known;
   private final long[] identities;
   private final boolean[] whole;
   private int size;
@@ -41,6 +43,10 @@ final class Lane implements BumpSink {
 
   private long position;
 
+  /** The counters that are filled, while some are. */
+  private boolean @Nullable [] filled;
+
+
   /**
    * @param events how many it takes at once at the most
    * @param keys for this lane alone
@@ -49,7 +55,8 @@ final class Lane implements BumpSink {
     this.keys = keys;
     time = schema.at("event.at_ms").index();
     List<Counter> counters = program.counters();
-    identities = counters.stream().mapToLong(Definition::identity).toArray();
+    known = counters.stream().mapToLong(Definition::identity).toArray();
+    identities = known.clone();
     whole = new boolean[counters.size()];
     for (int i = 0; i < whole.length; i++) {
       whole[i] = counters.get(i).reads() == Type.INT;
@@ -75,6 +82,21 @@ final class Lane implements BumpSink {
 
   Flight flight(int place) {
     return flights[place];
+  }
+
+  /** Takes the keys under which counters count. */
+  void histories(Map<Long, History> all) {
+    for (int counter = 0; counter < identities.length; counter++) {
+      History history = all.get(known[counter]);
+      identities[counter] = history == null ? known[counter] : history.key();
+    }
+  }
+
+  /** Makes rows of events for some counters alone. */
+  void fill(Facts[] events, int from, int to, boolean[] counters) {
+    filled = counters;
+    extract(events, from, to);
+    filled = null;
   }
 
   /** Makes rows of the events from one to before another. */
@@ -213,6 +235,10 @@ final class Lane implements BumpSink {
   @Override
   public void take(Counted counted) {
     int counter = counted.counter();
+    boolean @Nullable [] only = filled;
+    if (only != null && (!only[counter] || !counted.adds())) {
+      return;
+    }
     long value = counted.amount();
     if (counted.value().length() > 0) {
       keys.hash(counted.value().bytes(), 0, counted.value().length());
