@@ -19,6 +19,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import reeve.server.watch.signal.Derived;
 
 /**
  * Reads events of one source, as {@code docs/events-api.md} describes them, into batches of the
