@@ -3,6 +3,7 @@ package reeve.server.cases;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.PostRef;
@@ -66,8 +67,10 @@ public interface Cases {
   /**
    * Says whether the reporters of a case were right, once its decision is final; a later call with
    * another answer takes the earlier one back.
+   *
+   * @param right null where no person has judged it
    */
-  void judgeReporters(CaseId id, boolean right);
+  void judgeReporters(CaseId id, @Nullable Boolean right);
 
   /**
    * Says whether an appeal found that nothing was broken where a decision had found a violation: so

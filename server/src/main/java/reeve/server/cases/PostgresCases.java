@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.AccountRef;
@@ -208,7 +209,7 @@ final class PostgresCases implements Cases {
   }
 
   @Override
-  public void judgeReporters(CaseId id, boolean right) {
+  public void judgeReporters(CaseId id, @Nullable Boolean right) {
     closing.judgeReporters(id, right);
   }
 
