@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import reeve.rules.source.RuleSource.Then;
+import reeve.server.cases.Acting;
 import reeve.server.cases.Readings;
 import reeve.server.cases.RuleRef;
 import reeve.server.cases.Surfaced;
@@ -31,6 +32,7 @@ import reeve.server.platform.PlatformId;
 import reeve.server.platform.Post;
 import reeve.server.platform.PostRef;
 import reeve.server.policy.ClauseId;
+import reeve.server.policy.Measure;
 import reeve.server.watch.run.Finding;
 
 /**
@@ -41,10 +43,11 @@ import reeve.server.watch.run.Finding;
 final class Emission {
   private static final Logger LOG = LoggerFactory.getLogger(Emission.class);
 
-  /** A rule that acts and may not, surfaces with this weight. */
-  private static final int INSTEAD_OF_ACTING = 3;
+  /** A rule that acts surfaces too, with this weight. */
+  private static final int ACTING = 3;
 
   private final Surfacing surfacing;
+  private final Acting acting;
   private final Portraits portraits;
   private final Trips trips;
   private final ShadowHits shadows;
@@ -54,6 +57,7 @@ final class Emission {
 
   Emission(
       Surfacing surfacing,
+      Acting acting,
       Portraits portraits,
       Trips trips,
       ShadowHits shadows,
@@ -61,6 +65,7 @@ final class Emission {
       TransactionOperations transaction,
       InstantSource clock) {
     this.surfacing = surfacing;
+    this.acting = acting;
     this.portraits = portraits;
     this.trips = trips;
     this.shadows = shadows;
@@ -135,14 +140,18 @@ final class Emission {
   private void live(List<About> told, Map<AccountRef, Captured> captured) {
     List<Surfaced> surfaced = new ArrayList<>();
     List<Tagged> tagged = new ArrayList<>();
+    List<Acting.Act> acts = new ArrayList<>();
     for (About about : told) {
       Captured capture = captured.get(about.account());
       switch (about.finding().then()) {
         case Then.Surface surface -> surfaced.add(surfaced(about, surface.weight(), capture));
         case Then.Tag tag -> tagged.add(tagged(about, tag));
         case Then.Act act -> {
-          if (!trips.mayAct(about.finding(), act)) {
-            surfaced.add(surfaced(about, INSTEAD_OF_ACTING, capture));
+          Surfaced seen = surfaced(about, ACTING, capture);
+          if (trips.mayAct(about.finding(), act)) {
+            acts.add(new Acting.Act(seen, measure(act), act.days()));
+          } else {
+            surfaced.add(seen);
           }
         }
       }
@@ -153,6 +162,16 @@ final class Emission {
     if (!tagged.isEmpty()) {
       surfacing.tag(tagged);
     }
+    if (!acts.isEmpty()) {
+      acting.act(acts);
+    }
+  }
+
+  private static Measure measure(Then.Act act) {
+    return switch (act.measure()) {
+      case LIMIT -> Measure.LIMIT;
+      case SUSPEND -> Measure.SUSPEND_TEMPORARILY;
+    };
   }
 
   static RuleRef rule(Finding finding) {
