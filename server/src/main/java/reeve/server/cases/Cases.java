@@ -1,8 +1,10 @@
 package reeve.server.cases;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
@@ -90,6 +92,14 @@ public interface Cases {
    * captured).
    */
   List<FlaggedPost> kept(CaseId id);
+
+  /**
+   * Which of these posts a case needs: flagged in it, or what a verdict is about, while its copies
+   * are kept. A sealed one no case needs.
+   *
+   * @param posts at most 10,000
+   */
+  Set<PostRef> needed(Collection<PostRef> posts);
 
   /** The account's profile as last seen; empty once its copies ended. */
   Optional<Profile> profile(AccountRef account);

@@ -2,9 +2,11 @@ package reeve.server.cases;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -231,6 +233,11 @@ final class PostgresCases implements Cases {
   @Override
   public List<FlaggedPost> kept(CaseId id) {
     return copies.kept(id);
+  }
+
+  @Override
+  public Set<PostRef> needed(Collection<PostRef> posts) {
+    return copies.needed(posts);
   }
 
   @Override
