@@ -3,7 +3,6 @@ package reeve.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import reeve.rules.code.Program;
 import reeve.rules.count.Figures;
+import reeve.rules.schema.Slot;
 import reeve.rules.schema.TownEvents;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogSettings;
@@ -39,15 +41,28 @@ final class StreamBench {
   /** So many events may wait between the log and their verdicts. */
   private static final long AHEAD = 100_000;
 
-  private static final int WARM_SECONDS = 60;
-  private static final int SECONDS = 60;
   private static final int SENDERS = 1;
+
+  private final int events;
+  private final int warmSeconds;
+  private final int seconds;
+
+  StreamBench() {
+    this(EVENTS, 60, 60);
+  }
+
+  /** With less of everything, to try it. */
+  StreamBench(int events, int warmSeconds, int seconds) {
+    this.events = events;
+    this.warmSeconds = warmSeconds;
+    this.seconds = seconds;
+  }
 
   reeve.bench.Figures run() throws Exception {
     Path directory = Files.createTempDirectory("reeve-stream");
     try {
-      Machine.log("writing %,d events of 500 bytes", EVENTS);
-      StreamTown.write(directory, EVENTS, FILES, RULES);
+      Machine.log("writing %,d events of 500 bytes", events);
+      StreamTown.write(directory, events, FILES, RULES);
       double parsed = parseOnly(directory);
       Machine.log("Jackson alone: %,.0f events/s of one thread; load %s", parsed, Machine.load());
       return measure(directory, parsed);
@@ -70,13 +85,16 @@ final class StreamBench {
                     directory.resolve("live"), COUNTER_BYTES, 2, 8 << 20, WatcherSettings.REST),
                 "bench",
                 InstantSource.system())) {
-      watcher.run(StreamTown.rules(RULES)).get();
+      Program program = watcher.run(StreamTown.rules(RULES)).get();
       List<Sender> senders = new ArrayList<>();
       for (int i = 0; i < SENDERS; i++) {
-        senders.add(new Sender(log, watcher, new StreamFeed(directory, i, SENDERS), "bench-" + i));
+        senders.add(
+            new Sender(
+                log, watcher, new StreamFeed(directory, i, SENDERS), "bench-" + i, program::reads));
       }
       double rate = flatOut(watcher, senders);
-      Latencies latencies = senders.getFirst().atRate(rate / 2, 10, SECONDS);
+      awaitSettled(log, watcher);
+      Latencies latencies = senders.getFirst().atRate(rate / 2, 10, seconds);
       Standing standing = watcher.standing();
       watcher.check();
       long verdicts = standing.rules().stream().mapToLong(Standing.Hits::hits).sum();
@@ -101,7 +119,17 @@ final class StreamBench {
     }
   }
 
-  private static double flatOut(Watcher watcher, List<Sender> senders) throws Exception {
+  private static void awaitSettled(EventLog log, Watcher watcher) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (watcher.settled() < log.end()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the watcher does not come to the end");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private double flatOut(Watcher watcher, List<Sender> senders) throws Exception {
     List<Thread> threads = new ArrayList<>();
     for (Sender sender : senders) {
       threads.add(Thread.ofPlatform().name("sender").start(sender::flatOut));
@@ -110,8 +138,8 @@ final class StreamBench {
     long settled = 0;
     long begin = System.nanoTime();
     long from = begin;
-    for (int second = 0; second < WARM_SECONDS + SECONDS; second++) {
-      if (second == WARM_SECONDS) {
+    for (int second = 0; second < warmSeconds + seconds; second++) {
+      if (second == warmSeconds) {
         settled = watcher.settled();
         from = System.nanoTime();
         cpu = Machine.cpuSeconds(ProcessHandle.current().pid());
@@ -119,10 +147,11 @@ final class StreamBench {
       long until = begin + TimeUnit.SECONDS.toNanos(second + 1L);
       LockSupport.parkNanos(until - System.nanoTime());
       if (second % 10 == 9) {
-        Machine.log("  after %d s: %,d events; load %s", second + 1, watcher.settled(), Machine.load());
+        Machine.log(
+            "  after %d s: %,d events; load %s", second + 1, watcher.settled(), Machine.load());
       }
     }
-    double seconds = (System.nanoTime() - from) / 1e9;
+    double length = (System.nanoTime() - from) / 1e9;
     long done = watcher.settled() - settled;
     double spent = Machine.cpuSeconds(ProcessHandle.current().pid()) - cpu;
     senders.forEach(Sender::stop);
@@ -131,8 +160,8 @@ final class StreamBench {
     }
     Machine.log(
         "flat out: %,.0f events/s, %.2f cores, %,.0f events a CPU second",
-        done / seconds, spent / seconds, done / spent);
-    return done / seconds;
+        done / length, spent / length, done / spent);
+    return done / length;
   }
 
   /** Jackson's tokens of the same bytes, one thread. */
@@ -146,7 +175,8 @@ final class StreamBench {
       while (System.nanoTime() - begin < 1_000_000_000L) {
         events += feed.next(StreamFeed.LINES, 1_750_000_000_000L);
         try (JsonParser parser =
-            json.createParser(tools.jackson.core.ObjectReadContext.empty(), feed.bytes(), 0, feed.length())) {
+            json.createParser(
+                tools.jackson.core.ObjectReadContext.empty(), feed.bytes(), 0, feed.length())) {
           while (parser.nextToken() != null) {
             if (parser.currentToken().isScalarValue()) {
               parser.getString();
@@ -167,11 +197,11 @@ final class StreamBench {
     private final EventSource source;
     private volatile boolean stopped;
 
-    Sender(EventLog log, Watcher watcher, StreamFeed feed, String name) {
+    Sender(EventLog log, Watcher watcher, StreamFeed feed, String name, Predicate<Slot> wanted) {
       this.log = log;
       this.watcher = watcher;
       this.feed = feed;
-      source = new EventSource(log, name);
+      source = new EventSource(log, name, wanted);
     }
 
     void stop() {
@@ -204,7 +234,9 @@ final class StreamBench {
       long begin = System.nanoTime();
       long counts = begin + TimeUnit.SECONDS.toNanos(warmSeconds);
       Thread looking =
-          Thread.ofPlatform().name("settling").start(() -> look(sent, counts, rate, end, latencies));
+          Thread.ofPlatform()
+              .name("settling")
+              .start(() -> look(sent, counts, rate, end, latencies));
       long done = 0;
       long length = TimeUnit.SECONDS.toNanos(warmSeconds + seconds);
       for (long now = 0; now < length; now = System.nanoTime() - begin) {

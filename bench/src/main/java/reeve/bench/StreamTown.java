@@ -110,13 +110,16 @@ final class StreamTown {
             : "";
     String when =
         switch (rule % 4) {
-          case 0 -> "account.followers > %d && account.followers < %d && account.age_s > 60"
-              .formatted(famous(rule) - 1, famous(rule) + 1);
-          case 1 -> "post.text.matches('(%s|cinder%03d)') && account.age_s < 4000000000"
-              .formatted(word(rule), rule);
+          case 0 ->
+              "account.followers > %d && account.followers < %d && account.age_s > 60"
+                  .formatted(famous(rule) - 1, famous(rule) + 1);
+          case 1 ->
+              "post.text.matches('(%s|cinder%03d)') && account.age_s < 4000000000"
+                  .formatted(word(rule), rule);
           case 2 -> "post.text.contains('%s') && seen >= 0".formatted(word(rule));
-          default -> "post.hashtags.exists(tag, tag == '%s') || post.hosts.exists(h, h == '%s.example')"
-              .formatted(word(rule), word(rule));
+          default ->
+              "post.hashtags.exists(tag, tag == '%s') || post.hosts.exists(h, h == '%s.example')"
+                  .formatted(word(rule), word(rule));
         };
     if (!counters.isEmpty() && rule % 4 != 2) {
       when = "(" + when + ") && seen >= 0";

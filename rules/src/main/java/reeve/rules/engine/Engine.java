@@ -324,8 +324,8 @@ public final class Engine implements AutoCloseable {
     for (int at = 0; at < size; at += AT_ONCE) {
       int from = at;
       int to = Math.min(size, from + AT_ONCE);
-      crew.run(one ->
-          lanes[one].fill(events, part(from, to, one), part(from, to, one + 1), counters));
+      crew.run(
+          one -> lanes[one].fill(events, part(from, to, one), part(from, to, one + 1), counters));
       crew.run(this::bump);
     }
     broken = false;
@@ -344,8 +344,8 @@ public final class Engine implements AutoCloseable {
 
   /**
    * Takes over from the engine that applied events so far what rules of the same names used of
-   * their limits; what counters have counted is said by {@link #histories}. That one MUST NOT be called any more, but for its
-   * {@link #close}.
+   * their limits; what counters have counted is said by {@link #histories}. That one MUST NOT be
+   * called any more, but for its {@link #close}.
    *
    * @throws IllegalStateException when it is broken
    */

@@ -46,7 +46,6 @@ final class Lane implements BumpSink {
   /** The counters that are filled, while some are. */
   private boolean @Nullable [] filled;
 
-
   /**
    * @param events how many it takes at once at the most
    * @param keys for this lane alone

@@ -129,8 +129,7 @@ final class Beat {
           case SHADOW -> patrol.rulebook().shadow();
         };
     asked = set.orElse(null);
-    var _ =
-        on.run(set.orElseGet(() -> RuleSet.none(TownEvents.SCHEMA))).whenComplete(this::loaded);
+    var _ = on.run(set.orElseGet(() -> RuleSet.none(TownEvents.SCHEMA))).whenComplete(this::loaded);
   }
 
   private void loaded(@Nullable Program runs, @Nullable Throwable failure) {

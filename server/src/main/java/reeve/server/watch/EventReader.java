@@ -12,6 +12,7 @@ import reeve.server.watch.EventsRead.Tally;
 import reeve.server.watch.log.EventBatch;
 import reeve.server.watch.log.LogException;
 import reeve.server.watch.log.LogProblem;
+import reeve.server.watch.signal.Derived;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,7 +20,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import reeve.server.watch.signal.Derived;
 
 /**
  * Reads events of one source, as {@code docs/events-api.md} describes them, into batches of the

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import reeve.rules.schema.Slot;
 import reeve.rules.schema.TownEvents;
+import reeve.server.watch.signal.Derived;
 import reeve.signals.Normal;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;
 import tools.jackson.core.util.Named;
-import reeve.server.watch.signal.Derived;
 
 /**
  * The fields of one JSON object of an event, and a matcher that finds them by the bytes of their

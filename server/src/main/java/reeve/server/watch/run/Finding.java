@@ -56,6 +56,11 @@ public record Finding(
 
   /** The platform that the account belongs to. */
   public String platform() {
+    return platform(source);
+  }
+
+  /** The platform of a source: a platform itself, or one with the key that spoke for it. */
+  public static String platform(String source) {
     int key = source.indexOf(':');
     return key < 0 ? source : source.substring(0, key);
   }

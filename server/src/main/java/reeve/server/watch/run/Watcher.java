@@ -196,8 +196,7 @@ public final class Watcher implements AutoCloseable {
       position = Math.max(snapshot.from(), events.begin());
     } else {
       // What happened before there were rules surfaces nobody: it only fills the counters.
-      position =
-          Math.min(events.end(), Math.max(began, reached < 0 ? 0 : reached / PLACES + 1));
+      position = Math.min(events.end(), Math.max(began, reached < 0 ? 0 : reached / PLACES + 1));
     }
     Course begun = loading.begin(first, snapshot, position);
     course = begun;
