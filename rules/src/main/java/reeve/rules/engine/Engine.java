@@ -264,6 +264,14 @@ public final class Engine implements AutoCloseable {
     return failed;
   }
 
+  /**
+   * What a counter read at the event that {@link #apply(Facts)} was given last; null where its key
+   * could not be computed, or the event is of another kind.
+   */
+  public @Nullable Number reading(Counter counter) {
+    return lanes[0].flight(0).readings.get(counter);
+  }
+
   /** The counters of the program, in the order of {@link Program#counters}. */
   public List<CounterInUse> counters() {
     List<CounterInUse> all = new ArrayList<>();
