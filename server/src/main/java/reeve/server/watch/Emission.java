@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -244,21 +243,21 @@ final class Emission {
 
   private record Hour(String rule, String version, Instant at) {}
 
-  private void count(Watching.Stage stage, List<Finding> findings) {
-    Map<Hour, long[]> hours = new HashMap<>();
-    for (Finding finding : findings) {
-      long[] counts =
-          hours.computeIfAbsent(
-              new Hour(
-                  finding.rule(), finding.version(), finding.at().truncatedTo(ChronoUnit.HOURS)),
-              _ -> new long[2]);
-      counts[0]++;
-      counts[1] += finding.overLimit() ? 1 : 0;
+  private record Counts(Hour hour, long hits, long over) {
+    Counts and(Counts other) {
+      return new Counts(hour, hits + other.hits, over + other.over);
     }
+  }
+
+  private void count(Watching.Stage stage, List<Finding> findings) {
     // In one order, so that two processes never wait for each other in a ring.
-    Map<String, Hour> sorted = new TreeMap<>();
-    hours.keySet().forEach(hour -> sorted.put(hour.toString(), hour));
-    List<Hour> rows = List.copyOf(sorted.values());
+    Map<String, Counts> hours = new TreeMap<>();
+    for (Finding finding : findings) {
+      Hour hour =
+          new Hour(finding.rule(), finding.version(), finding.at().truncatedTo(ChronoUnit.HOURS));
+      hours.merge(hour.toString(), new Counts(hour, 1, finding.overLimit() ? 1 : 0), Counts::and);
+    }
+    List<Counts> rows = List.copyOf(hours.values());
     db.sql(
             """
             insert into watch_hour as h (stage, rule, version, hour, hits, over_limit)
@@ -268,11 +267,11 @@ final class Emission {
             set hits = h.hits + excluded.hits, over_limit = h.over_limit + excluded.over_limit
             """)
         .param("stage", stage.code())
-        .param("rules", rows.stream().map(Hour::rule).toArray(String[]::new))
-        .param("versions", rows.stream().map(Hour::version).toArray(String[]::new))
-        .param("hours", rows.stream().map(row -> row.at().toString()).toArray(String[]::new))
-        .param("hits", rows.stream().map(row -> "" + hours.get(row)[0]).toArray(String[]::new))
-        .param("overs", rows.stream().map(row -> "" + hours.get(row)[1]).toArray(String[]::new))
+        .param("rules", rows.stream().map(row -> row.hour().rule()).toArray(String[]::new))
+        .param("versions", rows.stream().map(row -> row.hour().version()).toArray(String[]::new))
+        .param("hours", rows.stream().map(row -> row.hour().at().toString()).toArray(String[]::new))
+        .param("hits", rows.stream().map(row -> "" + row.hits()).toArray(String[]::new))
+        .param("overs", rows.stream().map(row -> "" + row.over()).toArray(String[]::new))
         .update();
   }
 }

@@ -95,7 +95,8 @@ class Followers {
   boolean follow(Platform platform, EventLog log, Runnable guard) throws PlatformUnavailable {
     String cursor = cursor(platform.id().value());
     Platform.Page page = platform.read(cursor, BATCH);
-    if (page.next() == null || page.next().equals(cursor)) {
+    String next = page.next();
+    if (next == null || next.equals(cursor)) {
       return false;
     }
     People.Gathered gathered =
@@ -107,7 +108,7 @@ class Followers {
     transaction.executeWithoutResult(_ -> {
       guard.run();
       people.store(journal.id(), platform.id(), gathered);
-      move(platform.id().value(), page.next());
+      move(platform.id().value(), next);
     });
     return !page.events().isEmpty();
   }

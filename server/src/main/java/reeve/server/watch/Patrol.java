@@ -3,8 +3,7 @@ package reeve.server.watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -20,7 +19,8 @@ final class Patrol implements Watching, SmartLifecycle {
   private final Wanted wanted;
   private final WatchSettings settings;
   private final InstantSource clock;
-  private final Map<Stage, Beat> beats = new EnumMap<>(Stage.class);
+  private final Beat live = new Beat(Stage.LIVE, this);
+  private final Beat shadow = new Beat(Stage.SHADOW, this);
   private volatile boolean running;
 
   Patrol(
@@ -36,9 +36,17 @@ final class Patrol implements Watching, SmartLifecycle {
     this.wanted = wanted;
     this.settings = settings;
     this.clock = clock;
-    for (Stage stage : Stage.values()) {
-      beats.put(stage, new Beat(stage, this));
-    }
+  }
+
+  private List<Beat> beats() {
+    return List.of(live, shadow);
+  }
+
+  private Beat beat(Stage stage) {
+    return switch (stage) {
+      case LIVE -> live;
+      case SHADOW -> shadow;
+    };
   }
 
   Journal journal() {
@@ -70,36 +78,36 @@ final class Patrol implements Watching, SmartLifecycle {
 
   @Override
   public void reload() {
-    beats.values().forEach(Beat::reload);
+    beats().forEach(Beat::reload);
   }
 
   /** The end of a stage's verdict log; for tests. */
   long verdicts(Stage stage) {
-    return beats.get(stage).verdicts();
+    return beat(stage).verdicts();
   }
 
   /** What rules read has changed: which signals the next events are to bring. */
   void readsChanged() {
-    wanted.read(beats.values().stream().map(Beat::reads).toList());
+    wanted.read(beats().stream().map(Beat::reads).toList());
   }
 
   @Override
   public View view(Stage stage) {
-    return beats.get(stage).view();
+    return beat(stage).view();
   }
 
   @Override
   public void start() {
     running = true;
     if (journal.kept()) {
-      beats.values().forEach(Beat::start);
+      beats().forEach(Beat::start);
     }
   }
 
   @Override
   public void stop() {
     running = false;
-    beats.values().forEach(Beat::stop);
+    beats().forEach(Beat::stop);
   }
 
   @Override

@@ -12,7 +12,7 @@ import reeve.rules.check.RuleSet;
 import reeve.rules.code.Program;
 import reeve.rules.expr.Counter;
 import reeve.rules.schema.Facts;
-import reeve.server.watch.Derived;
+import reeve.server.watch.signal.Derived;
 import reeve.server.watch.backtest.BacktestResult.Account;
 import reeve.server.watch.backtest.BacktestResult.Difference;
 import reeve.server.watch.backtest.BacktestResult.Period;

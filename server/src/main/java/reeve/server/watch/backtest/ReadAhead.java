@@ -5,7 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
-import reeve.server.watch.Derived;
+import reeve.server.watch.signal.Derived;
 import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.LogReader;
 

@@ -18,7 +18,7 @@ import reeve.rules.engine.Verdict;
 import reeve.rules.engine.VerdictSink;
 import reeve.rules.schema.Facts;
 import reeve.rules.source.RuleSource.Then;
-import reeve.server.watch.SignalFinder;
+import reeve.server.watch.signal.SignalFinder;
 import reeve.server.watch.backtest.BacktestResult.Account;
 import reeve.server.watch.backtest.BacktestResult.Found;
 

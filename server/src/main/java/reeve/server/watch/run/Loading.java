@@ -200,7 +200,7 @@ final class Loading implements AutoCloseable {
     }
     Course course = fill.course();
     if (snapshot != null) {
-      course.engine().restore(snapshot.limits());
+      course.engine().restore(snapshot.limits().array());
     }
     taken(fill);
     return course;

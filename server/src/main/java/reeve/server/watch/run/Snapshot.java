@@ -22,7 +22,7 @@ import reeve.rules.engine.History;
  * @param evaluated events before this offset have their verdicts
  * @param limits as the engine writes them, at that offset
  */
-record Snapshot(Map<Long, History> histories, List<Cut> cuts, long evaluated, byte[] limits) {
+record Snapshot(Map<Long, History> histories, List<Cut> cuts, long evaluated, ByteBuffer limits) {
   private static final int VERSION = 0x52565701; // RVW and a number
   private static final int END = 0xFF;
   private static final int LIMITS_MOST = 256 << 20;
@@ -46,11 +46,11 @@ record Snapshot(Map<Long, History> histories, List<Cut> cuts, long evaluated, by
     into.write(chunk.array(), chunk.arrayOffset() + chunk.position(), chunk.remaining());
   }
 
-  static void end(DataOutputStream into, long evaluated, byte[] limits) throws IOException {
+  static void end(DataOutputStream into, long evaluated, ByteBuffer limits) throws IOException {
     into.writeByte(END);
     into.writeLong(evaluated);
-    into.writeInt(limits.length);
-    into.write(limits);
+    into.writeInt(limits.remaining());
+    into.write(limits.array(), limits.arrayOffset() + limits.position(), limits.remaining());
   }
 
   /** Reads all of it, chunks into their tables. */
@@ -83,7 +83,7 @@ record Snapshot(Map<Long, History> histories, List<Cut> cuts, long evaluated, by
     if (length < 0 || length > LIMITS_MOST) {
       throw damaged();
     }
-    return new Snapshot(histories, cuts, evaluated, from.readNBytes(length));
+    return new Snapshot(histories, cuts, evaluated, ByteBuffer.wrap(from.readNBytes(length)));
   }
 
   private static IOException damaged() {

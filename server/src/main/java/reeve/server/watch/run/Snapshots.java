@@ -54,7 +54,7 @@ final class Snapshots implements AutoCloseable {
     Map<Long, History> histories();
 
     /** What rules used of their limits: asked for at the last chunk. */
-    byte[] limits(long position);
+    ByteBuffer limits(long position);
   }
 
   /** What the watcher gave; histories with the first chunk, limits with the last. */
@@ -63,7 +63,7 @@ final class Snapshots implements AutoCloseable {
       long position,
       CompletableFuture<?> durable,
       @Nullable Map<Long, History> histories,
-      byte @Nullable [] limits) {}
+      @Nullable ByteBuffer limits) {}
 
   Snapshots(Progress progress, List<Table> tables, WatcherSettings settings, String name) {
     this.progress = progress;

@@ -2,6 +2,7 @@ package reeve.server.watch.run;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -390,8 +391,8 @@ public final class Watcher implements AutoCloseable {
     }
 
     @Override
-    public byte[] limits(long at) {
-      return engine.budgets(at);
+    public ByteBuffer limits(long at) {
+      return ByteBuffer.wrap(engine.budgets(at));
     }
   }
 

@@ -18,7 +18,7 @@ import reeve.rules.schema.TownEvents;
 import reeve.rules.source.Sources;
 import reeve.server.policy.Policies;
 import reeve.server.watch.PolicyClauses;
-import reeve.server.watch.SignalFinder;
+import reeve.server.watch.signal.SignalFinder;
 import reeve.server.watch.log.EventBatch;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogSettings;
