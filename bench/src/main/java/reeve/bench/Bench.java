@@ -55,6 +55,12 @@ public final class Bench {
       Figures run() throws Exception {
         return new StreamBench().run();
       }
+    },
+    RELOAD("500 rules swapped for others while events come at half of the rate that goes") {
+      @Override
+      Figures run() throws Exception {
+        return new ReloadBench().run();
+      }
     };
 
     private final String what;

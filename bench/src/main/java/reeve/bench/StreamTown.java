@@ -79,9 +79,14 @@ final class StreamTown {
 
   /** The 100 rules, or more of the same shape. */
   static RuleSet rules(int number) {
+    return rules(number, 0);
+  }
+
+  /** The same with other thresholds in another edition, over the same counters. */
+  static RuleSet rules(int number, int edition) {
     Map<String, String> files = new TreeMap<>();
     for (int rule = 0; rule < number; rule++) {
-      files.put("rules/r%04d.yaml".formatted(rule), rule(rule));
+      files.put("rules/r%04d.yaml".formatted(rule), rule(rule, edition));
     }
     return switch (RuleSet.check(
         Sources.of(files),
@@ -102,7 +107,7 @@ final class StreamTown {
     return 90_000_000 + rule;
   }
 
-  private static String rule(int rule) {
+  private static String rule(int rule, int edition) {
     int counter = rule % COUNTERS.length;
     String counters =
         rule < COUNTERS.length || rule % 4 == 2
@@ -130,7 +135,7 @@ final class StreamTown {
     return """
     rule: r%04d
     owner: bench
-    description: One of many.
+    description: One of many, edition %d.
     clause: spam/bulk
     event: post.created
     %swhen: >-
@@ -138,7 +143,7 @@ final class StreamTown {
     then: {surface: 1}
     limits: {accounts_per_hour: 100000, accounts_per_day: 1000000, share_of_events: 1.0}
     """
-        .formatted(rule, counters, when);
+        .formatted(rule, edition, counters, when);
   }
 
   /** Writes lines into files of about equal length. */
