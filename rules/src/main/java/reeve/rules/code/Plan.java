@@ -77,6 +77,7 @@ final class Plan {
     };
   }
 
+  /** What computing an expression takes, as {@link Costs}. */
   int cost(Expr expr) {
     return costs.of(expr);
   }

@@ -21,7 +21,7 @@ import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 import reeve.server.staff.Roster;
 import reeve.server.watch.Plan.RuleChange;
-import reeve.server.watch.Plans.Wanted;
+import reeve.server.watch.Plans.Aim;
 import reeve.server.watch.Proposal.Change;
 
 /** Going live: what would change, who wants it and why, and who agrees. */
@@ -82,7 +82,7 @@ final class ProposalPages {
       @RequestParam(defaultValue = "0") long number,
       Member member,
       Model model) {
-    Plan plan = plans.of(wanted(what, rule, number));
+    Plan plan = plans.of(aim(what, rule, number));
     fill(plan, model);
     model
         .addAttribute("what", what)
@@ -94,13 +94,13 @@ final class ProposalPages {
     return "watch/propose";
   }
 
-  private static Wanted wanted(String what, String rule, long number) {
+  private static Aim aim(String what, String rule, long number) {
     return switch (what) {
-      case "whole" -> new Wanted.Whole(true);
-      case "calm" -> new Wanted.Whole(false);
-      case "rule" -> new Wanted.One(rule);
-      case "retire" -> new Wanted.Retire(rule);
-      case "again" -> new Wanted.Again(number);
+      case "whole" -> new Aim.Whole(true);
+      case "calm" -> new Aim.Whole(false);
+      case "rule" -> new Aim.One(rule);
+      case "retire" -> new Aim.Retire(rule);
+      case "again" -> new Aim.Again(number);
       default -> throw new Refused(WatchProblem.BAD_INPUT, "There is no such way of going live.");
     };
   }
@@ -192,7 +192,7 @@ final class ProposalPages {
       @RequestParam String why,
       Member member,
       RedirectAttributes flash) {
-    return switch (goingLive.propose(wanted(what, rule, number), base, why, member)) {
+    return switch (goingLive.propose(aim(what, rule, number), base, why, member)) {
       case GoingLive.Proposed.Live live -> {
         flash.addFlashAttribute("done", "It is live, as number " + live.number() + ".");
         yield "redirect:/rules";

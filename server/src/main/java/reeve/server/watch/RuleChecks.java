@@ -25,6 +25,7 @@ import reeve.rules.source.WordList;
 import reeve.server.policy.Policies;
 import reeve.server.watch.RuleTexts.Loaded;
 import reeve.server.watch.RuleTexts.Words;
+import reeve.server.watch.signal.SignalFinder;
 
 /** Checks files against the policies in force. */
 @Component

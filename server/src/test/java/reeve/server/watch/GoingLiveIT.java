@@ -19,7 +19,7 @@ import reeve.server.platform.Refused;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 import reeve.server.watch.GoingLive.Proposed;
-import reeve.server.watch.Plans.Wanted;
+import reeve.server.watch.Plans.Aim;
 
 @ServerTest
 final class GoingLiveIT {
@@ -40,8 +40,8 @@ final class GoingLiveIT {
     approver = town.settled(Role.LEAD);
   }
 
-  private Proposed propose(Wanted wanted) {
-    return goingLive.propose(wanted, plans.of(wanted).base(), WHY, town.lead);
+  private Proposed propose(Aim aim) {
+    return goingLive.propose(aim, plans.of(aim).base(), WHY, town.lead);
   }
 
   private List<String> live() {
@@ -51,7 +51,7 @@ final class GoingLiveIT {
   @Test
   void oneRuleGoesLiveWithItsListsAndTheOthersStayDrafts() {
     town.save("rules/returned-name.yaml", "this is broken: [");
-    assertThat(propose(new Wanted.One("link-flood"))).isInstanceOf(Proposed.Live.class);
+    assertThat(propose(new Aim.One("link-flood"))).isInstanceOf(Proposed.Live.class);
     assertThat(live()).containsExactly("link-flood");
     assertThat(town.shelf.stand().liveFiles())
         .containsOnlyKeys(
@@ -65,18 +65,18 @@ final class GoingLiveIT {
 
   @Test
   void whatHasErrorsOrChangesNothingOrHasNoReasonDoesNotGoLive() {
-    propose(new Wanted.One("link-flood"));
-    assertThatThrownBy(() -> propose(new Wanted.One("link-flood")))
+    propose(new Aim.One("link-flood"));
+    assertThatThrownBy(() -> propose(new Aim.One("link-flood")))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("live already");
     town.save("rules/returned-name.yaml", "this is broken: [");
-    assertThatThrownBy(() -> propose(new Wanted.Whole(false)))
+    assertThatThrownBy(() -> propose(new Aim.Whole(false)))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("rules/returned-name.yaml:");
-    assertThatThrownBy(() -> propose(new Wanted.One("returned-name")))
+    assertThatThrownBy(() -> propose(new Aim.One("returned-name")))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("has errors");
-    Wanted voice = new Wanted.One("returned-voice");
+    Aim voice = new Aim.One("returned-voice");
     assertThatThrownBy(() -> goingLive.propose(voice, plans.of(voice).base(), " why ", town.lead))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("Say why");
@@ -88,7 +88,7 @@ final class GoingLiveIT {
     String path = "rules/link-flood.yaml";
     town.save(path, town.text(path).replace("flood >= 4", "flood >= 5"));
     assertThat(town.check(path).failed()).isTrue();
-    assertThatThrownBy(() -> propose(new Wanted.One("link-flood"))).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> propose(new Aim.One("link-flood"))).isInstanceOf(Refused.class);
     assertThat(town.book.shadow().orElseThrow().rules())
         .extracting(Rule::name)
         .doesNotContain("link-flood");
@@ -96,7 +96,7 @@ final class GoingLiveIT {
 
   @Test
   void aRuleThatActsWaitsUntilSomebodyElseApproves() {
-    UUID id = waiting(propose(new Wanted.Whole(true)));
+    UUID id = waiting(propose(new Aim.Whole(true)));
     assertThat(town.book.live().map(RuleSet::rules).orElse(List.of())).isEmpty();
     long base = town.liveNumber();
     assertThat(goingLive.approve(id, base, approver)).isEqualTo(base + 1);
@@ -117,7 +117,7 @@ final class GoingLiveIT {
 
   @Test
   void neitherTheProposerNorANewcomerNorWhomTheyInvitedApproves() {
-    UUID id = waiting(propose(new Wanted.One("repeated-lure")));
+    UUID id = waiting(propose(new Aim.One("repeated-lure")));
     long base = town.liveNumber();
     barred(id, base, town.lead, "yourself");
     barred(id, base, town.desk.newMember(Role.ADMINISTRATOR), "72 hours");
@@ -146,9 +146,9 @@ final class GoingLiveIT {
   void aListThatARuleThatActsReadsNeedsTheSecondPersonToo() {
     town.everythingLive();
     town.save("lists/shorteners.txt", town.text("lists/shorteners.txt") + "new.example\n");
-    Plan plan = plans.of(new Wanted.One("link-flood"));
+    Plan plan = plans.of(new Aim.One("link-flood"));
     assertThat(plan.acting()).containsExactly("repeated-lure");
-    assertThat(propose(new Wanted.One("link-flood"))).isInstanceOf(Proposed.Waits.class);
+    assertThat(propose(new Aim.One("link-flood"))).isInstanceOf(Proposed.Waits.class);
   }
 
   @Test
@@ -159,21 +159,21 @@ final class GoingLiveIT {
           .param(town.lead.id().value())
           .update();
       assertThat(goingLive.alone(town.lead)).isTrue();
-      assertThatThrownBy(() -> propose(new Wanted.Whole(true)))
+      assertThatThrownBy(() -> propose(new Aim.Whole(true)))
           .isInstanceOf(Refused.class)
           .hasMessageContaining("need a second person")
           .hasMessageContaining("repeated-lure");
       status.setRollbackOnly();
     });
-    assertThat(propose(new Wanted.Whole(false))).isInstanceOf(Proposed.Live.class);
+    assertThat(propose(new Aim.Whole(false))).isInstanceOf(Proposed.Live.class);
     assertThat(live()).hasSize(17).doesNotContain("repeated-lure");
   }
 
   @Test
   void whatChangedMeanwhileIsNotApprovedUnseen() {
-    UUID id = waiting(propose(new Wanted.One("repeated-lure")));
+    UUID id = waiting(propose(new Aim.One("repeated-lure")));
     long seen = town.liveNumber();
-    propose(new Wanted.One("returned-name"));
+    propose(new Aim.One("returned-name"));
     assertThatThrownBy(() -> goingLive.approve(id, seen, approver))
         .hasMessageContaining("Other rules went live meanwhile");
     goingLive.approve(id, seen + 1, approver);
@@ -182,11 +182,11 @@ final class GoingLiveIT {
 
   @Test
   void twoProposalsOfOneFileDoNotWaitAtOnce() {
-    UUID id = waiting(propose(new Wanted.One("repeated-lure")));
-    assertThatThrownBy(() -> propose(new Wanted.Whole(true)))
+    UUID id = waiting(propose(new Aim.One("repeated-lure")));
+    assertThatThrownBy(() -> propose(new Aim.Whole(true)))
         .hasMessageContaining("waits for approval already");
     goingLive.withdraw(id, town.lead);
-    UUID again = waiting(propose(new Wanted.Whole(true)));
+    UUID again = waiting(propose(new Aim.Whole(true)));
     goingLive.refuse(again, "It is not clear whom it would hit.", approver);
     assertThat(proposals.find(again).orElseThrow())
         .satisfies(refused -> {
@@ -198,12 +198,12 @@ final class GoingLiveIT {
 
   @Test
   void aRuleIsRetiredAndWhatWasLiveOnceComesBack() {
-    propose(new Wanted.One("link-flood"));
+    propose(new Aim.One("link-flood"));
     long first = town.liveNumber();
-    propose(new Wanted.Retire("link-flood"));
+    propose(new Aim.Retire("link-flood"));
     assertThat(live()).isEmpty();
     assertThat(town.shelf.stand().draft()).doesNotContainKey("rules/link-flood.yaml");
-    propose(new Wanted.Again(first));
+    propose(new Aim.Again(first));
     assertThat(live()).containsExactly("link-flood");
     assertThat(town.store.versions("rules/link-flood.yaml", 10)).hasSizeGreaterThanOrEqualTo(3);
   }

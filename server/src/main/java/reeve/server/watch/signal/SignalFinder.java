@@ -1,4 +1,4 @@
-package reeve.server.watch;
+package reeve.server.watch.signal;
 
 import java.util.List;
 import reeve.rules.check.Phrasing;
