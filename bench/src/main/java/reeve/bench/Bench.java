@@ -62,10 +62,16 @@ public final class Bench {
         return new ReloadBench().run();
       }
     },
-    BACKTEST("100 rules with 20 counters over 2,000,000 archived posts, in the job's own process") {
+    BACKTEST("100 rules and 20 counters over 10,000,000 archived posts, in the job's process") {
       @Override
       Figures run() throws Exception {
         return new BacktestBench().run();
+      }
+    },
+    INNOCENTS("the starter rules over ordinary people, witnesses of disasters and a town") {
+      @Override
+      Figures run() throws Exception {
+        return new InnocentsBench().run();
       }
     };
 

@@ -84,17 +84,22 @@ final class StreamTown {
 
   /** The same with other thresholds in another edition, over the same counters. */
   static RuleSet rules(int number, int edition) {
-    Map<String, String> files = new TreeMap<>();
-    for (int rule = 0; rule < number; rule++) {
-      files.put("rules/r%04d.yaml".formatted(rule), rule(rule, edition));
-    }
     return switch (RuleSet.check(
-        Sources.of(files),
+        Sources.of(files(number, edition)),
         new Terms(TownEvents.SCHEMA, CLAUSES, Phrasing.WORDS, LocalDate.EPOCH))) {
       case Checking.Checked checked -> checked.set();
       case Checking.Rejected rejected ->
           throw new IllegalStateException(rejected.issues().toString());
     };
+  }
+
+  /** The rules as files of a folder, by their path in it. */
+  static Map<String, String> files(int number, int edition) {
+    Map<String, String> files = new TreeMap<>();
+    for (int rule = 0; rule < number; rule++) {
+      files.put("rules/r%04d.yaml".formatted(rule), rule(rule, edition));
+    }
+    return files;
   }
 
   /** The word that a text holds which this rule hits. */
