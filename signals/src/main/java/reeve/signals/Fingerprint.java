@@ -31,6 +31,10 @@ final class Fingerprint {
 
   /** The normalised text without links, mentions and decimal digits. */
   static String kept(String text, List<Part> parts) {
+    String plain = parts.isEmpty() ? Normal.of(text) : "";
+    if (!plain.isEmpty() && isPlain(plain)) {
+      return plain;
+    }
     var words = new StringBuilder(text.length());
     int done = 0;
     for (Part part : parts) {
@@ -51,6 +55,17 @@ final class Fingerprint {
       i += Character.charCount(point);
     }
     return words.toString().stripTrailing();
+  }
+
+  /** Whether nothing but ASCII stands there and no digit, as in most texts. */
+  private static boolean isPlain(String normal) {
+    for (int i = 0; i < normal.length(); i++) {
+      char c = normal.charAt(i);
+      if (c >= 0x80 || (c >= '0' && c <= '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static MessageDigest sha256() {

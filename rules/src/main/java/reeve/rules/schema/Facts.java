@@ -35,6 +35,11 @@ public final class Facts {
     return this;
   }
 
+  /** Names the kind and keeps the values, for whoever learns of it last. */
+  public void as(int kind) {
+    this.kind = kind;
+  }
+
   public int kind() {
     return kind;
   }

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reeve.rules.code.Program;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
-import reeve.rules.schema.Slot;
 import reeve.rules.schema.TownEvents;
-import reeve.signals.Stem;
-import reeve.signals.TextSignals;
 
 /**
  * Turns what happens in a town into facts, and reads signals off texts where a rule wants them. It
@@ -22,7 +19,7 @@ import reeve.signals.TextSignals;
 public final class TownFacts {
   private static final Schema SCHEMA = TownEvents.SCHEMA;
 
-  private final Program program;
+  private final Derived derived;
   private final String source;
   private final String origin;
   private final Facts facts = new Facts(SCHEMA);
@@ -35,7 +32,7 @@ public final class TownFacts {
    * @param origin live, sample or imported
    */
   public TownFacts(Program program, String source, String origin) {
-    this.program = program;
+    derived = new Derived(program::reads);
     this.source = source;
     this.origin = origin;
   }
@@ -61,7 +58,7 @@ public final class TownFacts {
     person.following = following == null ? person.following : following;
     begin(fresh ? "account.created" : "account.updated", createdAt);
     account("account", person, createdAt);
-    return facts;
+    return derived();
   }
 
   /** A post was written. */
@@ -82,19 +79,9 @@ public final class TownFacts {
     text("post.text", text);
     text("post.language", language);
     text("post.visibility", visibility);
-    whole("post.length", text.codePointCount(0, text.length()));
     facts.set(slot("post.reply"), replyTo != null);
-    TextSignals signals = new TextSignals(text);
-    list("post.mentions", signals::mentions);
-    list("post.hashtags", signals::hashtags);
-    list("post.links", signals::links);
-    list("post.hosts", signals::hosts);
-    list("post.invites", signals::invites);
-    if (reads("post.fingerprint")) {
-      text("post.fingerprint", signals.fingerprint());
-    }
     facts.set(slot("post.images"), List.of());
-    return facts;
+    return derived();
   }
 
   /** A post was shown on; of an unknown one nothing but its id is told. */
@@ -106,7 +93,7 @@ public final class TownFacts {
       account("target", people.computeIfAbsent(author, Person::new), at);
     }
     text("post.id", post);
-    return facts;
+    return derived();
   }
 
   /** One account follows another. */
@@ -118,7 +105,7 @@ public final class TownFacts {
     account("target", followed, at);
     follower.following++;
     followed.followers++;
-    return facts;
+    return derived();
   }
 
   /** Somebody flagged an account. */
@@ -137,6 +124,11 @@ public final class TownFacts {
     facts.set(slot("report.rules"), rules);
     whole("report.posts", posts);
     text("report.comment", comment);
+    return derived();
+  }
+
+  private Facts derived() {
+    derived.fill(facts);
     return facts;
   }
 
@@ -156,9 +148,6 @@ public final class TownFacts {
       return;
     }
     text(root + ".handle", person.handle);
-    if (reads(root + ".stem")) {
-      text(root + ".stem", Stem.of(person.handle));
-    }
     text(root + ".display_name", person.displayName);
     text(root + ".bio", person.bio);
     text(root + ".location", person.location);
@@ -173,11 +162,6 @@ public final class TownFacts {
     return SCHEMA.at(path).index();
   }
 
-  private boolean reads(String path) {
-    Slot slot = SCHEMA.at(path);
-    return program.reads(slot);
-  }
-
   private void text(String path, @Nullable String value) {
     if (value != null) {
       facts.set(slot(path), value);
@@ -186,11 +170,5 @@ public final class TownFacts {
 
   private void whole(String path, long value) {
     facts.set(slot(path), value);
-  }
-
-  private void list(String path, java.util.function.Supplier<List<String>> values) {
-    if (reads(path)) {
-      facts.set(slot(path), values.get());
-    }
   }
 }
