@@ -49,6 +49,12 @@ public final class Bench {
       Figures run() throws Exception {
         return new RulesPeerBench().run();
       }
+    },
+    STREAM("posts as bytes to durable verdicts: 100 rules, 20 counters, flat out and at half") {
+      @Override
+      Figures run() throws Exception {
+        return new StreamBench().run();
+      }
     };
 
     private final String what;

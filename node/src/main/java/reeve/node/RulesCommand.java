@@ -18,19 +18,25 @@ import reeve.rules.source.Issue;
 import reeve.rules.source.Sources;
 import reeve.server.policy.Policies;
 import reeve.server.watch.PolicyClauses;
-import reeve.server.watch.SignalFinder;
+import reeve.server.watch.signal.SignalFinder;
 
-/** Works with a folder of rules, without a database. */
+/** Works with folders of rules, without a database. */
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
     description = "Works with a folder of rules; docs/rules.md tells how to write them.",
-    subcommands = {RulesCommand.Check.class, RulesCommand.Tests.class})
+    subcommands = {
+      RulesCommand.Check.class,
+      RulesCommand.Tests.class,
+      RulesBacktest.class,
+      RulesExplain.class
+    })
 final class RulesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new Failure(
-        "Say what to do with the rules: ./reeve rules check DIR, or ./reeve rules test DIR.");
+        "Say what to do with the rules: ./reeve rules check DIR, test DIR, backtest DIR or explain"
+            + " DIR.");
   }
 
   /** Reads and checks a folder. */
@@ -45,6 +51,19 @@ final class RulesCommand implements Callable<Integer> {
             new PolicyClauses(Policies.shipped()),
             SignalFinder.PHRASING,
             LocalDate.now(Clock.systemUTC())));
+  }
+
+  /** Reads a folder that must be loadable; what is wrong goes to standard error. */
+  static RuleSet checked(Path folder) throws IOException {
+    return switch (check(folder)) {
+      case Checking.Checked checked -> checked.set();
+      case Checking.Rejected rejected -> {
+        rejected.issues().stream()
+            .filter(issue -> issue.severity() == Issue.Severity.ERROR)
+            .forEach(issue -> System.err.println(issue.shown()));
+        throw new Failure("The rules cannot be loaded; ./reeve rules check tells more.");
+      }
+    };
   }
 
   /** Says what is wrong with rules. */

@@ -36,6 +36,18 @@ final class SquareEvents {
     }
   }
 
+  /**
+   * A capture that was asked for.
+   *
+   * @throws IllegalArgumentException when the square gave something else
+   */
+  Event.Captured captured(String body) {
+    if (event("asked", json.readTree(body)) instanceof Event.Captured captured) {
+      return captured;
+    }
+    throw new IllegalArgumentException("not a capture as docs/events.md describes it");
+  }
+
   private static Event event(String position, JsonNode body) {
     var meta = new Meta(SQUARE, position, time(body, "at"), origin(body));
     return switch (text(body, "type")) {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
+import reeve.server.platform.Event;
 import reeve.server.platform.Order;
 import reeve.server.platform.Platform;
 import reeve.server.platform.PlatformId;
@@ -112,6 +113,18 @@ final class SquarePlatform implements Platform {
     SquareDoor square = door();
     try {
       return square.accountNamed(handle).map(id -> new AccountRef(id(), id));
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("the square's accounts could not be read", e);
+    }
+  }
+
+  @Override
+  public List<Event.Captured> capture(List<AccountRef> accounts) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      return square.capture(accounts.stream().map(AccountRef::nativeId).toList()).stream()
+          .map(events::captured)
+          .toList();
     } catch (RuntimeException e) {
       throw new PlatformUnavailable("the square's accounts could not be read", e);
     }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import reeve.rules.check.Checking;
 import reeve.rules.check.RuleSet;
 import reeve.rules.code.Program;
 import reeve.rules.count.Keys;
@@ -25,10 +24,9 @@ import reeve.rules.count.Table;
 import reeve.rules.engine.Engine;
 import reeve.rules.engine.Verdict;
 import reeve.rules.schema.Facts;
-import reeve.rules.source.Issue;
 import reeve.rules.source.RuleSource.Then;
-import reeve.server.watch.SignalFinder;
 import reeve.server.watch.TownFacts;
+import reeve.server.watch.signal.SignalFinder;
 import reeve.square.imports.Format;
 import reeve.square.imports.ImportFailure;
 import reeve.square.imports.ProgressBar;
@@ -87,7 +85,7 @@ final class WatchCommand implements Callable<Integer> {
     if (counters < 4) {
       throw new Failure("Counters need at least 4 MB.");
     }
-    RuleSet set = checked();
+    RuleSet set = RulesCommand.checked(rules);
     Program program = Program.of(set);
     var random = new SecureRandom();
     Path rejects = Files.createTempDirectory("reeve-watch");
@@ -122,18 +120,6 @@ final class WatchCommand implements Callable<Integer> {
     try (var all = Files.list(folder)) {
       return all.findAny().isEmpty();
     }
-  }
-
-  private RuleSet checked() throws IOException {
-    return switch (RulesCommand.check(rules)) {
-      case Checking.Checked checked -> checked.set();
-      case Checking.Rejected rejected -> {
-        rejected.issues().stream()
-            .filter(issue -> issue.severity() == Issue.Severity.ERROR)
-            .forEach(issue -> System.err.println(issue.shown()));
-        throw new Failure("The rules cannot be loaded; ./reeve rules check tells more.");
-      }
-    };
   }
 
   /** Applies what the files tell, event by event. */

@@ -51,7 +51,7 @@ create unique index watch_trip_open on watch_trip (rule, version) where cleared_
 create table watch_cursor (
   log text not null,
   stream text not null,
-  cursor text,
+  cursor text not null,
   at timestamptz not null,
   primary key (log, stream)
 );

@@ -30,6 +30,7 @@ public final class FakePlatform implements Platform {
   private final Map<AccountRef, Long> last = new HashMap<>();
   private final Map<OrderId, Receipt> answers = new HashMap<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
+  private final Map<AccountRef, Event.Captured> shown = new HashMap<>();
   private volatile boolean down;
 
   /** What goes wrong with one order. */
@@ -157,6 +158,18 @@ public final class FakePlatform implements Platform {
     return handle.matches("h\\d+")
         ? Optional.of(new AccountRef(id(), handle.substring(1)))
         : Optional.empty();
+  }
+
+  /** From now on the account looks like this. */
+  public synchronized void show(Event.Captured capture) {
+    shown.put(capture.profile().account(), capture);
+  }
+
+  @Override
+  public synchronized List<Event.Captured> capture(List<AccountRef> accounts)
+      throws PlatformUnavailable {
+    refuseIfDown();
+    return accounts.stream().flatMap(it -> Optional.ofNullable(shown.get(it)).stream()).toList();
   }
 
   private void refuseIfDown() throws PlatformUnavailable {

@@ -29,4 +29,29 @@ public record Phrase(String text, Mode mode) {
   String sought() {
     return mode == Mode.WORDS ? Normal.of(text) : text;
   }
+
+  /**
+   * Whether it stands in a text: what {@link PhraseAutomaton} finds, of one phrase and without
+   * building anything.
+   *
+   * @param raw the text as it was written
+   * @param normal the same text {@linkplain Normal normalised}
+   */
+  public boolean stands(String raw, String normal) {
+    if (mode == Mode.EXACT) {
+      return raw.contains(text);
+    }
+    String sought = sought();
+    boolean freeBefore = Letters.isSpaceless(sought.codePointAt(0));
+    boolean freeBehind = Letters.isSpaceless(sought.codePointBefore(sought.length()));
+    for (int at = normal.indexOf(sought); at >= 0; at = normal.indexOf(sought, at + 1)) {
+      int end = at + sought.length();
+      boolean begins = freeBefore || at == 0 || !Letters.isWord(normal.codePointBefore(at));
+      if (begins
+          && (freeBehind || end == normal.length() || !Letters.isWord(normal.codePointAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

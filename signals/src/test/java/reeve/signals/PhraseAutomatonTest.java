@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,7 @@ final class PhraseAutomatonTest {
   void aPhraseStandsAsWholeWordsOfTheNormalisedText(String phrase, String text, boolean stands) {
     PhraseAutomaton automaton = PhraseAutomaton.of(List.of(new Phrase(phrase, Mode.WORDS)));
     assertThat(PhraseModel.automaton(automaton, text).contains(0)).isEqualTo(stands);
+    assertThat(new Phrase(phrase, Mode.WORDS).stands(text, Normal.of(text))).isEqualTo(stands);
   }
 
   @ParameterizedTest
@@ -165,6 +168,17 @@ final class PhraseAutomatonTest {
       assertThat(PhraseModel.automaton(automaton, text))
           .as("seed %d", seed)
           .isEqualTo(PhraseModel.found(phrases, text));
+      assertThat(alone(phrases, text))
+          .as("seed %d", seed)
+          .isEqualTo(PhraseModel.found(phrases, text));
     }
+  }
+
+  /** Each phrase looked for by itself. */
+  private static Set<Integer> alone(List<Phrase> phrases, String text) {
+    return IntStream.range(0, phrases.size())
+        .filter(id -> phrases.get(id).stands(text, Normal.of(text)))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 }

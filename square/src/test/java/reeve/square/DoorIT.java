@@ -1,12 +1,14 @@
 package reeve.square;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +25,8 @@ import reeve.square.door.SquareReceipt.Done;
 import reeve.square.door.SquareReceipt.Refused;
 import reeve.square.letters.Letters;
 import reeve.square.letters.OneTimeLinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What whoever moderates sees through the door. */
 @Tag("sql")
@@ -247,6 +251,43 @@ class DoorIT {
     assertThat(TOWN.eventsOf(() -> TOWN.post(person, "all", Visibility.UNLISTED, null)))
         .singleElement()
         .satisfies(event -> assertThat(event.get("type").asString()).isEqualTo("post_created"));
+  }
+
+  @Test
+  void anAccountIsShownAsItIsNowWithItsNewestOpenPosts() {
+    var person = TOWN.person("shown");
+    for (int i = 0; i < 21; i++) {
+      TOWN.post(person, "post " + i, i % 2 == 0 ? Visibility.PUBLIC : Visibility.UNLISTED, null);
+    }
+    TOWN.post(person, "for followers", Visibility.PRIVATE, null);
+    TOWN.post(person, "for you", Visibility.DIRECT, null);
+    var gone = TOWN.post(person, "sealed");
+    TOWN.order(person, new SquareAction.Seal(List.of(gone.id().toString())));
+    var asked = new ArrayList<List<String>>();
+    assertThat(
+            TOWN.eventsOf(() ->
+                asked.add(DOOR.capture(List.of(person.id().toString(), "nobody", "99", "-1")))))
+        .as("nothing is added to the stream")
+        .isEmpty();
+    JsonNode capture = TOWN.bean(JsonMapper.class).readTree(asked.getFirst().getFirst());
+    assertThat(asked.getFirst()).hasSize(1);
+    assertThat(capture.get("type").asString()).isEqualTo("capture");
+    assertThat(capture.get("account").get("handle").asString()).isEqualTo(person.handle());
+    assertThat(capture.get("recent").values())
+        .extracting(post -> post.get("text").asString())
+        .hasSize(20)
+        .startsWith("post 20", "post 19")
+        .endsWith("post 1");
+  }
+
+  @Test
+  void aHundredAccountsAreShownAtOnceAndNoMore() {
+    var person = TOWN.person("many").id().toString();
+    List<String> hundred = new ArrayList<>(Collections.nCopies(100, person));
+    assertThat(DOOR.capture(hundred)).hasSize(1);
+    assertThat(DOOR.capture(List.of())).isEmpty();
+    hundred.add(person);
+    assertThatIllegalArgumentException().isThrownBy(() -> DOOR.capture(hundred));
   }
 
   private static long count(String sql, Object... parameters) {

@@ -156,6 +156,7 @@ final class RuleChecker {
         source.missing(),
         source.expires(),
         source.tests(),
+        walk.files(),
         source);
   }
 

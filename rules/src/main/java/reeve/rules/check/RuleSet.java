@@ -1,11 +1,7 @@
 package reeve.rules.check;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +12,7 @@ import reeve.rules.source.Issue.Code;
 import reeve.rules.source.Place;
 import reeve.rules.source.RuleReader;
 import reeve.rules.source.RuleSource;
+import reeve.rules.source.Sha256;
 import reeve.rules.source.Sources;
 import reeve.rules.source.WordList;
 
@@ -36,6 +33,12 @@ public record RuleSet(
     rules = List.copyOf(rules);
     lists = Map.copyOf(lists);
     banks = Map.copyOf(banks);
+  }
+
+  /** A set without rules, for who has none yet. */
+  public static RuleSet none(Schema schema) {
+    return new RuleSet(
+        schema, List.of(), Map.of(), Map.of(), Phrasing.WORDS, Sources.of(Map.of()).digest());
   }
 
   /** Checks files. Throws nothing for what is in them. */
@@ -75,7 +78,7 @@ public record RuleSet(
           }
           Rule rule =
               new RuleChecker(terms, environment, sources, source.get(), issues)
-                  .check(sha256(content).substring(0, 16));
+                  .check(Sha256.hex(content).substring(0, 16));
           if (rule != null) {
             rules.put(name, rule);
           }
@@ -90,7 +93,7 @@ public record RuleSet(
             sources.lists(),
             sources.banks(),
             terms.phrasing(),
-            digest(sources));
+            sources.digest());
     new RuleTests(set).run(issues);
     new Analysis(set).run(issues);
     return failed(issues) ? new Checking.Rejected(issues) : new Checking.Checked(set, issues);
@@ -103,34 +106,5 @@ public record RuleSet(
   /** The evaluator of reference for this set. */
   public Reference reference() {
     return new Reference(lists, banks, phrasing);
-  }
-
-  private static String digest(Sources sources) {
-    StringBuilder all = new StringBuilder();
-    sources
-        .rules()
-        .forEach(
-            (file, content) -> all.append(file).append(' ').append(sha256(content)).append('\n'));
-    new TreeMap<>(sources.lists())
-        .forEach((name, list) ->
-            all.append("list ").append(name).append(' ').append(sha256(lines(list))).append('\n'));
-    new TreeMap<>(sources.banks())
-        .forEach((name, bank) ->
-            all.append("bank ").append(name).append(' ').append(sha256(lines(bank))).append('\n'));
-    return sha256(all.toString());
-  }
-
-  private static String lines(WordList list) {
-    return String.join("\n", list.entries());
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -27,11 +27,17 @@ final class Walk {
   private final Schema schema;
   private final Sources sources;
   private final List<Issue> issues;
+  private final Set<String> files = new HashSet<>();
 
   Walk(Schema schema, Sources sources, List<Issue> issues) {
     this.schema = schema;
     this.sources = sources;
     this.issues = issues;
+  }
+
+  /** The lists and banks that all expressions so far read, by path within the set. */
+  Set<String> files() {
+    return files;
   }
 
   /** The names that a parsed expression reads. */
@@ -66,9 +72,9 @@ final class Walk {
     switch (call.function()) {
       case "matches" -> pattern(source, ast, of, call.args().getLast());
       case Environment.ON_LIST ->
-          named(source, ast, of, "list", call.args().getLast(), sources.lists().keySet());
+          named(source, ast, of, "list", "lists/", sources.lists().keySet());
       case Environment.HAS_PHRASE, Environment.PHRASES -> {
-        named(source, ast, of, "phrase bank", call.args().getLast(), sources.banks().keySet());
+        named(source, ast, of, "phrase bank", "phrases/", sources.banks().keySet());
         searched(source, ast, of);
       }
       default -> {}
@@ -135,9 +141,9 @@ final class Walk {
       CelAbstractSyntaxTree ast,
       CelExpr of,
       String what,
-      CelExpr arg,
+      String folder,
       Set<String> known) {
-    Optional<String> name = literal(arg);
+    Optional<String> name = literal(of.call().args().getLast());
     if (name.isEmpty()) {
       add(source, ast, of, Code.UNKNOWN_NAME, "The name of a " + what + " is written out.", "");
     } else if (!known.contains(name.get())) {
@@ -149,6 +155,8 @@ final class Walk {
           Code.UNKNOWN_NAME,
           "There is no " + what + " '" + name.get() + "'.",
           hint == null ? "" : hint);
+    } else {
+      files.add(folder + name.get() + ".txt");
     }
   }
 

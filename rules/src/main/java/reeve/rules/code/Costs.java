@@ -1,6 +1,7 @@
 package reeve.rules.code;
 
 import java.util.IdentityHashMap;
+import reeve.rules.expr.Counter;
 import reeve.rules.expr.Expr;
 import reeve.rules.expr.Function;
 import reeve.rules.expr.Parts;
@@ -8,10 +9,17 @@ import reeve.rules.expr.Type;
 
 /** What computing expressions takes, about in nanoseconds: only the order matters. */
 final class Costs {
-  private static final int MOST = 1_000_000;
+  static final int MOST = 1_000_000;
+
+  /** A condition that does not compile. */
+  static final int SLOW = 5_000;
+
   private static final int PATTERN = 200;
   private static final int LITERAL = 30;
   private static final int WORDS = 8;
+
+  /** So many elements of a list that is a key are counted on. */
+  private static final int ELEMENTS = 2;
 
   private final LiteralTests literals;
   private final IdentityHashMap<Expr, Integer> known = new IdentityHashMap<>();
@@ -67,6 +75,18 @@ final class Costs {
       case DOUBLE_OF_TEXT, TEXT_OF_DOUBLE -> 60;
       case MATCHES -> PATTERN;
     };
+  }
+
+  /** What a counter takes beside its expressions: hashing, and a bump of the state. */
+  static int bump(Counter counter) {
+    boolean list = counter.key().stream().anyMatch(key -> key.type().list());
+    int bump =
+        switch (counter.kind()) {
+          case COUNT, RATE -> 180;
+          case SUM, RATIO, FIRST_SEEN -> 220;
+          case DISTINCT -> 380;
+        };
+    return list ? ELEMENTS * bump : bump;
   }
 
   /** Whether computing something once for all who want it is cheaper than computing it again. */

@@ -2,7 +2,10 @@ package reeve.rules.code;
 
 import reeve.rules.schema.Facts;
 
-/** Looks for a program's literals in a field, all of them in one pass. */
+/**
+ * Looks for a program's literals in a field, all of them in one pass. Where several threads have
+ * evaluators, it MUST be safe for them at once.
+ */
 @FunctionalInterface
 public interface Finder {
   /**

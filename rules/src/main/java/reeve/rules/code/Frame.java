@@ -35,8 +35,10 @@ final class Frame {
 
   private final Finder finder;
 
-  /** By slot; empty for slots that are not searched. */
-  private final long[][] hits;
+  /** By slot; null for slots that were never searched. */
+  private final long[] @Nullable [] hits;
+
+  private final int words;
 
   private final boolean[] found;
 
@@ -61,13 +63,10 @@ final class Frame {
     states = new byte[cells];
     numbers = new long[cells];
     objects = new Object[cells];
-    int words = (program.literals().size() + 63) >> 6;
+    words = (program.literals().size() + 63) >> 6;
     int slots = schema.slots().size();
     found = new boolean[slots];
     hits = new long[slots][];
-    for (int slot = 0; slot < slots; slot++) {
-      hits[slot] = new long[schema.slots().get(slot).searched() ? words : 0];
-    }
   }
 
   void start(Facts facts) {
@@ -79,6 +78,10 @@ final class Frame {
   /** The literals that stand in a field, which the event has. */
   long[] hits(int slot) {
     long[] hits = this.hits[slot];
+    if (hits == null) {
+      hits = new long[words];
+      this.hits[slot] = hits;
+    }
     if (!found[slot]) {
       Arrays.fill(hits, 0);
       finder.find(facts, slot, hits);

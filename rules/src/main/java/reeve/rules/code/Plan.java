@@ -77,6 +77,11 @@ final class Plan {
     };
   }
 
+  /** What computing an expression takes, as {@link Costs}. */
+  int cost(Expr expr) {
+    return costs.of(expr);
+  }
+
   private Expr grouped(List<Expr> parts, boolean and) {
     List<Expr> sorted = new ArrayList<>(parts.stream().map(this::arranged).toList());
     sorted.sort(Comparator.comparingInt(costs::of));

@@ -45,6 +45,14 @@ public final class Bumps {
     size = 0;
   }
 
+  /** Forgets the rows from this one on. */
+  public void cut(int size) {
+    if (size > this.size) {
+      throw new IllegalArgumentException("there are " + this.size + " rows, not " + size);
+    }
+    this.size = size;
+  }
+
   private void row(int counter, long high, long low, long time, long value, boolean adds) {
     if (time < 0 || time > EventTime.LATEST) {
       throw new IllegalArgumentException("a bump at " + time);

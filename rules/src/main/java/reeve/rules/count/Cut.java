@@ -11,6 +11,7 @@ public final class Cut {
   private long[] lasts = new long[16];
   private long[] positions = new long[16];
   private int size;
+  private long end = Long.MIN_VALUE;
 
   /** Whether all chunks of a snapshot were loaded. */
   public boolean complete() {
@@ -26,8 +27,19 @@ public final class Cut {
     return least;
   }
 
+  /**
+   * The greatest position of any chunk: what the log has up to here must be replayed, and cannot be
+   * read anew. The least number where nothing was loaded.
+   */
+  public long end() {
+    return end;
+  }
+
   /** Whether the loaded value of a key, by its high half, holds what the log has at a position. */
   public boolean holds(long high, long position) {
+    if (position > end) {
+      return false;
+    }
     int from = 0;
     int to = size;
     while (from < to) {
@@ -52,5 +64,6 @@ public final class Cut {
     }
     lasts[size] = chunk.last();
     positions[size++] = chunk.position();
+    end = Math.max(end, chunk.position());
   }
 }

@@ -26,6 +26,11 @@ final class Directory {
     return entries.length;
   }
 
+  /** Makes every later look fail, since the pages are gone. */
+  void close() {
+    entries = new Segment[0];
+  }
+
   /** The first hash after those of a segment, 0 after the last one. */
   static long after(Segment segment) {
     return segment.depth == 0 ? 0 : segment.prefix + (1L << (64 - segment.depth));

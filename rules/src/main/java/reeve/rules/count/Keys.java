@@ -27,6 +27,22 @@ public final class Keys {
     this.secret1 = secret1;
   }
 
+  /** Another under the same secret, for another thread. */
+  public Keys copy() {
+    return new Keys(secret0, secret1);
+  }
+
+  /**
+   * The shard that a key belongs to: by bits of its hash that no table looks at.
+   *
+   * @param low the low half of the key
+   * @param shards how many there are, at most 65,536
+   * @return 0 to {@code shards - 1}
+   */
+  public static int shard(long low, int shards) {
+    return (int) ((((low >>> 32) & 0xffff) * shards) >>> 16);
+  }
+
   /**
    * Hashes a key of a counter.
    *

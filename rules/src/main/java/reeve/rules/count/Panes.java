@@ -16,7 +16,12 @@ record Panes(long millis) {
 
   /** The first pane that overlaps the window that ends with this time. */
   long first(long time) {
-    return Math.floorDiv(time - IN_WINDOW * millis + 1, millis);
+    return first(time, last(time));
+  }
+
+  /** The same, of a time whose pane is known: without a division. */
+  long first(long time, long pane) {
+    return pane - IN_WINDOW + (time + 1 == (pane + 1) * millis ? 1 : 0);
   }
 
   /** Whether no read at this time or later sums the pane. */

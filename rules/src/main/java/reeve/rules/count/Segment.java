@@ -1,7 +1,8 @@
 package reeve.rules.count;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -20,7 +21,16 @@ final class Segment {
   static final int HEAD = 20;
   static final int ERAS = 1 << 10;
   private static final int SLOTS_IN_PAGE = Pages.BYTES / Integer.BYTES;
+  private static final int SLOTS_IN_PAGE_BITS = 11;
   private static final int PLACES_IN_PAGE_BITS = 11;
+
+  /** Values up to so many bytes are copied by eights, which is faster than a call. */
+  private static final int SHORT = 64;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
   final Pages pages;
 
@@ -29,10 +39,10 @@ final class Segment {
 
   final long prefix;
 
-  private int[] log = new int[1];
+  private long[] log = new long[1];
   private int logged;
   private int end;
-  private int[] index = new int[1];
+  private long[] index = new long[1];
   private int slots;
   private int records;
   private int dead;
@@ -56,8 +66,8 @@ final class Segment {
     for (int i = had; i < indexPages; i++) {
       index[i] = pages.take();
     }
-    for (int page : index) {
-      pages.zero(page);
+    for (long page : index) {
+      Pages.zero(page);
     }
     slots = indexPages * SLOTS_IN_PAGE;
     records = 0;
@@ -137,8 +147,8 @@ final class Segment {
     index = Arrays.copyOf(index, had + 1);
     index[had] = pages.take();
     slots += SLOTS_IN_PAGE;
-    for (int page : index) {
-      pages.zero(page);
+    for (long page : index) {
+      Pages.zero(page);
     }
     for (int i = 0; i < n; i++) {
       setWord(free(low(words[i] & 0xffff)), words[i]);
@@ -154,9 +164,8 @@ final class Segment {
         return -1;
       }
       if (word >>> 16 == tag) {
-        MemorySegment slab = slab(word & 0xffff);
         long at = at(word & 0xffff);
-        if (slab.get(Pages.LONG, at) == high && slab.get(Pages.LONG, at + 8) == low) {
+        if (Pages.longAt(at) == high && Pages.longAt(at + 8) == low) {
           return slot;
         }
       }
@@ -171,10 +180,14 @@ final class Segment {
   /** Loads the record that a key's search probably ends at; what it returns means nothing. */
   int warmRecord(long low) {
     int tag = (int) (low >>> 48);
-    int word = word(home(low));
-    int next = word(after(home(low)));
-    int place = (word >>> 16 == tag ? word : next) & 0xffff;
-    return meta(place);
+    int home = home(low);
+    int word = word(home);
+    if (word >>> 16 != tag) {
+      word = word(after(home));
+    }
+    // Place 0 holds nothing, but is there.
+    long at = at(word & 0xffff);
+    return Pages.intAt(at) + Pages.intAt(Math.min(at + 32, at | (Pages.BYTES - 4)));
   }
 
   /** The place that a slot points to, 0 for none. */
@@ -199,10 +212,9 @@ final class Segment {
     }
     int place = ((logged - 1) << PLACES_IN_PAGE_BITS) + (end >>> 2);
     end += bytes;
-    MemorySegment slab = slab(place);
     long at = at(place);
-    slab.set(Pages.LONG, at, high);
-    slab.set(Pages.LONG, at + 8, low);
+    Pages.set(at, high);
+    Pages.set(at + 8, low);
     int to = slot;
     if (slot < 0) {
       to = free(low);
@@ -215,16 +227,16 @@ final class Segment {
   }
 
   long high(int place) {
-    return slab(place).get(Pages.LONG, at(place));
+    return Pages.longAt(at(place));
   }
 
   long low(int place) {
-    return slab(place).get(Pages.LONG, at(place) + 8);
+    return Pages.longAt(at(place) + 8);
   }
 
   /** Length of the value (12 bits), its room in units of 4 bytes (10), the era of its last put. */
   int meta(int place) {
-    return slab(place).get(Pages.INT, at(place) + 16);
+    return Pages.intAt(at(place) + 16);
   }
 
   static int length(int meta) {
@@ -242,26 +254,37 @@ final class Segment {
   /** Copies all pages of the log, so that a record begins at its place times 4. */
   void copyLog(byte[] into) {
     for (int i = 0; i < logged; i++) {
-      int page = log[i];
-      MemorySegment.copy(
-          pages.slab(page),
-          ValueLayout.JAVA_BYTE,
-          Pages.offset(page),
-          into,
-          i * Pages.BYTES,
-          Pages.BYTES);
+      Pages.copy(log[i], into, i * Pages.BYTES, Pages.BYTES);
     }
   }
 
+  /** Copies a value; a few more bytes behind it may change. */
   void get(int place, byte[] into, int length) {
-    MemorySegment.copy(slab(place), ValueLayout.JAVA_BYTE, at(place) + HEAD, into, 0, length);
+    long at = at(place) + HEAD;
+    if (length > SHORT) {
+      Pages.copy(at, into, 0, length);
+      return;
+    }
+    for (int i = 0; i < length; i += Long.BYTES) {
+      LONGS.set(into, i, Pages.longAt(at + i));
+    }
   }
 
   void set(int place, byte[] value, int from, int length, int room, int era) {
-    MemorySegment slab = slab(place);
-    long at = at(place);
-    slab.set(Pages.INT, at + 16, (length << 20) | (room >>> 2 << 10) | (era & (ERAS - 1)));
-    MemorySegment.copy(value, from, slab, ValueLayout.JAVA_BYTE, at + HEAD, length);
+    long at = at(place) + HEAD;
+    Pages.set(at - 4, (length << 20) | (room >>> 2 << 10) | (era & (ERAS - 1)));
+    int rounded = (length + 3) & ~3;
+    if (length > SHORT || from + rounded > value.length) {
+      Pages.copy(value, from, at, length);
+      return;
+    }
+    int i = 0;
+    for (; i + Long.BYTES <= rounded; i += Long.BYTES) {
+      Pages.set(at + i, (long) LONGS.get(value, from + i));
+    }
+    if (i < rounded) {
+      Pages.set(at + i, (int) INTS.get(value, from + i));
+    }
   }
 
   /** Whether the window of the value at a place has passed, as {@link Panes#passed}. */
@@ -269,14 +292,13 @@ final class Segment {
     if (now == Long.MIN_VALUE) {
       return false;
     }
-    MemorySegment slab = slab(place);
     long at = at(place) + HEAD;
     long[] head = new long[2];
     for (int i = 0; i < 2; i++) {
       byte b;
       int shift = 0;
       do {
-        b = slab.get(ValueLayout.JAVA_BYTE, at++);
+        b = Pages.byteAt(at++);
         head[i] |= (b & 0x7fL) << shift;
         shift += 7;
       } while (b < 0);
@@ -284,23 +306,20 @@ final class Segment {
     return Panes.passed(head[0], head[1], now);
   }
 
-  private MemorySegment slab(int place) {
-    return pages.slab(log[place >>> PLACES_IN_PAGE_BITS]);
-  }
-
   private long at(int place) {
-    int page = log[place >>> PLACES_IN_PAGE_BITS];
-    return Pages.offset(page) + ((place & ((1 << PLACES_IN_PAGE_BITS) - 1)) << 2);
+    return log[place >>> PLACES_IN_PAGE_BITS] + ((place & ((1 << PLACES_IN_PAGE_BITS) - 1)) << 2);
   }
 
   private int word(int slot) {
-    int page = index[slot / SLOTS_IN_PAGE];
-    return pages.slab(page).get(Pages.INT, Pages.offset(page) + ((slot % SLOTS_IN_PAGE) << 2));
+    return Pages.intAt(wordAt(slot));
   }
 
   private void setWord(int slot, int word) {
-    int page = index[slot / SLOTS_IN_PAGE];
-    pages.slab(page).set(Pages.INT, Pages.offset(page) + ((slot % SLOTS_IN_PAGE) << 2), word);
+    Pages.set(wordAt(slot), word);
+  }
+
+  private long wordAt(int slot) {
+    return index[slot >>> SLOTS_IN_PAGE_BITS] + ((slot & (SLOTS_IN_PAGE - 1)) << 2);
   }
 
   private int free(long low) {

@@ -11,7 +11,7 @@ import reeve.rules.source.RuleSource.Kind;
  */
 public final class Shard {
   /** How many keys the state hears of ahead. */
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 32;
 
   private final State state;
   private final Kind[] kinds;
@@ -61,14 +61,15 @@ public final class Shard {
   private void distinct(Bumps bumps, int row, Readings readings) {
     Panes panes = this.panes[bumps.counter(row)];
     long time = bumps.time(row);
+    long pane = panes.last(time);
+    long first = panes.first(time, pane);
     int length = state.get(bumps.high(row), bumps.low(row), bytes);
     distinct.clear();
     if (length >= 0) {
       value.at = 0;
       value.varint();
       if (bumps.adds(row)) {
-        long pane = panes.last(time);
-        if (panes.first(time) == pane - Panes.IN_WINDOW) {
+        if (first == pane - Panes.IN_WINDOW) {
           long count = distinct.addInPlace(value, length, pane, bumps.value(row));
           if (count >= 0) {
             state.put(bumps.high(row), bumps.low(row), bytes, value.at);
@@ -81,13 +82,13 @@ public final class Shard {
       }
       distinct.read(value, length);
     }
-    if (bumps.adds(row) && distinct.add(panes.last(time), bumps.value(row))) {
+    if (bumps.adds(row) && distinct.add(pane, bumps.value(row))) {
       value.at = 0;
       value.varint(panes.millis());
       distinct.write(value);
       state.put(bumps.high(row), bumps.low(row), bytes, value.at);
     }
-    readings.set(row, distinct.count(panes.first(time)));
+    readings.set(row, distinct.count(first));
   }
 
   private void cells(Bumps bumps, int row, Kind kind, Readings readings) {
@@ -95,7 +96,7 @@ public final class Shard {
     long time = bumps.time(row);
     long pane = panes.last(time);
     int length = state.get(bumps.high(row), bumps.low(row), bytes);
-    long first = panes.first(time);
+    long first = panes.first(time, pane);
     cells.clear();
     if (length >= 0) {
       value.at = 0;

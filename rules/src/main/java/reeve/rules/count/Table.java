@@ -2,6 +2,7 @@ package reeve.rules.count;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * A {@link State} in off-heap memory, within a budget. One thread at a time may call it, for
@@ -18,6 +19,9 @@ public final class Table implements State, AutoCloseable {
   private static final int SPLIT_PAGES = 8;
   private static final int ERA_PUTS = 256;
   private static final int KEYS_IN_ERA = 8;
+
+  /** So many keys are expected side by side. */
+  private static final int AT_ONCE = 32;
 
   private final long budget;
   private final Pages pages;
@@ -38,6 +42,9 @@ public final class Table implements State, AutoCloseable {
   private long foundLow;
   private int found = -1;
 
+  /** The segments of the keys that are expected. */
+  private final Segment[] ahead = new Segment[AT_ONCE];
+
   /** Keeps the loads of {@link #expect} from being taken for needless. */
   int expected;
 
@@ -50,7 +57,9 @@ public final class Table implements State, AutoCloseable {
     }
     this.budget = budget;
     pages = new Pages(budget - Rewrite.BYTES - budget / 128);
-    directory = new Directory(new Segment(pages, 0, 0, 0));
+    Segment only = new Segment(pages, 0, 0, 0);
+    directory = new Directory(only);
+    Arrays.fill(ahead, only);
   }
 
   @Override
@@ -109,11 +118,16 @@ public final class Table implements State, AutoCloseable {
   @Override
   public void expect(Bumps keys, int from, int to) {
     int words = 0;
-    for (int row = from; row < to; row++) {
-      words += directory.of(keys.high(row)).warmIndex(keys.low(row));
-    }
-    for (int row = from; row < to; row++) {
-      words += directory.of(keys.high(row)).warmRecord(keys.low(row));
+    for (int at = from; at < to; at += AT_ONCE) {
+      int n = Math.min(AT_ONCE, to - at);
+      for (int i = 0; i < n; i++) {
+        Segment segment = directory.of(keys.high(at + i));
+        ahead[i] = segment;
+        words += segment.warmIndex(keys.low(at + i));
+      }
+      for (int i = 0; i < n; i++) {
+        words += ahead[i].warmRecord(keys.low(at + i));
+      }
     }
     expected = words;
   }
@@ -274,6 +288,7 @@ public final class Table implements State, AutoCloseable {
 
   @Override
   public void close() {
+    directory.close();
     pages.close();
   }
 }

@@ -21,6 +21,8 @@ import reeve.rules.source.RuleSource;
  * @param overLimit whether the rule is over its limit: the verdict counts, and waits
  * @param values the fields that the rule reads, by path; a missing one without entry
  * @param counters the readings, by the rule's name for them; one without reading without entry
+ * @param since those of its counters whose window was not yet full, by the rule's name for them,
+ *     each with the event time (milliseconds since 1970) since which it counts; mostly none
  */
 public record Verdict(
     String id,
@@ -35,9 +37,11 @@ public record Verdict(
     @Nullable String missing,
     boolean overLimit,
     SortedMap<String, Object> values,
-    SortedMap<String, Number> counters) {
+    SortedMap<String, Number> counters,
+    SortedMap<String, Long> since) {
   public Verdict {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
+    since = Collections.unmodifiableSortedMap(new TreeMap<>(since));
   }
 }

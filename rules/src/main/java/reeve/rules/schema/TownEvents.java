@@ -96,6 +96,6 @@ public final class TownEvents {
             "decision.clause", Slot.Type.TEXT, "for example spam/bulk; missing without violation")
         .field("decision.measures", Slot.Type.TEXTS, "for example suspend; empty without violation")
         .field("decision.source", Slot.Type.TEXT, "report, proactive or from-report")
-        .field("decision.overturned", Slot.Type.BOOL, "whether an appeal took it back");
+        .field("decision.overturned", Slot.Type.BOOL, "whether this tells that it was taken back");
   }
 }

@@ -57,4 +57,9 @@ public record WordList(String name, Set<String> entries) {
     }
     return new WordList(name, entries);
   }
+
+  /** Of its entries alone, in their order. */
+  String digest() {
+    return Sha256.hex(String.join("\n", entries));
+  }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.cases.CaseId;
 import reeve.server.decisions.DecisionId;
+import reeve.server.decisions.OpenAppeals;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.record.Actor;
@@ -20,7 +22,7 @@ import reeve.server.record.RecordId;
 
 /** The rows of {@code appeal} and {@code appeal_voice}. */
 @Component
-class AppealRows {
+class AppealRows implements OpenAppeals {
   private final JdbcClient jdbc;
 
   AppealRows(JdbcClient jdbc) {
@@ -80,6 +82,19 @@ class AppealRows {
         .param("id", id)
         .query(AppealRows::appeal)
         .optional();
+  }
+
+  @Override
+  public boolean anyOf(Collection<DecisionId> decisions) {
+    return !decisions.isEmpty()
+        && jdbc.sql(
+                """
+                SELECT EXISTS (SELECT 1 FROM appeal
+                                WHERE decision = ANY (:decisions) AND state = 'open')
+                """)
+            .param("decisions", decisions.stream().map(DecisionId::value).toArray(UUID[]::new))
+            .query(Boolean.class)
+            .single();
   }
 
   /** The open ones, the most urgent first. */

@@ -226,6 +226,8 @@ class Hearing {
               appeal.id(),
               record,
               appeal.side() == Appeal.Side.REPORTER);
+    } else {
+      decisions.uphold(decision);
     }
     rows.end(
         appeal.id(),

@@ -5,11 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.AccountRef;
@@ -117,6 +120,26 @@ final class CaseCopies {
         row.getTimestamp("flagged_at").toInstant(),
         deleted == null ? null : deleted.toInstant(),
         row.getBoolean("sealed"));
+  }
+
+  Set<PostRef> needed(Collection<PostRef> posts) {
+    if (posts.size() > 10_000) {
+      throw new IllegalArgumentException("at most 10,000 posts at once");
+    }
+    return new HashSet<>(
+        db.sql(
+                """
+                select k.platform, k.native_id
+                from unnest(:platforms::text[], :posts::text[]) as k (platform, native_id)
+                where exists (select from flagged_post f join cases c on c.id = f.case_id
+                              where f.native_id = k.native_id and not f.sealed
+                                and c.platform = k.platform)
+                """)
+            .param(
+                "platforms", posts.stream().map(p -> p.platform().value()).toArray(String[]::new))
+            .param("posts", posts.stream().map(PostRef::nativeId).toArray(String[]::new))
+            .query((row, _) -> new PostRef(new PlatformId(row.getString(1)), row.getString(2)))
+            .list());
   }
 
   Optional<Profile> profile(AccountRef account) {

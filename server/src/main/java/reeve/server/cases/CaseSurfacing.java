@@ -82,6 +82,11 @@ final class CaseSurfacing implements Surfacing {
   }
 
   @Override
+  public List<Surfaced> fresh(List<Surfaced> verdicts) {
+    return evidence.fresh(verdicts);
+  }
+
+  @Override
   public void tag(List<Tagged> verdicts) {
     requireTransaction();
     tags.keep(verdicts);

@@ -1,8 +1,11 @@
 package reeve.server.cases;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.PostRef;
@@ -66,8 +69,10 @@ public interface Cases {
   /**
    * Says whether the reporters of a case were right, once its decision is final; a later call with
    * another answer takes the earlier one back.
+   *
+   * @param right null where no person has judged it
    */
-  void judgeReporters(CaseId id, boolean right);
+  void judgeReporters(CaseId id, @Nullable Boolean right);
 
   /**
    * Says whether an appeal found that nothing was broken where a decision had found a violation: so
@@ -87,6 +92,14 @@ public interface Cases {
    * captured).
    */
   List<FlaggedPost> kept(CaseId id);
+
+  /**
+   * Which of these posts a case needs: flagged in it, or what a verdict is about, while its copies
+   * are kept. A sealed one no case needs.
+   *
+   * @param posts at most 10,000
+   */
+  Set<PostRef> needed(Collection<PostRef> posts);
 
   /** The account's profile as last seen; empty once its copies ended. */
   Optional<Profile> profile(AccountRef account);

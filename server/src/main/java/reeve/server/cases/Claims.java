@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,8 +20,9 @@ import reeve.server.record.Records;
 /**
  * Leases on cases. A claim is taken with {@code FOR UPDATE SKIP LOCKED} from an index that holds
  * only what waits, so that neither eight reviewers at once nor a thousand claimed cases cost
- * anything; a lapsed lease is swept back into that index by whoever claims next. Every method runs
- * in the caller's transaction.
+ * anything; only where nothing else is left does it wait for a row that is locked just now. A
+ * lapsed lease is swept back into that index by whoever claims next. Every method runs in the
+ * caller's transaction.
  */
 @Component
 final class Claims {
@@ -53,13 +55,15 @@ final class Claims {
   Optional<Case> next(Claimant by, List<QueueId> queues) {
     Instant now = clock.instant();
     sweep(now);
-    for (String queue : worstFirst(queues)) {
-      Optional<Case> taken = pick(by, queue, now);
-      if (taken.isPresent()) {
-        return taken;
-      }
-    }
-    return Optional.empty();
+    List<String> waiting = worstFirst(queues);
+    // The last ones may be locked by a report that is filed just now: that is not nothing.
+    return first(waiting, queue -> pick(by, queue, now, "skip locked"))
+        .or(() -> first(waiting, queue -> pick(by, queue, now, "")));
+  }
+
+  private static Optional<Case> first(
+      List<String> queues, Function<String, Optional<Case>> picking) {
+    return queues.stream().map(picking).flatMap(Optional::stream).findFirst();
   }
 
   /** Gives back what lapsed and wakes what was parked; the rows of others' transactions wait. */
@@ -105,7 +109,7 @@ final class Claims {
         .list();
   }
 
-  private Optional<Case> pick(Claimant by, String queue, Instant now) {
+  private Optional<Case> pick(Claimant by, String queue, Instant now, String locked) {
     UUID claim = UUID.randomUUID();
     AccountRef own = by.own();
     var statement =
@@ -117,7 +121,7 @@ final class Claims {
                     and c.parked_until is null
                     and (:lead or c.danger_at is null or c.danger_at <= :danger::timestamptz)
                     %s
-                  order by c.priority desc, c.id limit 1 for update skip locked),
+                  order by c.priority desc, c.id limit 1 for update %s),
                 begun as (
                   insert into claim (id, case_id, holder, began_at)
                   select :claim, id, :holder, :now::timestamptz from pick),
@@ -127,7 +131,7 @@ final class Claims {
                   from pick where c.id = pick.id
                   returning c.*)
                 """
-                        .formatted(own == null ? "" : "and not (" + Conflicts.TOUCHES + ")")
+                        .formatted(own == null ? "" : "and not (" + Conflicts.TOUCHES + ")", locked)
                     + CaseRow.selectFrom("taken"))
             .param("queue", queue)
             .param("lead", by.lead())

@@ -2,9 +2,11 @@ package reeve.server.cases;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,10 +56,15 @@ final class Closing {
       throw new IllegalStateException("case " + id + " is not open");
     }
     Case.Claim claim = open.claim();
-    Actor by = claim == null ? new Actor.Worker("cases") : claim.holder();
+    Actor by = new Actor.Worker("cases");
     if (claim != null) {
-      db.sql("update claim set ended_at = ?::timestamptz, ended = 'decided' where id = ?")
-          .params(at.toString(), claim.id().value())
+      boolean held = claim.until().isAfter(at);
+      by = held ? claim.holder() : by;
+      db.sql("update claim set ended_at = ?::timestamptz, ended = ? where id = ?")
+          .params(
+              (held ? at : claim.until()).toString(),
+              held ? "decided" : "lapsed",
+              claim.id().value())
           .update();
     }
     db.sql(
@@ -126,7 +133,7 @@ final class Closing {
         .update();
   }
 
-  void judgeReporters(CaseId id, boolean right) {
+  void judgeReporters(CaseId id, @Nullable Boolean right) {
     cases.lock(id);
     Boolean before =
         db.sql("select judged from cases where id = ?")
@@ -134,7 +141,7 @@ final class Closing {
             .query(Word::map)
             .single()
             .right();
-    if (before != null && before == right) {
+    if (Objects.equals(before, right)) {
       return;
     }
     db.sql(
@@ -144,11 +151,18 @@ final class Closing {
                   where case_id = :case and because is distinct from 'self') w
             where p.id = w.reporter
             """)
-        .param("judged", before == null ? 1 : 0)
-        .param("right", right ? 1 : before == null ? 0 : -1)
+        .param("judged", one(right != null) - one(before != null))
+        .param("right", one(Boolean.TRUE.equals(right)) - one(Boolean.TRUE.equals(before)))
         .param("case", id.value())
         .update();
-    db.sql("update cases set judged = ? where id = ?").params(right, id.value()).update();
+    db.sql("update cases set judged = :right where id = :case")
+        .param("right", right, Types.BOOLEAN)
+        .param("case", id.value())
+        .update();
+  }
+
+  private static int one(boolean it) {
+    return it ? 1 : 0;
   }
 
   void overturned(CaseId id, boolean overturned) {

@@ -2,9 +2,12 @@ package reeve.server.cases;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.AccountRef;
@@ -208,7 +211,7 @@ final class PostgresCases implements Cases {
   }
 
   @Override
-  public void judgeReporters(CaseId id, boolean right) {
+  public void judgeReporters(CaseId id, @Nullable Boolean right) {
     closing.judgeReporters(id, right);
   }
 
@@ -230,6 +233,11 @@ final class PostgresCases implements Cases {
   @Override
   public List<FlaggedPost> kept(CaseId id) {
     return copies.kept(id);
+  }
+
+  @Override
+  public Set<PostRef> needed(Collection<PostRef> posts) {
+    return copies.needed(posts);
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface Surfacing {
    */
   int surface(List<Surfaced> verdicts);
 
+  /** Without verdicts that were taken before, and each of the others once, in their order. */
+  List<Surfaced> fresh(List<Surfaced> verdicts);
+
   /**
    * Tags accounts and posts. MUST be called in a transaction. The same tag by the same rule on the
    * same subject is one, which holds until the latest end.

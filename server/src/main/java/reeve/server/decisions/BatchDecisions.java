@@ -126,7 +126,7 @@ public class BatchDecisions {
         Source.REEVE,
         ruling,
         List.of(),
-        batch.by(),
+        new By.Person(batch.by()),
         null,
         "",
         true,

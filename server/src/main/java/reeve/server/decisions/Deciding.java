@@ -104,7 +104,7 @@ public class Deciding {
             of.foundByRules() ? Source.REEVE : Source.REPORTS,
             ruling,
             cases.witnesses(of.id()),
-            hands.decidedBy(),
+            new By.Person(hands.decidedBy()),
             hands.agreedBy(),
             hands.agreement(),
             hands.secondPerson(),

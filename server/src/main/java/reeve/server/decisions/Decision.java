@@ -24,6 +24,8 @@ import reeve.server.record.RecordId;
  * @param clause null for "no violation"
  * @param policyVersion 0 for "no violation"
  * @param posts native ids of the posts relied on
+ * @param decidedBy null where a rule decided alone
+ * @param rule that decided alone, else null
  * @param agreedBy the lead who agreed in writing, else null
  * @param secondPerson false where rule or circumstance asked for another person and there was none
  * @param leavesAt before this time it can be withdrawn as if it had never been
@@ -48,7 +50,8 @@ public record Decision(
     @Nullable ProtectedSpeech protectedSpeech,
     String toHolder,
     String note,
-    Actor.Staff decidedBy,
+    Actor.@Nullable Staff decidedBy,
+    @Nullable Rule rule,
     Actor.@Nullable Staff agreedBy,
     String agreement,
     boolean secondPerson,
@@ -58,6 +61,9 @@ public record Decision(
     State state,
     @Nullable DecisionId replaces,
     RecordId record) {
+
+  /** A rule as staff know it; no holder ever reads its name. */
+  public record Rule(String name, String version) {}
 
   /** The life of a decision. */
   public enum State {
@@ -81,6 +87,11 @@ public record Decision(
 
   public boolean sanction() {
     return !measures.isEmpty();
+  }
+
+  /** Whether a rule decided it, without a person. */
+  public boolean automated() {
+    return rule != null;
   }
 
   /** What was decided, in words. */

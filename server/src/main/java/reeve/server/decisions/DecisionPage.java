@@ -56,6 +56,7 @@ final class DecisionPage {
         "answers", written.stream().filter(l -> l.audience() == Letter.Audience.REPORTER).count());
     model.addAttribute("orders", OrderLine.of(orders.of(decision.bundle())));
     model.addAttribute("mayLink", member.is(Role.ADMINISTRATOR));
+    model.addAttribute("withdrawable", takingBack.withdrawable(decision, member));
     model.addAttribute("standing", decision.state() == Decision.State.STANDING);
     return "decisions/decision";
   }
@@ -86,7 +87,7 @@ final class DecisionPage {
             .orElseThrow(() ->
                 new Refused(
                     DecisionProblem.NO_SUCH_DECISION, "There is no decision at this address."));
-    if (!member.is(Role.LEAD) && !decision.decidedBy().equals(PanelPage.staff(member))) {
+    if (!member.is(Role.LEAD) && !PanelPage.staff(member).equals(decision.decidedBy())) {
       throw new Refused(
           DecisionProblem.NOT_YOURS, "Only who took this decision, and leads, read it.");
     }

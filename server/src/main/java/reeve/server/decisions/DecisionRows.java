@@ -67,6 +67,49 @@ class DecisionRows {
         .list();
   }
 
+  /** What rules decided without a person, newest first. */
+  List<Decision> byRules(int most) {
+    return jdbc.sql(
+            "SELECT * FROM decision WHERE rule IS NOT NULL ORDER BY decided_at DESC, id LIMIT :most")
+        .param("most", most)
+        .query(DecisionRows::map)
+        .list();
+  }
+
+  /**
+   * What was decided on an account before.
+   *
+   * @param inForce whether it is limited or suspended by one that stands
+   * @param takenBack whether a person took back, or changed, what the rule had decided
+   */
+  record Past(List<DecisionId> decisions, boolean inForce, boolean takenBack) {}
+
+  Past past(AccountRef account, String rule, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(array_agg(id), '{}') AS decisions,
+                   coalesce(bool_or(
+                     state = 'standing' AND (until IS NULL OR until > :now)
+                     AND string_to_array(measures, ',')
+                       && ARRAY['limit', 'suspend-temporarily', 'suspend-permanently']),
+                     false) AS in_force,
+                   coalesce(bool_or(rule = :rule AND state <> 'standing'), false) AS taken_back
+              FROM decision WHERE platform = :platform AND account = :account
+            """)
+        .param("now", Timestamp.from(now))
+        .param("rule", rule)
+        .param("platform", account.platform().value())
+        .param("account", account.nativeId())
+        .query((row, _) ->
+            new Past(
+                Stream.of((UUID[]) row.getArray("decisions").getArray())
+                    .map(DecisionId::new)
+                    .toList(),
+                row.getBoolean("in_force"),
+                row.getBoolean("taken_back")))
+        .single();
+  }
+
   /** The member's newest decision that has not left yet. */
   Optional<Decision> withheld(Actor.Staff member, Instant now) {
     return jdbc.sql(
@@ -102,6 +145,8 @@ class DecisionRows {
     boolean ofCase = !row.wasNull();
     String clause = row.getString("clause");
     String answer = row.getString("protected_speech");
+    UUID decidedBy = row.getObject("decided_by", UUID.class);
+    String rule = row.getString("rule");
     UUID agreedBy = row.getObject("agreed_by", UUID.class);
     UUID replaces = row.getObject("replaces", UUID.class);
     return new Decision(
@@ -123,7 +168,8 @@ class DecisionRows {
         answer == null ? null : ProtectedSpeech.ofCode(answer).orElse(null),
         row.getString("to_holder"),
         row.getString("note"),
-        new Actor.Staff(row.getObject("decided_by", UUID.class)),
+        decidedBy == null ? null : new Actor.Staff(decidedBy),
+        rule == null ? null : new Decision.Rule(rule, row.getString("rule_version")),
         agreedBy == null ? null : new Actor.Staff(agreedBy),
         row.getString("agreement"),
         row.getBoolean("second_person"),

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import reeve.server.cases.RuleRef;
+import reeve.server.cases.VerdictId;
 import reeve.server.cases.Witness;
 import reeve.server.enforcement.Issue;
 import reeve.server.enforcement.Orders;
@@ -22,6 +25,7 @@ import reeve.server.platform.Action;
 import reeve.server.platform.OrderId;
 import reeve.server.policy.ClauseId;
 import reeve.server.policy.Measure;
+import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.RecordId;
@@ -93,8 +97,7 @@ class Enactment {
     Instant appealUntil = Wording.appealUntil(now);
     List<Letter> letters = new ArrayList<>();
     if (ruling.sanction()) {
-      Wording.Text text =
-          Wording.statement(ruling, verdict.source(), verdict.secondPerson(), now, appealUntil);
+      Wording.Text text = Wording.statement(verdict, now, appealUntil);
       letters.add(
           Letter.to(
               verdict.account(),
@@ -105,7 +108,7 @@ class Enactment {
               appealUntil));
     }
     for (Witness witness : verdict.witnesses()) {
-      Wording.Text text = Wording.answer(verdict.handle(), ruling, appealUntil);
+      Wording.Text text = Wording.answer(verdict, appealUntil);
       letters.add(
           Letter.to(
               witness.account(),
@@ -131,7 +134,7 @@ class Enactment {
     open.put("policyVersion", under == null ? null : under.policy().version());
     open.put("origin", verdict.origin().name().toLowerCase(Locale.ROOT));
     open.put("source", verdict.source().code());
-    open.put("automated", false);
+    open.put("automated", verdict.automated());
     open.put("secondPerson", verdict.secondPerson());
     open.put("onAppeal", verdict.replaces() != null);
     Map<String, @Nullable Object> closed = new LinkedHashMap<>();
@@ -151,8 +154,14 @@ class Enactment {
     closed.put("agreement", verdict.agreement());
     closed.put("orders", prepared.ids().stream().map(OrderId::toString).toList());
     closed.put("letters", prepared.letters().stream().map(l -> l.id().toString()).toList());
+    if (verdict.by() instanceof By.Rule(RuleRef rule, VerdictId from)) {
+      closed.put("rule", rule.name());
+      closed.put("ruleVersion", rule.version());
+      closed.put("ruleSet", rule.ruleSet());
+      closed.put("verdict", from.hex());
+    }
     return new Entry(
-        DECIDED, verdict.account(), verdict.decidedBy(), verdict.cause(), open, closed);
+        DECIDED, verdict.account(), verdict.by().actor(), verdict.cause(), open, closed);
   }
 
   private static List<String> codes(Ruling ruling) {
@@ -169,7 +178,8 @@ class Enactment {
             INSERT INTO decision (
               id, bundle, case_id, batch, platform, account, handle, origin, source, measures, clause,
               policy_version, posts, fields, until, protected_speech, to_holder, note, decided_by,
-              agreed_by, agreement, second_person, replaces, record, form,
+              agreed_by, agreement, second_person, replaces, record, form, rule, rule_version,
+              verdict,
               decided_at, leaves_at, appeal_until)
             SELECT d.*, :now, :leaves, :appeal
               FROM unnest(
@@ -178,7 +188,8 @@ class Enactment {
                 :measures::text[], :clauses::text[], :versions::int[], :posts::text[],
                 :fields::text[], :untils::timestamptz[], :answers::text[], :toHolder::text[],
                 :notes::text[], :deciders::uuid[], :agreers::uuid[], :agreements::text[],
-                :seconds::boolean[], :replaced::uuid[], :records::uuid[], :forms::text[]) AS d
+                :seconds::boolean[], :replaced::uuid[], :records::uuid[], :forms::text[],
+                :rules::text[], :ruleVersions::text[], :verdicts::text[]) AS d
             """)
         .param("ids", Letters.column(verdicts, v -> v.id().toString()))
         .param("bundles", Letters.column(verdicts, v -> v.bundle().toString()))
@@ -198,7 +209,7 @@ class Enactment {
         .param("answers", Letters.column(verdicts, v -> answer(v.ruling())))
         .param("toHolder", Letters.column(verdicts, v -> v.ruling().toHolder()))
         .param("notes", Letters.column(verdicts, v -> v.ruling().note()))
-        .param("deciders", Letters.column(verdicts, v -> v.decidedBy().id().toString()))
+        .param("deciders", Letters.column(verdicts, Enactment::decider))
         .param(
             "agreers",
             Letters.column(
@@ -208,10 +219,21 @@ class Enactment {
         .param("replaced", Letters.column(verdicts, v -> Letters.text(v.replaces())))
         .param("records", recordIds)
         .param("forms", Letters.column(verdicts, v -> v.form() == null ? null : v.form().json()))
+        .param("rules", ofRule(verdicts, it -> it.rule().name()))
+        .param("ruleVersions", ofRule(verdicts, it -> it.rule().version()))
+        .param("verdicts", ofRule(verdicts, it -> it.verdict().hex()))
         .param("now", Timestamp.from(now))
         .param("leaves", Timestamp.from(leavesAt))
         .param("appeal", Timestamp.from(Wording.appealUntil(now)))
         .update();
+  }
+
+  private static @Nullable String decider(Verdict verdict) {
+    return verdict.by() instanceof By.Person(Actor.Staff staff) ? staff.id().toString() : null;
+  }
+
+  private static @Nullable String[] ofRule(List<Verdict> verdicts, Function<By.Rule, String> of) {
+    return Letters.column(verdicts, v -> v.by() instanceof By.Rule rule ? of.apply(rule) : null);
   }
 
   private static String measures(Ruling ruling) {

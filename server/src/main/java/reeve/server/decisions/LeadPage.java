@@ -21,8 +21,8 @@ import reeve.server.staff.Member;
 import reeve.server.staff.Views;
 
 /**
- * What waits for a lead: agreements on what may be protected speech, and sealed posts; and the way
- * to a decision that somebody asks about.
+ * What waits for a lead: agreements on what may be protected speech, and sealed posts; what rules
+ * decided without a person; and the way to a decision that somebody asks about.
  */
 @Controller
 @Access(Access.Who.LEAD)
@@ -60,6 +60,7 @@ final class LeadPage {
     model.addAttribute("handle", name);
     model.addAttribute("found", name.isEmpty() ? List.of() : rows.on(name, FOUND_MOST));
     model.addAttribute("proposals", proposals.waiting());
+    model.addAttribute("byRules", rows.byRules(FOUND_MOST));
     model.addAttribute("seals", sealing.all());
     return "decisions/lead";
   }

@@ -99,7 +99,7 @@ class Panels {
   private List<Panel.Past> past(CaseId id, Member member, Actor.Staff by) {
     return rows.of(id).stream()
         .filter(d -> d.state() != Decision.State.WITHDRAWN)
-        .filter(d -> member.is(Role.LEAD) || d.decidedBy().equals(by))
+        .filter(d -> member.is(Role.LEAD) || by.equals(d.decidedBy()))
         .map(d -> new Panel.Past(d, OrderLine.of(orders.of(d.bundle()))))
         .toList();
   }

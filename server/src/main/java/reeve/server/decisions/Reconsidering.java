@@ -68,12 +68,15 @@ public class Reconsidering {
     return rows.lock(id);
   }
 
-  /** Everybody who had a hand in a decision, or in those whose place it took. */
+  /** Everybody who had a hand in a decision, or in those whose place it took; none for a rule. */
   public Set<Actor.Staff> hands(Decision decision) {
     Set<Actor.Staff> hands = new HashSet<>();
     @Nullable Decision next = decision;
     while (next != null) {
-      hands.add(next.decidedBy());
+      Actor.Staff decidedBy = next.decidedBy();
+      if (decidedBy != null) {
+        hands.add(decidedBy);
+      }
       Actor.Staff agreedBy = next.agreedBy();
       if (agreedBy != null) {
         hands.add(agreedBy);
@@ -151,7 +154,7 @@ public class Reconsidering {
                 old.source(),
                 ruling,
                 of == null || !tellReporters ? List.of() : cases.witnesses(of),
-                by,
+                new By.Person(by),
                 null,
                 "",
                 secondPerson,
@@ -192,6 +195,14 @@ public class Reconsidering {
     overturned(of, true);
   }
 
+  /** A person looked again and found it right: what a rule decided alone is judged by that. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void uphold(Decision old) {
+    if (old.automated()) {
+      judge(old.caseId(), true);
+    }
+  }
+
   /**
    * Puts a decision back in its place, where nothing of the bundle has left.
    *
@@ -208,7 +219,7 @@ public class Reconsidering {
       rows.move(replacement, Decision.State.WITHDRAWN);
     }
     rows.move(old.id(), Decision.State.STANDING);
-    judge(old.caseId(), old.sanction());
+    judge(old.caseId(), old.automated() ? null : Boolean.valueOf(old.sanction()));
     overturned(old.caseId(), false);
     return true;
   }
@@ -219,7 +230,7 @@ public class Reconsidering {
     }
   }
 
-  private void judge(@Nullable CaseId of, boolean right) {
+  private void judge(@Nullable CaseId of, @Nullable Boolean right) {
     if (of != null) {
       cases.judgeReporters(of, right);
     }

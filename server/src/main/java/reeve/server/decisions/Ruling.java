@@ -18,7 +18,7 @@ import reeve.server.policy.Policy;
  * @param measures empty for "no violation"
  * @param under null for "no violation"
  * @param posts the posts relied on, newest first
- * @param until the end of a temporary suspension
+ * @param until the end of a temporary suspension, or of a limit; null where it has none
  * @param protectedSpeech null where the policy does not ask
  */
 public record Ruling(
@@ -64,7 +64,7 @@ public record Ruling(
           case REMOVE_POSTS ->
               actions.add(
                   new Action.RemovePosts(posts.stream().map(p -> p.post().post()).toList()));
-          case LIMIT -> actions.add(new Action.Limit(null));
+          case LIMIT -> actions.add(new Action.Limit(until));
           case SUSPEND_TEMPORARILY -> actions.add(new Action.Suspend(until));
           case SUSPEND_PERMANENTLY -> actions.add(new Action.Suspend(null));
         }

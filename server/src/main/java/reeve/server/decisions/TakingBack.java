@@ -78,15 +78,20 @@ class TakingBack {
   Case withdraw(DecisionId id, Member member) {
     Decision decision = lock(id);
     Actor.Staff by = new Actor.Staff(member.id().value());
-    if (!decision.decidedBy().equals(by) && !by.equals(decision.agreedBy())) {
+    if (!mayWithdraw(decision, member)) {
       throw new Refused(
-          DecisionProblem.NOT_YOURS, "Only those who took this decision can withdraw it.");
+          DecisionProblem.NOT_YOURS,
+          "Only those who took this decision can withdraw it; what a rule decided, leads.");
     }
     standing(decision);
     CaseId of = decision.caseId();
     if (of == null || decision.replaces() != null) {
       throw new Refused(
           DecisionProblem.TOO_LATE, "A decision on an appeal is withdrawn on the appeal's page.");
+    }
+    if (decision.automated() && cases.conflict(of, by)) {
+      throw new Refused(
+          DecisionProblem.CONFLICT, "Your own account is touched by this case; ask somebody else.");
     }
     if (!clock.instant().isBefore(decision.leavesAt()) || !orders.withdraw(decision.bundle())) {
       throw new Refused(
@@ -111,6 +116,22 @@ class TakingBack {
     return open;
   }
 
+  private static boolean mayWithdraw(Decision decision, Member member) {
+    Actor.Staff by = new Actor.Staff(member.id().value());
+    return by.equals(decision.decidedBy())
+        || by.equals(decision.agreedBy())
+        || (decision.automated() && member.is(Role.LEAD));
+  }
+
+  /** Whether the member can withdraw it now. */
+  boolean withdrawable(Decision decision, Member member) {
+    return decision.state() == Decision.State.STANDING
+        && decision.caseId() != null
+        && decision.replaces() == null
+        && mayWithdraw(decision, member)
+        && clock.instant().isBefore(decision.leavesAt());
+  }
+
   /**
    * Undoes a decision that has left: what it changed comes back, the holder learns the reason, the
    * reporters a correction, and the case is judged anew.
@@ -129,7 +150,7 @@ class TakingBack {
     }
     Decision decision = lock(id);
     Actor.Staff by = new Actor.Staff(member.id().value());
-    if (!decision.decidedBy().equals(by) && !member.is(Role.LEAD)) {
+    if (!by.equals(decision.decidedBy()) && !member.is(Role.LEAD)) {
       throw new Refused(
           DecisionProblem.NOT_YOURS, "Only who took this decision, or a lead, can undo it.");
     }

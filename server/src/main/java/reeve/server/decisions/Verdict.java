@@ -30,10 +30,15 @@ record Verdict(
     Source source,
     Ruling ruling,
     List<Witness> witnesses,
-    Actor.Staff decidedBy,
+    By by,
     Actor.@Nullable Staff agreedBy,
     String agreement,
     boolean secondPerson,
     @Nullable RecordId cause,
     @Nullable DecisionId replaces,
-    @Nullable DecisionForm form) {}
+    @Nullable DecisionForm form) {
+  /** Whether no person had a hand in it. */
+  boolean automated() {
+    return by instanceof By.Rule;
+  }
+}

@@ -26,8 +26,8 @@ final class Wording {
   record Text(String title, String body) {}
 
   /** The statement of reasons for the holder. */
-  static Text statement(
-      Ruling ruling, Source source, boolean secondPerson, Instant decidedAt, Instant appealUntil) {
+  static Text statement(Verdict verdict, Instant decidedAt, Instant appealUntil) {
+    Ruling ruling = verdict.ruling();
     Ruling.Under under = ruling.under();
     if (under == null) {
       throw new IllegalArgumentException("who broke nothing gets no statement of reasons");
@@ -52,15 +52,22 @@ final class Wording {
     section(body, "What this is about");
     about(body, ruling);
     section(body, "How we came to it");
-    body.append(howFound(source))
-        .append(" A person looked at it and decided; no machine took part in the decision.\n");
-    if (!secondPerson) {
+    body.append(howFound(verdict.source()))
+        .append(
+            verdict.automated()
+                ? " An automated rule decided this, without a person. A person looks at it if you"
+                    + " ask for it.\n"
+                : " A person looked at it and decided; no machine took part in the decision.\n");
+    if (!verdict.secondPerson()) {
       body.append(
           "A second person should have looked at it with us. This network has nobody else: no"
               + " second person took part.\n");
     }
     section(body, "If you think that this is wrong");
-    body.append("You can ask that another person looks at it again, until ")
+    body.append(
+            verdict.automated()
+                ? "You can ask that a person looks at it again, until "
+                : "You can ask that another person looks at it again, until ")
         .append(Phrases.day(appealUntil.minusSeconds(1)))
         .append(
             ". Write below this statement why you think so; it costs nothing. Somebody who took no"
@@ -109,8 +116,13 @@ final class Wording {
                       .formatted(Phrases.fields(ruling.fields()));
               case REMOVE_POSTS -> "We removed the posts named below; nobody sees them any more.";
               case LIMIT ->
-                  "We limited your account, without an end date: only your followers see what you"
-                      + " write; it is absent from public timelines and from search.";
+                  "We limited your account%s: only your followers see what you write; it is absent"
+                          .formatted(
+                              until == null
+                                  ? ", without an end date"
+                                  : " until " + Phrases.minute(until))
+                      + " from public timelines and from search."
+                      + (until == null ? "" : " Then it ends by itself; you need do nothing.");
               case SUSPEND_TEMPORARILY ->
                   "We suspended your account until %s. Until then you cannot sign in or write, and"
                           .formatted(until == null ? "a later date" : Phrases.minute(until))
@@ -173,10 +185,15 @@ final class Wording {
   }
 
   /** The answer to somebody who reported the account. */
-  static Text answer(String handle, Ruling ruling, Instant appealUntil) {
-    Ruling.Under under = ruling.under();
+  static Text answer(Verdict verdict, Instant appealUntil) {
+    Ruling.Under under = verdict.ruling().under();
     String begin =
-        "You told us about the account @%s. A person has looked at it.\n\n".formatted(handle);
+        "You told us about the account @%s. %s\n\n"
+            .formatted(
+                verdict.handle(),
+                verdict.automated()
+                    ? "An automated rule decided on it, without a person."
+                    : "A person has looked at it.");
     if (under == null) {
       return new Text(
           "We looked at what you told us: no rule is broken",

@@ -107,6 +107,22 @@ public interface Platform {
     return Optional.empty();
   }
 
+  /** So many accounts are asked for at once, at the most. */
+  int CAPTURED_MOST = 100;
+
+  /**
+   * Profile and recent posts of accounts as they are now, for a case that opens without anybody's
+   * report. What a capture holds is what a {@link Event.Captured} of the stream does: it MUST hold
+   * public and unlisted posts alone, newest first, at most 20. Its position is none of the
+   * stream's.
+   *
+   * @param accounts at most {@link #CAPTURED_MOST}, each once
+   * @return in any order; none of an account that the platform does not have or cannot show
+   */
+  default List<Event.Captured> capture(List<AccountRef> accounts) throws PlatformUnavailable {
+    return List.of();
+  }
+
   /**
    * A stretch of the stream.
    *

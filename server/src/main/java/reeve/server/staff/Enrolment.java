@@ -78,6 +78,7 @@ final class Enrolment {
             What what = id == null ? What.JOINED : What.SIGN_IN_SET;
             id = id == null ? members.add(name, link.role(), null) : id;
             members.setSignIn(id, name, encoded, secret, step.getAsLong());
+            members.setMaker(id, links.maker(token).orElse(null));
             records.append(what, id, Map.of("name", name, "role", link.role().name()));
             List<String> codes = recoveryCodes.renew(id);
             return new Enrolled(members.find(id).orElseThrow(), codes);

@@ -78,6 +78,15 @@ final class Links {
         .optional();
   }
 
+  /** Who made it; empty where the program did. */
+  Optional<StaffId> maker(String token) {
+    return jdbc.sql("SELECT made_by FROM staff_link WHERE hash = ? AND made_by IS NOT NULL")
+        .param(Token.hash(token))
+        .query(UUID.class)
+        .optional()
+        .map(StaffId::new);
+  }
+
   /** Takes it in the caller's transaction: of two at once one alone goes on. */
   void use(String token) {
     int used =

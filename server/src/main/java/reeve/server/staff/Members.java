@@ -108,6 +108,15 @@ final class Members {
         == 1;
   }
 
+  /** Notes who made a member what they are from now on; null where nobody did. */
+  void setMaker(StaffId id, @Nullable StaffId by) {
+    jdbc.sql("UPDATE staff_member SET made_by = ?, made_at = ? WHERE id = ?")
+        .param(by == null ? null : by.value())
+        .param(Timestamp.from(clock.instant()))
+        .param(id.value())
+        .update();
+  }
+
   void setRole(StaffId id, Role role) {
     jdbc.sql("UPDATE staff_member SET role = ?, epoch = epoch + 1 WHERE id = ?")
         .params(role.name(), id.value())

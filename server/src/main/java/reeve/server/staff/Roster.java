@@ -1,7 +1,12 @@
 package reeve.server.staff;
 
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,5 +37,41 @@ public class Roster {
         .param("role", role.name())
         .query((row, _) -> new StaffId(row.getObject(1, UUID.class)))
         .set();
+  }
+
+  /**
+   * What makes a member independent of another.
+   *
+   * @param since when they were given their role, or a new way to sign in
+   * @param by who gave it; null where the program did
+   */
+  public record Standing(String name, Instant since, @Nullable StaffId by) {}
+
+  /** How an active member, no guest, came to be what they are. */
+  public Optional<Standing> standing(StaffId id) {
+    return jdbc.sql(
+            """
+            SELECT name, coalesce(made_at, created_at), made_by FROM staff_member
+             WHERE id = ? AND active AND role <> 'GUEST'
+            """)
+        .param(id.value())
+        .query((row, _) -> {
+          UUID by = row.getObject(3, UUID.class);
+          return new Standing(
+              row.getString(1),
+              row.getTimestamp(2).toInstant(),
+              by == null ? null : new StaffId(by));
+        })
+        .optional();
+  }
+
+  /** Names, also of those who left; for pages of staff. */
+  public Map<UUID, String> names() {
+    Map<UUID, String> names = new HashMap<>();
+    jdbc.sql("SELECT id, name FROM staff_member")
+        .query(row -> {
+          names.put(row.getObject(1, UUID.class), row.getString(2));
+        });
+    return names;
   }
 }

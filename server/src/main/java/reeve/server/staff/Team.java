@@ -67,6 +67,7 @@ final class Team {
             StaffProblem.BAD_INPUT, "A guest stays a guest; invite them as a member instead.");
       }
       members.setRole(id, role);
+      members.setMaker(id, by.id());
       requireAdministrator();
       records.append(
           What.ROLE_CHANGED,

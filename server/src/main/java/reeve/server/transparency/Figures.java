@@ -20,6 +20,7 @@ record Figures(long records, @Nullable Instant upTo, Town live, Town sample, Tow
    *
    * @param since when the first of them was suspended; null before
    * @param reinstated whose suspension was taken back, by an appeal or by undoing
+   * @param automated decisions that a rule took without a person, of any measure
    * @param ended whose suspension was for a time that is over
    */
   record Town(
@@ -32,10 +33,11 @@ record Figures(long records, @Nullable Instant upTo, Town live, Town sample, Tow
       List<Share> shares,
       Delay delay,
       Appeals appeals,
-      long noSecondPerson) {
+      long noSecondPerson,
+      long automated) {
     /** Whether there is anything to tell. */
     public boolean isEmpty() {
-      return suspended == 0 && appeals.filed() == 0;
+      return suspended == 0 && appeals.filed() == 0 && automated == 0;
     }
   }
 

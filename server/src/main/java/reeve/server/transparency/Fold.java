@@ -56,6 +56,9 @@ final class Fold {
   /** Decisions that one person took although another's word was asked for. */
   private final Map<RecordId, Origin> alone = new HashMap<>();
 
+  /** Decisions that a rule took without a person. */
+  private final Map<RecordId, Origin> automated = new HashMap<>();
+
   private final Map<RecordId, Heard> heard = new HashMap<>();
   private final Map<Subject, Account> accounts = new HashMap<>();
   private Place place = Place.START;
@@ -171,6 +174,10 @@ final class Fold {
       alone.put(record.id(), origin);
       tally(origin).decidedAlone(1);
     }
+    if (Boolean.TRUE.equals(half.get("automated"))) {
+      automated.put(record.id(), origin);
+      tally(origin).decidedByRule(1);
+    }
     if (half.get("actions") instanceof List<?> actions
         && actions.stream().anyMatch(SUSPENSIONS::contains)) {
       suspending.put(record.id(), new Suspending(origin, record.word("policy"), record.cause()));
@@ -180,9 +187,16 @@ final class Fold {
   /** Taken back before it left: it counts as never taken. */
   private void withdrawn(Told record) {
     RecordId decision = record.cause();
-    Origin origin = decision == null ? null : alone.remove(decision);
-    if (origin != null) {
-      tally(origin).decidedAlone(-1);
+    if (decision == null) {
+      return;
+    }
+    Origin byOne = alone.remove(decision);
+    if (byOne != null) {
+      tally(byOne).decidedAlone(-1);
+    }
+    Origin byRule = automated.remove(decision);
+    if (byRule != null) {
+      tally(byRule).decidedByRule(-1);
     }
   }
 

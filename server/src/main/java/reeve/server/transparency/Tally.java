@@ -28,6 +28,7 @@ final class Tally {
   private long overturned;
   private long aloneDecided;
   private long aloneHeard;
+  private long byRules;
 
   /** An account is suspended for the first time. */
   void suspendedFirst(Instant at, String policy, Source source) {
@@ -69,6 +70,11 @@ final class Tally {
   /** One more, or one less. */
   void decidedAlone(int by) {
     aloneDecided += by;
+  }
+
+  /** One more, or one less. */
+  void decidedByRule(int by) {
+    byRules += by;
   }
 
   void appealed() {
@@ -119,7 +125,8 @@ final class Tally {
         byPolicy,
         delay(),
         new Figures.Appeals(filed, undecided, upheld, changed, overturned, aloneHeard),
-        aloneDecided);
+        aloneDecided,
+        byRules);
   }
 
   private Figures.Delay delay() {

@@ -12,6 +12,7 @@ import reeve.server.watch.EventsRead.Tally;
 import reeve.server.watch.log.EventBatch;
 import reeve.server.watch.log.LogException;
 import reeve.server.watch.log.LogProblem;
+import reeve.server.watch.signal.Derived;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import reeve.rules.schema.Slot;
 import reeve.rules.schema.TownEvents;
+import reeve.server.watch.signal.Derived;
 import reeve.signals.Normal;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.sym.PropertyNameMatcher;

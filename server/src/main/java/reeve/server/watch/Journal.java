@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Journal implements DisposableBean {
   private final InstantSource clock;
   private @Nullable EventLog log;
   private @Nullable String trouble;
+  private @Nullable String id;
   private Instant next = Instant.MIN;
   private boolean ended;
 
@@ -41,6 +43,28 @@ final class Journal implements DisposableBean {
   /** Whether this server has a place to keep events, and so watches at all. */
   boolean kept() {
     return settings.dir() != null;
+  }
+
+  /**
+   * Names the log, and with it all that was kept beside it: a new directory is another log, which
+   * follows every stream from its beginning.
+   */
+  synchronized String id() {
+    String known = id;
+    if (known == null) {
+      known = LogId.of(Objects.requireNonNull(settings.dir(), "no directory, no log"));
+      id = known;
+    }
+    return known;
+  }
+
+  /** The name of a work that each log has done for itself, as a lease is named. */
+  String lease(String work) {
+    StringBuilder name = new StringBuilder(work).append('-');
+    for (char each : id().replace("-", "").toCharArray()) {
+      name.append((char) ('a' + Character.digit(each, 16)));
+    }
+    return name.toString();
   }
 
   /** The log; empty while it cannot be opened. Whoever meets a failure of it says so. */

@@ -1,6 +1,9 @@
 package reeve.server.watch;
 
 import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import reeve.server.platform.Profile;
 
 /** An account as events have told of it so far. Not safe for several threads at once. */
 public final class Person {
@@ -9,6 +12,7 @@ public final class Person {
   String displayName;
   String bio;
   String location;
+  @Nullable String avatar;
   String state = "active";
   Instant createdAt;
   long followers;
@@ -23,6 +27,20 @@ public final class Person {
     bio = "";
     location = "";
     createdAt = Instant.EPOCH;
+  }
+
+  /** Takes what a profile says, counts included. */
+  void tell(Profile profile) {
+    handle = profile.handle();
+    displayName = profile.displayName();
+    bio = profile.bio();
+    location = profile.location();
+    avatar = profile.avatar();
+    state = profile.state().name().toLowerCase(Locale.ROOT);
+    createdAt = profile.createdAt();
+    followers = profile.followers();
+    following = profile.following();
+    posts = profile.posts();
   }
 
   /** Whether more than its id is known. */

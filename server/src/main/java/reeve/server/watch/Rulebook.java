@@ -10,7 +10,8 @@ interface Rulebook {
 
   /**
    * The rules of the draft that differ from the live ones, by their text or by a list that they
-   * read; empty where none does, or where the draft's own tests fail.
+   * read, with these lists. A rule with errors, or whose own tests fail, is not among them; empty
+   * where none is left.
    */
   Optional<RuleSet> shadow();
 }

@@ -10,6 +10,7 @@ import reeve.rules.code.Program;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
 import reeve.rules.schema.TownEvents;
+import reeve.server.watch.signal.Derived;
 
 /**
  * Turns what happens in a town into facts, and reads signals off texts where a rule wants them. It

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import reeve.server.ServerTest;
+import reeve.server.cases.Acting;
+import reeve.server.cases.TestVerdicts;
 import reeve.server.decisions.DecisionForm;
 import reeve.server.decisions.DecisionId;
 import reeve.server.decisions.Letters;
@@ -19,6 +21,7 @@ import reeve.server.decisions.TestTown;
 import reeve.server.decisions.TestTown.Reported;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Action;
+import reeve.server.policy.Measure;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 
@@ -30,6 +33,7 @@ class OutgoingIT {
   @Autowired private Hearing hearing;
   @Autowired private AppealRows rows;
   @Autowired private Letters letters;
+  @Autowired private Acting acting;
 
   @Test
   void noOutgoingWordIdOrTimeTellsWhoReportedOrWhoDecided() {
@@ -59,10 +63,16 @@ class OutgoingIT {
             "You were quoting them, which breaks no rule.",
             "note of ours",
             DecisionForm.EMPTY));
+    Reported lured = town.reported(2);
+    var verdict = TestVerdicts.on(town.clock, lured.account()).by("lure-of-ours");
+    Acting.Act act = new Acting.Act(verdict.serving(TestTown.SPAM).made(), Measure.LIMIT, 3);
+    assertThat(town.in(() -> acting.act(List.of(act)))).containsExactly(Acting.Answer.DECIDED);
     town.letItLeave();
 
     List<AccountRef> everybody = new ArrayList<>(reported.reporters());
     everybody.addAll(innocent.reporters());
+    everybody.addAll(lured.reporters());
+    everybody.add(lured.account());
     everybody.add(reported.account());
     everybody.add(innocent.account());
     Set<String> staff = new LinkedHashSet<>();
@@ -87,9 +97,12 @@ class OutgoingIT {
               .as("an id that two people could compare")
               .isTrue();
           String text = letter.title() + "\n" + letter.body() + "\n" + letter.decision();
-          assertThat(text).doesNotContain(staff).doesNotContain("note of ours", "a note of ours");
+          assertThat(text)
+              .doesNotContain(staff)
+              .doesNotContain("note of ours", "a note of ours", "lure-of-ours");
           for (AccountRef someone : everybody) {
             if (!someone.equals(to)
+                && !someone.equals(lured.account())
                 && !someone.equals(reported.account())
                 && !someone.equals(innocent.account())) {
               assertThat(text).doesNotContain(someone.nativeId());
@@ -97,13 +110,13 @@ class OutgoingIT {
           }
           assertThat(text)
               .doesNotContain(decision.toString(), appeal.id().toString())
-              .doesNotContain(reported.of().id() + " ")
+              .doesNotContainPattern("(?i)\\bcase\\W+" + reported.of().id() + "\\b")
               .doesNotContain(reportedAt.toString().substring(0, 16))
               .doesNotContainPattern(
                   "(?i)\\b(7|seven|3|three)\\b (people|reports|reporters|users)");
         }
       }
     }
-    assertThat(references).hasSizeGreaterThanOrEqualTo(7 + 7 + 3 + 3);
+    assertThat(references).hasSizeGreaterThanOrEqualTo(7 + 7 + 3 + 3 + 2 + 1);
   }
 }

@@ -319,6 +319,7 @@ final class CasesIT {
     assertThat(town.cases.flagged(id))
         .singleElement()
         .matches(f -> f.sealed() && f.post().text().isEmpty());
+    assertThat(town.cases.needed(List.of(post.post()))).isEmpty();
     assertThat(
             town.db
                 .sql("select posts from capture where account = ?")

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +208,35 @@ final class ClaimLeaseIT {
       }
       return 0;
     });
+  }
+
+  /** A report that is filed just then locks the row; the key that was pressed waits for it. */
+  @Test
+  void theOnlyCaseIsClaimedAlsoWhileAReportIsFiledOnIt() throws Exception {
+    Case only = town.reported("1");
+    Member member = town.reviewer();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<CaseId>> claimed =
+          town.in(() -> {
+            town.db
+                .sql("update cases set reporters = reporters where id = ?")
+                .param(only.id().value())
+                .update();
+            Future<Optional<CaseId>> waits = threads.submit(() -> town.next(member));
+            while (!waits.isDone() && !somebodyWaits()) {
+              LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+            }
+            return waits;
+          });
+      assertThat(claimed.get()).contains(only.id());
+    }
+  }
+
+  private boolean somebodyWaits() {
+    return town.db
+        .sql("select exists (select from pg_locks where not granted)")
+        .query(Boolean.class)
+        .single();
   }
 
   /** Pairs of claims on one case whose times overlap, over everything that ever happened. */

@@ -12,8 +12,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.platform.AccountRef;
+import reeve.server.platform.PlatformId;
 import reeve.server.platform.Platforms;
 import reeve.server.platform.Post;
+import reeve.server.platform.PostRef;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
@@ -67,10 +69,15 @@ final class CopiesIT {
     });
     run(town, half.plusDays(1));
     assertThat(town.cases.flagged(id)).hasSize(1);
+    PostRef other = town.events.post(subject, "never flagged").post();
+    PostRef elsewhere = new PostRef(new PlatformId("elsewhere"), post.post().nativeId());
+    assertThat(town.cases.needed(List.of(post.post(), other, elsewhere)))
+        .containsExactly(post.post());
 
     Copies copies = run(town, half.plusDays(31));
     assertThat(copies.runs(1).getFirst().cases()).isPositive();
     assertThat(town.cases.flagged(id)).isEmpty();
+    assertThat(town.cases.needed(List.of(post.post()))).isEmpty();
     assertThat(town.cases.witnesses(id)).isEmpty();
     assertThat(town.cases.profile(subject)).isEmpty();
     assertThat(town.cases.find(id).orElseThrow().outcome()).isNotNull();
@@ -95,6 +102,7 @@ final class CopiesIT {
     Post post = town.events.post(subject, "to be forgotten too");
     Surfaced verdict = TestVerdicts.on(town, subject).about(post).with("text", post.text()).made();
     town.surface(verdict);
+    assertThat(town.cases.needed(List.of(post.post()))).containsExactly(post.post());
     Tagged tag = TestVerdicts.on(town, subject).tag("seen-before", Duration.ofDays(30));
     town.in(() -> {
       town.surfacing.tag(List.of(tag));

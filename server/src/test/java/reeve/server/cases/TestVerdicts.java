@@ -51,7 +51,7 @@ public final class TestVerdicts {
     return this;
   }
 
-  TestVerdicts serving(String id) {
+  public TestVerdicts serving(String id) {
     clause = ClauseId.parse(id);
     return this;
   }
@@ -61,12 +61,12 @@ public final class TestVerdicts {
     return this;
   }
 
-  TestVerdicts overLimit() {
+  public TestVerdicts overLimit() {
     overLimit = true;
     return this;
   }
 
-  TestVerdicts about(Post written) {
+  public TestVerdicts about(Post written) {
     post = written;
     return this;
   }

@@ -42,6 +42,7 @@ public final class TestTown {
   public final Records records;
   private final Docket docket;
   private final Deciding deciding;
+  private final TakingBack takingBack;
   private final TestWorker worker;
   private final TransactionTemplate transaction;
   private final TestEvents events;
@@ -54,6 +55,7 @@ public final class TestTown {
     records = context.getBean(Records.class);
     docket = context.getBean(Docket.class);
     deciding = context.getBean(Deciding.class);
+    takingBack = context.getBean(TakingBack.class);
     worker = TestWorker.in(context);
     transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     events = new TestEvents(clock);
@@ -151,6 +153,13 @@ public final class TestTown {
 
   /** Decides, and lets it leave. */
   public DecisionId decided(Reported reported, Member by, DecisionForm form) {
+    DecisionId id = made(reported, by, form);
+    letItLeave();
+    return id;
+  }
+
+  /** Decides; it can still be withdrawn. */
+  public DecisionId made(Reported reported, Member by, DecisionForm form) {
     Decided decided =
         deciding.decide(
             cases.open(reported.account()).orElseThrow().id(),
@@ -158,10 +167,17 @@ public final class TestTown {
             staff(by),
             form);
     if (decided instanceof Decided.Made made) {
-      letItLeave();
       return made.id();
     }
     throw new AssertionError(decided);
+  }
+
+  public void withdraw(DecisionId decision, Member by) {
+    takingBack.withdraw(decision, by);
+  }
+
+  public void undo(DecisionId decision, Member by) {
+    takingBack.undo(decision, by, "It was another account after all.");
   }
 
   /** The newest letter that reached an account. */

@@ -254,6 +254,20 @@ final class FoldTest {
   }
 
   @Test
+  void whatARuleDecidesAloneIsCountedByItselfUnlessItIsWithdrawn() {
+    Map<String, Object> limit =
+        Map.of("actions", List.of("limit"), "origin", "sample", "automated", true);
+    add("decisions.decided", account("1"), null, START, limit);
+    RecordId withdrawn = add("decisions.decided", account("2"), null, START, limit);
+    assertThat(figures().sample().automated()).isEqualTo(2);
+    assertThat(figures().sample().isEmpty()).isFalse();
+    add("decisions.withdrawn", account("2"), withdrawn, START, Map.of());
+    assertThat(figures().sample().automated()).isOne();
+    assertThat(figures().sample().suspended()).isZero();
+    assertThat(figures().live().automated()).isZero();
+  }
+
+  @Test
   void theFirstSignIsThatOfTheCaseAlsoByWayOfAProposalOrAnAppeal() {
     AccountRef account = account("1");
     RecordId opening = opened(account, null, "surfaced", START);

@@ -53,6 +53,17 @@ public interface SquareDoor {
    */
   Optional<String> accountNamed(String handle);
 
+  /** So many accounts are captured at once, at the most. */
+  int CAPTURED_MOST = 100;
+
+  /**
+   * Accounts as they are now, each as the event {@code capture} of {@code docs/events.md}; nothing
+   * is added to the outbox.
+   *
+   * @param accounts ids, at most {@link #CAPTURED_MOST}; what is no account here is passed over
+   */
+  List<String> capture(List<String> accounts);
+
   /**
    * An event of the outbox.
    *

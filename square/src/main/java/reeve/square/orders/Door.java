@@ -1,6 +1,7 @@
 package reeve.square.orders;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import reeve.square.media.MediaStore;
 import reeve.square.media.UnusedPictures;
 import reeve.square.oauth.Tokens;
 import reeve.square.outbox.Outbox;
+import reeve.square.outbox.Shapes;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The square's two doors over PostgreSQL. */
 @Component
@@ -28,6 +31,9 @@ final class Door implements SquareDoor {
   private final UnusedPictures unusedPictures;
   private final Tokens tokens;
   private final Accounts accounts;
+  private final Shapes shapes;
+  private final JsonMapper json;
+  private final InstantSource clock;
 
   Door(
       OutboxReader reader,
@@ -37,7 +43,10 @@ final class Door implements SquareDoor {
       MediaStore media,
       UnusedPictures unusedPictures,
       Tokens tokens,
-      Accounts accounts) {
+      Accounts accounts,
+      Shapes shapes,
+      JsonMapper json,
+      InstantSource clock) {
     this.reader = reader;
     this.outbox = outbox;
     this.obedience = obedience;
@@ -46,6 +55,9 @@ final class Door implements SquareDoor {
     this.unusedPictures = unusedPictures;
     this.tokens = tokens;
     this.accounts = accounts;
+    this.shapes = shapes;
+    this.json = json;
+    this.clock = clock;
   }
 
   @Override
@@ -89,6 +101,15 @@ final class Door implements SquareDoor {
       }
     }
     return receipts;
+  }
+
+  @Override
+  public List<String> capture(List<String> accounts) {
+    if (accounts.size() > CAPTURED_MOST) {
+      throw new IllegalArgumentException("at most " + CAPTURED_MOST + " accounts at once");
+    }
+    List<Long> ids = accounts.stream().map(Ids::orZero).filter(id -> id != 0).distinct().toList();
+    return shapes.captured(ids, clock.instant()).stream().map(json::writeValueAsString).toList();
   }
 
   @Override

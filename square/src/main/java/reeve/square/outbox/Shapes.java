@@ -27,6 +27,9 @@ public final class Shapes {
   private static final TypeReference<List<Field>> FIELDS = new TypeReference<>() {};
   private static final TypeReference<List<Picture>> PICTURES = new TypeReference<>() {};
 
+  /** So many posts a capture holds. */
+  private static final int RECENT = 20;
+
   private static final String ACCOUNTS =
       """
       select a.*, a.suspended_until > :now as suspended, a.limited_until > :now as limited,
@@ -104,6 +107,15 @@ public final class Shapes {
         .forEach(post ->
             found.computeIfAbsent(Long.valueOf(post.account()), id -> new ArrayList<>()).add(post));
     return found;
+  }
+
+  /** Those of the accounts that there are, as they are now, each with its newest open posts. */
+  public List<Event.Captured> captured(Collection<Long> ids, Instant now) {
+    Map<Long, List<PostShape>> recent = recent(ids, RECENT);
+    return accounts(ids).entrySet().stream()
+        .map(one ->
+            new Event.Captured(now, one.getValue(), recent.getOrDefault(one.getKey(), List.of())))
+        .toList();
   }
 
   /** Reads a row of {@link #POST_COLUMNS}. */

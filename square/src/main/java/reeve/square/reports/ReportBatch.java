@@ -31,7 +31,6 @@ import reeve.square.sight.Sight;
  */
 final class ReportBatch {
   private static final Duration CAPTURE = Duration.ofMinutes(10);
-  private static final int RECENT = 20;
 
   private static final String PARTIES =
       """
@@ -301,11 +300,6 @@ final class ReportBatch {
       return List.of();
     }
     capturing.get().addAll(taken);
-    var accounts = shapes.accounts(taken);
-    var recent = shapes.recent(taken, RECENT);
-    return accounts.entrySet().stream()
-        .map(one ->
-            new Event.Captured(now, one.getValue(), recent.getOrDefault(one.getKey(), List.of())))
-        .toList();
+    return shapes.captured(taken, now);
   }
 }

@@ -41,6 +41,7 @@ public final class EventLog implements AutoCloseable {
   private final Sealer sealer;
   private final Writer writer;
   private final long cut;
+  private final Map<String, Long> reached;
 
   private EventLog(Disk disk, Schema schema, LogSettings settings, InstantSource clock)
       throws IOException {
@@ -51,6 +52,7 @@ public final class EventLog implements AutoCloseable {
     Progress snapshots = new Progress(disk, "known");
     Recovery.Found found = new Recovery(disk, snapshots, settings.ids()).run();
     cut = found.cut();
+    reached = found.known().sequences();
     segments = new Segments(found.closed(), new Tail(found.next(), 0, found.next()));
     marks = Marks.open(disk, schema);
     sealer = new Sealer(disk, schema, segments, marks, snapshots, settings, clock);
@@ -112,6 +114,11 @@ public final class EventLog implements AutoCloseable {
    */
   public LogReader read(long from) {
     return new LogReader(disk, schema, segments, marks, from);
+  }
+
+  /** The highest sequence of a source when the log was opened; -1 where it had none. */
+  public long reached(String source) {
+    return reached.getOrDefault(source, -1L);
   }
 
   /** The first offset that is kept. */

@@ -26,22 +26,32 @@ final class FileDisk implements Disk {
   private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+  private static final Set<StandardOpenOption> BOTH =
+      Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+
   /** What one call to the channel takes: its temporary buffer is as large. */
   private static final int PIECE = 1 << 20;
 
   private final Path directory;
   private final @Nullable FileChannel lock;
+  private final Set<StandardOpenOption> opening;
 
-  private FileDisk(Path directory, @Nullable FileChannel lock) {
+  private FileDisk(Path directory, @Nullable FileChannel lock, Set<StandardOpenOption> opening) {
     this.directory = directory;
     this.lock = lock;
+    this.opening = opening;
+  }
+
+  /** The directory as it is, for reading alone. */
+  static FileDisk reading(Path directory) {
+    return new FileDisk(directory, null, Set.of(StandardOpenOption.READ));
   }
 
   /** The directory, made where there is none. */
   static FileDisk at(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, OWNER);
-    return new FileDisk(directory, null);
+    return new FileDisk(directory, null, BOTH);
   }
 
   /**
@@ -62,7 +72,7 @@ final class FileDisk implements Disk {
           LogProblem.IN_USE,
           "Another process uses the event log in " + directory + ". Stop it first.");
     }
-    return new FileDisk(disk.directory, channel);
+    return new FileDisk(disk.directory, channel, BOTH);
   }
 
   private static boolean locked(FileChannel channel) throws IOException {
@@ -100,9 +110,7 @@ final class FileDisk implements Disk {
 
   @Override
   public Stored open(String name) throws IOException {
-    return new Channel(
-        FileChannel.open(
-            directory.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return new Channel(FileChannel.open(directory.resolve(name), opening));
   }
 
   @Override

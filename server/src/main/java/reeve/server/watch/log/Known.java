@@ -34,6 +34,11 @@ final class Known {
     return highest.getOrDefault(source, -1L);
   }
 
+  /** The highest sequence of each source, as it is now. */
+  Map<String, Long> sequences() {
+    return Map.copyOf(highest);
+  }
+
   boolean full(String source) {
     return highest.size() >= SOURCES && !highest.containsKey(source);
   }

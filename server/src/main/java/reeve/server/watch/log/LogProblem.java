@@ -16,6 +16,8 @@ public enum LogProblem {
   GONE,
   /** The offset lies beyond the end. */
   AHEAD,
+  /** The directory holds no log. */
+  NONE,
   /** A file does not hold what was written. */
   DAMAGED,
   /** A file is of a format that this version does not know. */

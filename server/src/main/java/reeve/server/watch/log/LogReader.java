@@ -8,9 +8,9 @@ import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
 
 /**
- * Reads the log from an offset on, over all segments, and follows its end. Erased events, and kinds
- * that the schema no longer has, are passed over; offsets stay as they are. It holds one file and
- * at most two megabytes. Of one thread.
+ * Reads the log, or an {@link Archive} of it, from an offset on over all segments; that of a log
+ * follows its end. Erased events, and kinds that the schema no longer has, are passed over; offsets
+ * stay as they are. It holds one file and at most two megabytes. Of one thread.
  */
 public final class LogReader implements AutoCloseable {
   private static final int TRIES = 100;
@@ -19,6 +19,8 @@ public final class LogReader implements AutoCloseable {
   private final Schema schema;
   private final Segments segments;
   private final Marks marks;
+  private final Watch watch;
+  private final long end;
   private final Cursor cursor = new Cursor();
   private Frame frame = new Frame();
   private @Nullable Frames frames;
@@ -29,11 +31,46 @@ public final class LogReader implements AutoCloseable {
   private long replaced;
   private long position;
 
+  /** What another process may do to the files meanwhile. */
+  interface Watch {
+    /** Called before each file is opened. */
+    void opening() throws IOException;
+
+    /**
+     * A file is gone.
+     *
+     * @return the offset to go on from; at least the one given
+     */
+    long gone(long position) throws IOException;
+  }
+
+  /** Nobody else does anything to them. */
+  private static final Watch ALONE =
+      new Watch() {
+        @Override
+        public void opening() {}
+
+        @Override
+        public long gone(long position) {
+          return position;
+        }
+      };
+
   LogReader(Disk disk, Schema schema, Segments segments, Marks marks, long from) {
+    this(disk, schema, segments, marks, ALONE, from, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param end where reading ends, at the latest
+   */
+  LogReader(
+      Disk disk, Schema schema, Segments segments, Marks marks, Watch watch, long from, long end) {
     this.disk = disk;
     this.schema = schema;
     this.segments = segments;
     this.marks = marks;
+    this.watch = watch;
+    this.end = end;
     position = from;
     replaced = segments.replaced();
     check();
@@ -50,7 +87,7 @@ public final class LogReader implements AutoCloseable {
   public boolean next(Facts into) {
     segments.check();
     try {
-      while (true) {
+      while (position < end) {
         if (replaced != segments.replaced()) {
           again(position);
         }
@@ -69,6 +106,7 @@ public final class LogReader implements AutoCloseable {
           }
         }
       }
+      return false;
     } catch (IOException e) {
       throw new LogException(
           LogProblem.UNREADABLE, "The event log could not be read: " + e.getMessage() + ".", e);
@@ -88,15 +126,22 @@ public final class LogReader implements AutoCloseable {
   private boolean advance() throws IOException {
     while (true) {
       Frames from = frames == null ? open() : frames;
+      if (from == null) {
+        return false;
+      }
       Tail tail = segments.tail();
       boolean last = tail.first() == first;
       if (from.next(frame, last ? tail.position() : limit(from))) {
         return true;
       }
-      if (last) {
+      if (last || position >= end) {
         return false;
       }
       closeFile();
+      Segment same = segments.at(position);
+      if (same != null && same.first() == first) {
+        throw RawFrames.damaged(same.name(), same.bytes());
+      }
     }
   }
 
@@ -107,8 +152,10 @@ public final class LogReader implements AutoCloseable {
     return limit;
   }
 
-  private Frames open() throws IOException {
+  /** Null where the reading has ended. */
+  private @Nullable Frames open() throws IOException {
     for (int tries = 0; ; tries++) {
+      watch.opening();
       Tail tail = segments.tail();
       Segment segment = position >= tail.first() ? null : segments.at(position);
       if (segment == null && position < tail.first()) {
@@ -130,6 +177,10 @@ public final class LogReader implements AutoCloseable {
       } catch (NoSuchFileException e) {
         if (tries == TRIES) { // sealed or dropped between the look and the opening
           throw e;
+        }
+        position = watch.gone(position);
+        if (position >= end) {
+          return null;
         }
       }
     }

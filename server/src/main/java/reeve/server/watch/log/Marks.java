@@ -2,6 +2,7 @@ package reeve.server.watch.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,6 +73,34 @@ final class Marks implements Closeable {
     }
     marks.rewrite(marks.marks);
     return marks;
+  }
+
+  /** The marks of a log that another process may have open; writes nothing. */
+  static Marks reading(Disk disk, Schema schema) {
+    return new Marks(disk, schema);
+  }
+
+  /**
+   * Adds what another process has marked by now. What it took out of the files stays marked: an
+   * older file may still be read.
+   */
+  void look() throws IOException {
+    try (Stored file = disk.open(FILE)) {
+      long size = file.size();
+      if (Header.read(file).isPresent()) {
+        RawFrames frames = new RawFrames(file, FILE);
+        Frame frame = new Frame();
+        while (frames.intact(frame, size)) {
+          read(frame, marks);
+        }
+        if (RawFrames.flushed(file, frames.position(), size)) {
+          throw RawFrames.damaged(FILE, frames.position());
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nothing was ever marked.
+      return;
+    }
   }
 
   private static void read(Frame frame, Map<Erasable, Mark> into) {

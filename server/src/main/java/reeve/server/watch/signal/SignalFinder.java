@@ -1,4 +1,4 @@
-package reeve.server.watch;
+package reeve.server.watch.signal;
 
 import java.util.List;
 import reeve.rules.check.Phrasing;
@@ -13,12 +13,9 @@ import reeve.signals.PhraseAutomaton;
 public final class SignalFinder implements Finder {
   /** What a phrase of a bank means, asked for one by one, as the tests of rules do. */
   public static final Phrasing PHRASING =
-      (phrase, text) -> {
-        PhraseAutomaton one = PhraseAutomaton.of(List.of(words(phrase)));
-        long[] hits = new long[one.longs()];
-        one.find(text, Normal.of(text), hits);
-        return hits[0] != 0;
-      };
+      (phrase, text) -> words(phrase).stands(text, normal(text));
+
+  private static volatile Read last = new Read("", "");
 
   private final PhraseAutomaton automaton;
 
@@ -32,6 +29,18 @@ public final class SignalFinder implements Finder {
                       case EXACT -> new Phrase(literal.text(), Phrase.Mode.EXACT);
                     })
                 .toList());
+  }
+
+  /** A text and its normalised form: many phrases are looked for in one. */
+  private record Read(String text, String normal) {}
+
+  private static String normal(String text) {
+    Read known = last;
+    if (!known.text().equals(text)) {
+      known = new Read(text, Normal.of(text));
+      last = known;
+    }
+    return known.normal();
   }
 
   /** A phrase of which nothing is left when normalised is looked for as it was written. */

@@ -1,4 +1,4 @@
-package reeve.server.watch;
+package reeve.server.watch.signal;
 
 import java.util.Set;
 import java.util.function.Predicate;

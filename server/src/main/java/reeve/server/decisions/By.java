@@ -1,0 +1,26 @@
+package reeve.server.decisions;
+
+import reeve.server.cases.RuleRef;
+import reeve.server.cases.VerdictId;
+import reeve.server.record.Actor;
+
+/** Who decides. */
+sealed interface By {
+  Actor actor();
+
+  /** A member of staff. */
+  record Person(Actor.Staff staff) implements By {
+    @Override
+    public Actor actor() {
+      return staff;
+    }
+  }
+
+  /** A rule, without a person. Which one stands in the private half of the record alone. */
+  record Rule(RuleRef rule, VerdictId verdict) implements By {
+    @Override
+    public Actor actor() {
+      return new Actor.Worker("rule");
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package reeve.server.watch;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import reeve.rules.schema.Facts;
+import reeve.server.platform.Event;
+import reeve.server.platform.Platform;
+import reeve.server.platform.PlatformUnavailable;
+import reeve.server.platform.Platforms;
+import reeve.server.staff.Lease;
+import reeve.server.staff.Loop;
+import reeve.server.watch.log.Erasable;
+import reeve.server.watch.log.EventBatch;
+import reeve.server.watch.log.EventLog;
+import reeve.server.watch.log.LogException;
+import reeve.server.watch.log.LogProblem;
+
+/**
+ * Follows each platform's stream into the event log, beside intake and with a cursor of its own, so
+ * that no fault here holds up a report. An event is in the log before the cursor moves past it; one
+ * that is read again is known by its position there.
+ */
+@Component
+class Followers {
+  private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
+  private static final int BATCH = 1_000;
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
+  private static final Duration AFTER_BUSY = Duration.ofMillis(200);
+
+  private final Platforms platforms;
+  private final Journal journal;
+  private final People people;
+  private final Wanted wanted;
+  private final JdbcClient db;
+  private final TransactionOperations transaction;
+  private final InstantSource clock;
+
+  Followers(
+      Platforms platforms,
+      Journal journal,
+      People people,
+      Wanted wanted,
+      JdbcClient db,
+      TransactionOperations transaction,
+      InstantSource clock) {
+    this.platforms = platforms;
+    this.journal = journal;
+    this.people = people;
+    this.wanted = wanted;
+    this.db = db;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /** A loop for each platform with a connector, under a lease of its own. */
+  List<Loop> loops() {
+    return platforms.all().stream()
+        .map(platform -> new Loop("watch-" + platform.id(), lease -> round(platform, lease)))
+        .toList();
+  }
+
+  private Duration round(Platform platform, Lease lease) throws InterruptedException {
+    EventLog log = journal.log().orElse(null);
+    if (log == null) {
+      return AFTER_FAULT;
+    }
+    try {
+      if (!follow(platform, log, lease::confirm)) {
+        platform.awaitNews(IDLE);
+      }
+      return Duration.ZERO;
+    } catch (PlatformUnavailable e) {
+      return AFTER_FAULT;
+    } catch (LogException e) {
+      journal.failed(e);
+      return e.problem() == LogProblem.BUSY ? AFTER_BUSY : AFTER_FAULT;
+    }
+  }
+
+  /**
+   * Takes the next stretch of a stream into the log.
+   *
+   * @param guard called within the transaction: throws where another process took over
+   * @return whether there was anything
+   */
+  boolean follow(Platform platform, EventLog log, Runnable guard) throws PlatformUnavailable {
+    String cursor = cursor(platform.id().value());
+    Platform.Page page = platform.read(cursor, BATCH);
+    String next = page.next();
+    if (next == null || next.equals(cursor)) {
+      return false;
+    }
+    People.Gathered gathered =
+        people.load(
+            journal.id(),
+            platform.id(),
+            page.events().stream().flatMap(event -> StreamFacts.named(event).stream()).toList());
+    append(log, page.events(), platform.id().value(), gathered);
+    transaction.executeWithoutResult(_ -> {
+      guard.run();
+      people.store(journal.id(), platform.id(), gathered);
+      move(platform.id().value(), next);
+    });
+    return !page.events().isEmpty();
+  }
+
+  private void append(EventLog log, List<Event> events, String source, People.Gathered gathered) {
+    EventBatch batch = log.batch(source);
+    var facts = new StreamFacts(gathered, wanted.derived(), clock.millis());
+    for (Event event : events) {
+      Facts read = facts.of(event);
+      if (read != null) {
+        add(batch, event, read);
+      }
+    }
+    if (batch.size() > 0) {
+      settle(log, batch);
+    }
+    List<Erasable.Post> deleted =
+        events.stream()
+            .filter(Event.PostDeleted.class::isInstance)
+            .map(event -> ((Event.PostDeleted) event).post().nativeId())
+            .map(post -> new Erasable.Post(source, post))
+            .toList();
+    if (!deleted.isEmpty()) {
+      try {
+        log.deleted(deleted);
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException("deleted posts could not be noted", e);
+      }
+    }
+  }
+
+  private static void add(EventBatch batch, Event event, Facts read) {
+    try {
+      batch.add(event.meta().position(), read);
+    } catch (LogException e) {
+      if (e.problem() != LogProblem.TOO_LARGE) {
+        throw e;
+      }
+      // It stays in the stream and in its case; only rules do not see it.
+      LOG.warn("rules do not see event {}: {}", event.meta().position(), e.getMessage());
+    }
+  }
+
+  static void settle(EventLog log, EventBatch batch) {
+    try {
+      log.append(batch).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof LogException refused ? refused : e;
+    }
+  }
+
+  @Nullable String cursor(String stream) {
+    return db.sql("select cursor from watch_cursor where log = ? and stream = ?")
+        .params(journal.id(), stream)
+        .query((row, _) -> row.getString(1))
+        .optional()
+        .orElse(null);
+  }
+
+  void move(String stream, String to) {
+    db.sql(
+            """
+            insert into watch_cursor as c (log, stream, cursor, at)
+            values (:log, :stream, :cursor, :now::timestamptz)
+            on conflict (log, stream) do update set cursor = excluded.cursor, at = excluded.at
+            """)
+        .param("log", journal.id())
+        .param("stream", stream)
+        .param("cursor", to)
+        .param("now", clock.instant().toString())
+        .update();
+  }
+}

@@ -1,0 +1,138 @@
+package reeve.server.watch;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import reeve.server.platform.PlatformId;
+import reeve.server.platform.Profile;
+
+/**
+ * What a stream has told of accounts, in the database, so that it moves with the stream's cursor. A
+ * batch of events loads whom it names, changes them in order, and stores what changed.
+ */
+@Component
+class People {
+  private final JdbcClient db;
+
+  People(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** The accounts of one batch. Of one thread. */
+  static final class Gathered {
+    private final Map<String, Person> people = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
+
+    /** The account; one that no event told of has nothing but its id. */
+    Person get(String account) {
+      return people.computeIfAbsent(account, Person::new);
+    }
+
+    /** The account, which is about to change. */
+    Person change(String account) {
+      changed.add(account);
+      return get(account);
+    }
+
+    void profile(Profile profile) {
+      change(profile.account().nativeId()).tell(profile);
+    }
+  }
+
+  /**
+   * Loads what is known of some accounts.
+   *
+   * @param log whose cursor the accounts move with
+   */
+  Gathered load(String log, PlatformId platform, Collection<String> accounts) {
+    Gathered gathered = new Gathered();
+    db.sql(
+            """
+            select p.* from (select distinct unnest(?::text[]) as account) k
+            join watch_person p on p.log = ? and p.platform = ? and p.account = k.account
+            """)
+        .params(accounts.toArray(String[]::new), log, platform.value())
+        .query((row, _) -> person(row))
+        .list()
+        .forEach(person -> gathered.people.put(person.id, person));
+    return gathered;
+  }
+
+  private static Person person(ResultSet row) throws SQLException {
+    Person person = new Person(row.getString("account"));
+    person.handle = row.getString("handle");
+    person.displayName = row.getString("display_name");
+    person.bio = row.getString("bio");
+    person.location = row.getString("location");
+    person.avatar = row.getString("avatar");
+    person.state = row.getString("state");
+    person.createdAt = row.getTimestamp("created_at").toInstant();
+    person.followers = row.getLong("followers");
+    person.following = row.getLong("following");
+    person.posts = row.getLong("posts");
+    return person;
+  }
+
+  /**
+   * In the caller's transaction; rows in the order of their keys, so that nobody waits in a ring.
+   */
+  void store(String log, PlatformId platform, Gathered gathered) {
+    Map<String, Person> sorted = new TreeMap<>();
+    gathered.changed.forEach(account -> sorted.put(account, gathered.get(account)));
+    List<Person> rows = sorted.values().stream().filter(Person::known).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    db.sql(
+            """
+            insert into watch_person as p
+            select :log, :platform, k.* from unnest(:accounts::text[], :handles::text[], :names::text[],
+              :bios::text[], :places::text[], :avatars::text[], :states::text[],
+              :created::timestamptz[], :followers::bigint[], :following::bigint[],
+              :posts::bigint[]) k
+            on conflict (log, platform, account) do update
+            set handle = excluded.handle, display_name = excluded.display_name,
+                bio = excluded.bio, location = excluded.location, avatar = excluded.avatar,
+                state = excluded.state, created_at = excluded.created_at,
+                followers = excluded.followers, following = excluded.following,
+                posts = excluded.posts
+            """)
+        .param("log", log)
+        .param("platform", platform.value())
+        .param("accounts", column(rows, p -> p.id))
+        .param("handles", column(rows, p -> storable(p.handle)))
+        .param("names", column(rows, p -> storable(p.displayName)))
+        .param("bios", column(rows, p -> storable(p.bio)))
+        .param("places", column(rows, p -> storable(p.location)))
+        .param("avatars", column(rows, p -> p.avatar))
+        .param("states", column(rows, p -> p.state))
+        .param("created", column(rows, p -> p.createdAt.toString()))
+        .param("followers", column(rows, p -> Long.toString(p.followers)))
+        .param("following", column(rows, p -> Long.toString(p.following)))
+        .param("posts", column(rows, p -> Long.toString(p.posts)))
+        .update();
+  }
+
+  private static @Nullable String[] column(
+      List<Person> rows, Function<Person, @Nullable String> value) {
+    List<@Nullable String> column = new ArrayList<>(rows.size());
+    rows.forEach(row -> column.add(value.apply(row)));
+    return column.toArray(new @Nullable String[0]);
+  }
+
+  /** PostgreSQL holds any character but NUL. */
+  private static String storable(String text) {
+    return text.replace("\0", "");
+  }
+}
