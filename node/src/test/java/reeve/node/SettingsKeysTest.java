@@ -22,6 +22,7 @@ class SettingsKeysTest {
           "server.square-url",
           "server.transparency.dir",
           "server.trusted-proxy",
+          "server.watch.dir",
           "square.desk-url",
           "square.public-dir",
           "square.sample",
