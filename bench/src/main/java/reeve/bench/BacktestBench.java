@@ -103,8 +103,7 @@ final class BacktestBench {
     Program program = Program.of(StreamTown.rules(RULES));
     long begin = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(6);
     try (EventLog log =
-        EventLog.open(
-            archive, TownEvents.SCHEMA, LogSettings.standard(), InstantSource.system())) {
+        EventLog.open(archive, TownEvents.SCHEMA, LogSettings.standard(), InstantSource.system())) {
       EventSource source = new EventSource(log, "square", program::reads);
       Queue<CompletableFuture<Receipt>> open = new ArrayDeque<>();
       for (int done = 0; done < EVENTS; ) {

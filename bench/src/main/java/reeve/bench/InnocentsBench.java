@@ -182,8 +182,7 @@ final class InnocentsBench {
       Program program = Program.of(rules);
       facts = new TownFacts(program, "bench", origin);
       engine =
-          new Engine(
-              rules, program, table, new Keys(1, 2), new SignalFinder(program.literals()));
+          new Engine(rules, program, table, new Keys(1, 2), new SignalFinder(program.literals()));
     }
 
     void scan(Format format, Path file, Path rejects) {
@@ -228,8 +227,7 @@ final class InnocentsBench {
         @Nullable Long followers,
         @Nullable Long following) {
       language.putIfAbsent(id, "unknown");
-      apply(
-          facts.account(id, handle, displayName, bio, location, createdAt, followers, following));
+      apply(facts.account(id, handle, displayName, bio, location, createdAt, followers, following));
     }
 
     @Override

@@ -56,8 +56,7 @@ final class ReloadBench {
                 InstantSource.system())) {
       Program program = watcher.run(StreamTown.rules(RULES)).get();
       StreamSender sender =
-          new StreamSender(
-              log, watcher, new StreamFeed(directory, 0, 1), "bench", program::reads);
+          new StreamSender(log, watcher, new StreamFeed(directory, 0, 1), "bench", program::reads);
       double rate = flatOut(watcher, sender);
       StreamBench.awaitSettled(log, watcher);
       StreamSender.Sent equal = sender.atRate(rate / 2, 5, SECONDS, () -> {});

@@ -83,8 +83,7 @@ final class StreamBench {
       }
       double rate = flatOut(watcher, senders);
       awaitSettled(log, watcher);
-      Latencies latencies =
-          senders.getFirst().atRate(rate / 2, 10, seconds, () -> {}).verdicts();
+      Latencies latencies = senders.getFirst().atRate(rate / 2, 10, seconds, () -> {}).verdicts();
       Standing standing = watcher.standing();
       watcher.check();
       long verdicts = standing.rules().stream().mapToLong(Standing.Hits::hits).sum();
