@@ -12,13 +12,13 @@ import reeve.rules.check.RuleSet;
 import reeve.rules.code.Program;
 import reeve.rules.expr.Counter;
 import reeve.rules.schema.Facts;
-import reeve.server.watch.signal.Derived;
 import reeve.server.watch.backtest.BacktestResult.Account;
 import reeve.server.watch.backtest.BacktestResult.Difference;
 import reeve.server.watch.backtest.BacktestResult.Period;
 import reeve.server.watch.backtest.BacktestResult.Read;
 import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.LogException;
+import reeve.server.watch.signal.Derived;
 
 /**
  * Runs one or two rule sets over a period of an archive, by the time of the events and in the order

@@ -17,9 +17,9 @@ import reeve.rules.check.Terms;
 import reeve.rules.schema.TownEvents;
 import reeve.rules.source.Issue;
 import reeve.rules.source.Sources;
-import reeve.server.watch.signal.SignalFinder;
 import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.LogException;
+import reeve.server.watch.signal.SignalFinder;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -17,11 +17,11 @@ import reeve.rules.engine.VerdictSink;
 import reeve.rules.expr.Counter;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
-import reeve.server.watch.signal.Derived;
-import reeve.server.watch.signal.SignalFinder;
 import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.LogException;
 import reeve.server.watch.log.LogReader;
+import reeve.server.watch.signal.Derived;
+import reeve.server.watch.signal.SignalFinder;
 
 /** Takes apart what the rules of a set made of one archived event. */
 public final class Explain {

@@ -5,9 +5,9 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
-import reeve.server.watch.signal.Derived;
 import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.LogReader;
+import reeve.server.watch.signal.Derived;
 
 /**
  * Reads a stretch of an archive on a thread of its own, some batches ahead of whoever applies them,

@@ -18,9 +18,9 @@ import reeve.rules.engine.Verdict;
 import reeve.rules.engine.VerdictSink;
 import reeve.rules.schema.Facts;
 import reeve.rules.source.RuleSource.Then;
-import reeve.server.watch.signal.SignalFinder;
 import reeve.server.watch.backtest.BacktestResult.Account;
 import reeve.server.watch.backtest.BacktestResult.Found;
+import reeve.server.watch.signal.SignalFinder;
 
 /** One rule set over the events: an engine with counters of its own, and what it found. */
 final class Side implements AutoCloseable, VerdictSink {

@@ -18,10 +18,10 @@ import reeve.rules.schema.TownEvents;
 import reeve.rules.source.Sources;
 import reeve.server.policy.Policies;
 import reeve.server.watch.PolicyClauses;
-import reeve.server.watch.signal.SignalFinder;
 import reeve.server.watch.log.EventBatch;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogSettings;
+import reeve.server.watch.signal.SignalFinder;
 
 /** An event log with posts, and rules to try on them. */
 final class ArchiveTown implements AutoCloseable {
