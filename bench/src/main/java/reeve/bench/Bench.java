@@ -1,5 +1,6 @@
 package reeve.bench;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,30 @@ public final class Bench {
       Figures run() throws Exception {
         return new StreamBench().run();
       }
+    },
+    RELOAD("500 rules swapped for others while events come at half of the rate that goes") {
+      @Override
+      Figures run() throws Exception {
+        return new ReloadBench().run();
+      }
+    },
+    BACKTEST("100 rules and 20 counters over 10,000,000 archived posts, in the job's process") {
+      @Override
+      Figures run() throws Exception {
+        return new BacktestBench().run();
+      }
+    },
+    RECOVER("the engine killed with 5,000,000 counters, until it takes events again") {
+      @Override
+      Figures run() throws Exception {
+        return new RecoverBench().run();
+      }
+    },
+    INNOCENTS("the starter rules over ordinary people, witnesses of disasters and a town") {
+      @Override
+      Figures run() throws Exception {
+        return new InnocentsBench().run();
+      }
     };
 
     private final String what;
@@ -80,6 +105,10 @@ public final class Bench {
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
     System.setProperty("logback.configurationFile", "bench-logback.xml");
     java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+    if (arguments.length == 3 && arguments[0].equals("recover-run")) {
+      RecoverRun.run(Path.of(arguments[1]), Double.parseDouble(arguments[2]));
+      return;
+    }
     Name name = arguments.length == 1 ? Name.of(arguments[0]) : null;
     if (name == null) {
       System.out.println("./reeve bench NAME");

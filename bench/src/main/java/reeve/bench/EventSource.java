@@ -18,6 +18,7 @@ final class EventSource {
   private final String name;
   private final EventReader reader;
   private final long base;
+  private final long first;
   private long sent;
 
   EventSource(EventLog log, String name, Predicate<Slot> wanted) {
@@ -25,6 +26,8 @@ final class EventSource {
     this.name = name;
     reader = new EventReader(name, wanted);
     base = log.end();
+    sent = log.reached(name) + 1;
+    first = sent;
   }
 
   CompletableFuture<Receipt> send(byte[] lines, int length) {
@@ -45,6 +48,6 @@ final class EventSource {
 
   /** The offset behind the last event that was sent, where nobody else writes. */
   long offsetAfter() {
-    return base + sent;
+    return base + sent - first;
   }
 }

@@ -60,6 +60,13 @@ final class StreamFeed {
     return count;
   }
 
+  /** Goes on behind so many events. */
+  void skip(long events) {
+    for (long left = events; left > 0; ) {
+      left -= next((int) Math.min(left, LINES), System.currentTimeMillis());
+    }
+  }
+
   byte[] bytes() {
     return chunk;
   }

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,12 +27,12 @@ import reeve.server.staff.ClientKeys;
 import reeve.server.staff.Member;
 
 /**
- * Keys by which other platforms report and read. Stored as SHA-256; the look-up compares whole
- * digests of 256 random bits, whose time tells nothing of a key.
+ * Keys by which other platforms report, send events and read. Stored as SHA-256; the look-up
+ * compares whole digests of 256 random bits, whose time tells nothing of a key.
  */
 @Component
-class ApiKeys implements ClientKeys {
-  private static final Kind CREATED = new Kind("intake.key-created", 1);
+public class ApiKeys implements ClientKeys {
+  private static final Kind CREATED = new Kind("intake.key-created", 2);
   private static final Kind REVOKED = new Kind("intake.key-revoked", 1);
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -48,9 +49,18 @@ class ApiKeys implements ClientKeys {
   }
 
   /** What a key may be used for. */
-  enum May {
-    REPORT,
-    READ
+  public enum May {
+    REPORT("may_report", "may not report"),
+    READ("may_read", "may not read cases"),
+    EVENTS("may_send_events", "may not send events");
+
+    private final String column;
+    private final String not;
+
+    May(String column, String not) {
+      this.column = column;
+      this.not = not;
+    }
   }
 
   /** A row of the page. */
@@ -60,6 +70,7 @@ class ApiKeys implements ClientKeys {
       String platform,
       boolean mayReport,
       boolean mayRead,
+      boolean maySendEvents,
       Instant createdAt,
       @Nullable Instant revokedAt) {}
 
@@ -73,37 +84,41 @@ class ApiKeys implements ClientKeys {
         .optional();
   }
 
-  /** Refuses a client whose key was not made for this. */
-  void require(Client client, May what) {
+  /**
+   * Refuses a client whose key was not made for this.
+   *
+   * @throws Refused {@link IntakeProblem#KEY_MAY_NOT}
+   */
+  public void require(Client client, May what) {
     boolean may =
-        db.sql("select case when ? then may_report else may_read end from api_key where id = ?")
-            .params(what == May.REPORT, client.key())
+        db.sql("select " + what.column + " from api_key where id = ?")
+            .param(client.key())
             .query(Boolean.class)
             .single();
     if (!may) {
       throw new Refused(
           IntakeProblem.KEY_MAY_NOT,
-          what == May.REPORT
-              ? "This API key may not report. An administrator can make one that may."
-              : "This API key may not read cases. An administrator can make one that may.");
+          "This API key " + what.not + ". An administrator can make one that may.");
     }
   }
 
   List<Row> all() {
     return db.sql(
             """
-            select id, name, platform, may_report, may_read, created_at, revoked_at
+            select id, name, platform, may_report, may_read, may_send_events, created_at,
+                   revoked_at
             from api_key order by revoked_at is not null, created_at desc limit 500
             """)
         .query((row, _) -> {
-          var revoked = row.getTimestamp(7);
+          var revoked = row.getTimestamp(8);
           return new Row(
               row.getObject(1, UUID.class),
               row.getString(2),
               row.getString(3),
               row.getBoolean(4),
               row.getBoolean(5),
-              row.getTimestamp(6).toInstant(),
+              row.getBoolean(6),
+              row.getTimestamp(7).toInstant(),
               revoked == null ? null : revoked.toInstant());
         })
         .list();
@@ -115,17 +130,22 @@ class ApiKeys implements ClientKeys {
    * @return the key itself: it is shown once and kept nowhere
    */
   @Transactional
-  public String create(String name, String platform, boolean report, boolean read, Member by) {
+  public String create(String name, String platform, Set<May> may, Member by) {
     PlatformId id = platform(platform);
     if (name.isBlank() || name.length() > 100) {
       throw refused("Give the key a name of 1 to 100 characters.");
     }
-    if (!report && !read) {
+    if (may.isEmpty()) {
       throw refused("Choose at least one thing that the key may do.");
     }
-    if (report && platforms.find(id).isPresent()) {
+    boolean report = may.contains(May.REPORT);
+    boolean read = may.contains(May.READ);
+    boolean events = may.contains(May.EVENTS);
+    if ((report || events) && platforms.find(id).isPresent()) {
       throw refused(
-          "Reports of " + id + " come through its connector; a key for it may only read.");
+          "Reports and events of "
+              + id
+              + " come through its connector; a key for it may only read.");
     }
     byte[] random = new byte[32];
     RANDOM.nextBytes(random);
@@ -141,11 +161,12 @@ class ApiKeys implements ClientKeys {
         .update();
     db.sql(
             """
-            insert into api_key (id, name, platform, may_report, may_read, hash, created_at,
-                                 created_by)
-            values (?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
+            insert into api_key (id, name, platform, may_report, may_read, may_send_events, hash,
+                                 created_at, created_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
             """)
-        .params(row, name.strip(), id.value(), report, read, hash(key), now, by.id().value())
+        .params(
+            row, name.strip(), id.value(), report, read, events, hash(key), now, by.id().value())
         .update();
     records.append(
         new Entry(
@@ -153,7 +174,7 @@ class ApiKeys implements ClientKeys {
             null,
             by.id().actor(),
             null,
-            Map.of("platform", id.value(), "report", report, "read", read),
+            Map.of("platform", id.value(), "report", report, "read", read, "events", events),
             Map.of("key", row.toString(), "name", name.strip())));
     return key;
   }

@@ -1,7 +1,9 @@
 package reeve.server.intake;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -106,8 +108,19 @@ final class IntakePages {
       @RequestParam String platform,
       @RequestParam(defaultValue = "false") boolean report,
       @RequestParam(defaultValue = "false") boolean read,
+      @RequestParam(defaultValue = "false") boolean events,
       RedirectAttributes redirect) {
-    redirect.addFlashAttribute("key", keys.create(name, platform, report, read, member));
+    Set<ApiKeys.May> may = EnumSet.noneOf(ApiKeys.May.class);
+    if (report) {
+      may.add(ApiKeys.May.REPORT);
+    }
+    if (read) {
+      may.add(ApiKeys.May.READ);
+    }
+    if (events) {
+      may.add(ApiKeys.May.EVENTS);
+    }
+    redirect.addFlashAttribute("key", keys.create(name, platform, may, member));
     return "redirect:/api-keys";
   }
 

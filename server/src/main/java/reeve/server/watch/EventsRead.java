@@ -1,6 +1,7 @@
 package reeve.server.watch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problems how many were refused, by cause
  * @param ignored fields that were passed over, and how often; the first {@link #NAMES} of them
  * @param alsoIgnored how often other fields were passed over
+ * @param deleted ids of the posts of which it says that their authors deleted them
  * @param next the sequence that may follow; null where events have ids
  */
 public record EventsRead(
@@ -25,6 +27,7 @@ public record EventsRead(
     Map<EventProblem, Long> problems,
     Map<String, Long> ignored,
     long alsoIgnored,
+    List<String> deleted,
     @Nullable Long next) {
   /** So many refused lines are listed at the most. */
   public static final int LISTED = 1_000;
@@ -52,7 +55,12 @@ public record EventsRead(
     private final List<Line> refused = new ArrayList<>();
     private final Map<EventProblem, Long> problems = new EnumMap<>(EventProblem.class);
     private final Map<String, Long> ignored = new LinkedHashMap<>();
+    private final List<String> deleted = new ArrayList<>();
     private long alsoIgnored;
+
+    void deleted(String post) {
+      deleted.add(post);
+    }
 
     void refused(long line, EventProblem problem, String detail) {
       problems.merge(problem, 1L, Long::sum);
@@ -78,8 +86,9 @@ public record EventsRead(
           List.copyOf(refused),
           Map.copyOf(problems),
           // In the order of the first sight of each.
-          java.util.Collections.unmodifiableMap(ignored),
+          Collections.unmodifiableMap(ignored),
           alsoIgnored,
+          List.copyOf(deleted),
           next);
     }
   }

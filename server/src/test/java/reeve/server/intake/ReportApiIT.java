@@ -9,6 +9,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -36,7 +37,9 @@ final class ReportApiIT {
   @BeforeEach
   void aKey() {
     administrator = desk.newMember(Role.ADMINISTRATOR);
-    key = keys.create("a test", platform, true, true, administrator);
+    key =
+        keys.create(
+            "a test", platform, Set.of(ApiKeys.May.REPORT, ApiKeys.May.READ), administrator);
   }
 
   private ResultActions send(String with, byte[] body) throws Exception {
@@ -78,7 +81,8 @@ final class ReportApiIT {
         .andExpect(jsonPath("$.cases[0].reports").value(1))
         .andExpect(jsonPath("$.cases[0].contains").value(true));
     read("subject=m2").andExpect(jsonPath("$.cases").isEmpty());
-    String other = keys.create("other", "q" + platform.substring(1), true, true, administrator);
+    String other =
+        keys.create("other", "q" + platform.substring(1), Set.of(ApiKeys.May.READ), administrator);
     mvc.perform(get("/api/v1/cases?subject=m1").header("Authorization", "Bearer " + other))
         .andExpect(jsonPath("$.cases").isEmpty());
   }
@@ -146,10 +150,10 @@ final class ReportApiIT {
 
   @Test
   void aKeyOpensOnlyWhatItWasMadeFor() throws Exception {
-    String reader = keys.create("reader", platform, false, true, administrator);
+    String reader = keys.create("reader", platform, Set.of(ApiKeys.May.READ), administrator);
     send(reader, report("1", "a").getBytes(StandardCharsets.UTF_8))
         .andExpect(status().isForbidden());
-    String reporter = keys.create("reporter", platform, true, false, administrator);
+    String reporter = keys.create("reporter", platform, Set.of(ApiKeys.May.REPORT), administrator);
     mvc.perform(get("/api/v1/cases?subject=a").header("Authorization", "Bearer " + reporter))
         .andExpect(status().isForbidden());
     send("reeve_wrong", report("1", "a").getBytes(StandardCharsets.UTF_8))
@@ -164,7 +168,10 @@ final class ReportApiIT {
     send(reporter, report("1", "a").getBytes(StandardCharsets.UTF_8))
         .andExpect(status().isUnauthorized());
     org.assertj.core.api.Assertions.assertThatThrownBy(
-            () -> keys.create("square", "square", true, false, administrator))
+            () -> keys.create("square", "square", Set.of(ApiKeys.May.REPORT), administrator))
+        .isInstanceOf(Refused.class);
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> keys.create("square", "square", Set.of(ApiKeys.May.EVENTS), administrator))
         .isInstanceOf(Refused.class);
   }
 

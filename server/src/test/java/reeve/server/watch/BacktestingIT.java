@@ -80,7 +80,8 @@ final class BacktestingIT {
             DataSize.ofMegabytes(64),
             Duration.ofDays(90),
             DataSize.ofGigabytes(1),
-            DataSize.ofMegabytes(8));
+            DataSize.ofMegabytes(8),
+            DataSize.ofMegabytes(96));
     journal = new Journal(settings, town.clock);
     posts(account, 3);
     posts("other-" + account, 5);

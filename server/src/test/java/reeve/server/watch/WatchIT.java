@@ -76,7 +76,8 @@ final class WatchIT {
             DataSize.ofMegabytes(64),
             Duration.ofDays(90),
             DataSize.ofGigabytes(1),
-            DataSize.ofMegabytes(8));
+            DataSize.ofMegabytes(8),
+            DataSize.ofMegabytes(96));
     journal = new Journal(settings, clock);
     followers = new Followers(platforms, journal, people, wanted, db, transaction, clock);
     ObjectProvider<Rulebook> rulebook =

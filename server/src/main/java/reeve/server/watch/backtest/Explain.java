@@ -3,7 +3,10 @@ package reeve.server.watch.backtest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import reeve.rules.check.Explainer;
 import reeve.rules.check.Explanation;
 import reeve.rules.check.Rule;
@@ -17,6 +20,7 @@ import reeve.rules.engine.VerdictSink;
 import reeve.rules.expr.Counter;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
+import reeve.rules.schema.Slot;
 import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.LogException;
 import reeve.server.watch.log.LogReader;
@@ -48,6 +52,7 @@ public final class Explain {
    * @param replayed how many events that were
    * @param forgotten how many counters were let go for want of memory: where any were, readings
    *     were too low
+   * @param facts what the event says and what rules read off it, by path
    * @param rules of its kind, sorted by name
    */
   public record Explained(
@@ -58,8 +63,10 @@ public final class Explain {
       boolean countersWhole,
       long replayed,
       long forgotten,
+      SortedMap<String, Object> facts,
       List<Explanation> rules) {
     public Explained {
+      facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
       rules = List.copyOf(rules);
     }
   }
@@ -105,6 +112,7 @@ public final class Explain {
             archive.begin() == 0 || earliest <= warm,
             replayed,
             table.figures().evicted(),
+            facts(facts),
             rules(set, facts, engine));
       }
     } catch (LogException e) {
@@ -149,6 +157,17 @@ public final class Explain {
       if (!reader.next(facts) || reader.offset() != offset) {
         throw new BacktestException(
             BacktestProblem.NO_SUCH_EVENT, "The event was erased while it was looked for.");
+      }
+    }
+    return facts;
+  }
+
+  private static SortedMap<String, Object> facts(Facts of) {
+    SortedMap<String, Object> facts = new TreeMap<>();
+    for (Slot slot : of.schema().slots()) {
+      Object value = of.get(slot);
+      if (value != null) {
+        facts.put(slot.path(), value);
       }
     }
     return facts;
