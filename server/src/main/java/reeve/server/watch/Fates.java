@@ -117,12 +117,36 @@ final class Fates {
     Map<Origin, List<Fate>> byOrigin = new TreeMap<>();
     shadowed(rule, version, LOOKED_AT)
         .forEach(fate -> byOrigin.computeIfAbsent(fate.origin(), _ -> new ArrayList<>()).add(fate));
+    return byOrigin.entrySet().stream()
+        .map(one -> sum(word(one.getKey()), one.getValue()))
+        .toList();
+  }
+
+  /**
+   * What became of accounts of which nothing else is known: by the origin of their case; those that
+   * never had one stand alone.
+   */
+  List<Sum> became(List<AccountRef> accounts) {
+    Map<AccountRef, Outcome> known = outcomes.of(accounts);
+    Map<String, List<Fate>> byOrigin = new TreeMap<>();
+    for (AccountRef account : accounts) {
+      Outcome outcome = known.get(account);
+      Origin origin = outcome == null ? Origin.LIVE : outcome.origin();
+      byOrigin
+          .computeIfAbsent(
+              outcome == null ? "without a case" : word(origin), _ -> new ArrayList<>())
+          .add(fate("", account, origin, 0, 0, Instant.EPOCH, outcome));
+    }
     return byOrigin.entrySet().stream().map(one -> sum(one.getKey(), one.getValue())).toList();
   }
 
-  private static Sum sum(Origin origin, List<Fate> fates) {
+  private static String word(Origin origin) {
+    return origin.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Sum sum(String origin, List<Fate> fates) {
     return new Sum(
-        origin.name().toLowerCase(Locale.ROOT),
+        origin,
         fates.size(),
         fates.stream().filter(fate -> fate.outcome() != null).count(),
         fates.stream()

@@ -38,6 +38,11 @@ record FileCheck(
     return issues.stream().filter(issue -> issue.severity() == severity).count();
   }
 
+  /** Whether cel-java evaluates it. */
+  public boolean slow() {
+    return rule != null && !rule.compiles();
+  }
+
   public boolean acts() {
     return source != null && source.then() instanceof RuleSource.Then.Act;
   }

@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import reeve.rules.check.Checking;
 import reeve.rules.check.Rule;
 import reeve.rules.source.Issue;
 import reeve.server.platform.Refused;
@@ -36,6 +37,7 @@ final class ProposalPages {
   private final ProposalRows proposals;
   private final RuleStore store;
   private final Fates fates;
+  private final BacktestRows backtests;
   private final Roster roster;
 
   ProposalPages(
@@ -44,12 +46,14 @@ final class ProposalPages {
       ProposalRows proposals,
       RuleStore store,
       Fates fates,
+      BacktestRows backtests,
       Roster roster) {
     this.plans = plans;
     this.goingLive = goingLive;
     this.proposals = proposals;
     this.store = store;
     this.fates = fates;
+    this.backtests = backtests;
     this.roster = roster;
   }
 
@@ -123,6 +127,14 @@ final class ProposalPages {
                 .limit(20)
                 .toList())
         .addAttribute("files", shown(plan.changes(), plan.rules()));
+    if (plan.checking() instanceof Checking.Checked checked) {
+      backtests
+          .of(checked.set().digest())
+          .ifPresent(row ->
+              model
+                  .addAttribute("backtest", row)
+                  .addAttribute("tried", backtests.result(row.id()).orElse(null)));
+    }
   }
 
   private List<Shown> shown(Map<String, Change> changes, List<RuleChange> rules) {

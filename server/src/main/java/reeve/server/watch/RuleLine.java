@@ -26,6 +26,7 @@ record RuleLine(
     HourRows.Hits hits,
     List<Precision> precision,
     int cost,
+    boolean slow,
     long shadowed,
     @Nullable Instant since) {
 

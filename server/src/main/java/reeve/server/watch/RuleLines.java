@@ -181,6 +181,7 @@ final class RuleLines {
             : drafted == null ? Hits.NONE : sight.shadowHits().getOrDefault(drafted, Hits.NONE),
         precision(sight.scores().getOrDefault(file.name(), List.of())),
         cost(running, draft),
+        shown != null && !shown.compiles(),
         drafted == null ? 0 : sight.shadowed().getOrDefault(drafted, 0L),
         since(sight.counters(), file.name()));
   }

@@ -21,7 +21,8 @@ final class RuleRecords {
     WENT_LIVE("went-live"),
     REFUSED("refused"),
     WITHDRAWN("withdrawn"),
-    TRIP_CLEARED("trip-cleared");
+    TRIP_CLEARED("trip-cleared"),
+    BACKTEST_STARTED("backtest-started");
 
     private final String word;
 

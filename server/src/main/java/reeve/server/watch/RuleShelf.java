@@ -145,14 +145,19 @@ final class RuleShelf implements Rulebook {
     return check;
   }
 
-  /** A whole set, checked; asked again it is remembered for a while. */
-  synchronized Checking whole(SortedMap<String, String> files) {
-    Checking checking = sets.get(files);
-    if (checking == null) {
-      checking = checks.set(RuleTexts.sources(texts.load(files)));
-      sets.put(new TreeMap<>(files), checking);
+  /**
+   * A whole set, checked; asked again it is remembered for a while. With thousands of rules it takes
+   * some ten seconds, so it holds nobody up who asks for something else.
+   */
+  Checking whole(SortedMap<String, String> files) {
+    synchronized (sets) {
+      Checking checking = sets.get(files);
+      if (checking == null) {
+        checking = checks.set(RuleTexts.sources(texts.load(files)));
+        sets.put(new TreeMap<>(files), checking);
+      }
+      return checking;
     }
-    return checking;
   }
 
   @Override

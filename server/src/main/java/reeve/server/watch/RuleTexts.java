@@ -44,8 +44,16 @@ final class RuleTexts {
 
   /** Path to what is kept of it. */
   SortedMap<String, Loaded> load(Map<String, String> files) {
-    Map<String, String> missing = new TreeMap<>(files);
-    missing.entrySet().removeIf(file -> known.containsKey(key(file)));
+    SortedMap<String, Loaded> loaded = new TreeMap<>();
+    Map<String, String> missing = new TreeMap<>();
+    files.forEach((path, digest) -> {
+      Loaded one = known.get(new Key(path, digest));
+      if (one == null) {
+        missing.put(path, digest);
+      } else {
+        loaded.put(path, one);
+      }
+    });
     Map<String, String> texts = store.texts(missing.values());
     missing.forEach((path, digest) -> {
       String text = texts.get(digest);
@@ -53,14 +61,8 @@ final class RuleTexts {
         throw new IllegalStateException("the text of " + path + " is kept no more");
       }
       RuleFile file = RuleFile.of(path);
-      known.put(new Key(path, digest), file.isRule() ? new Source(text) : words(file, text));
-    });
-    SortedMap<String, Loaded> loaded = new TreeMap<>();
-    files.forEach((path, digest) -> {
-      Loaded one = known.get(new Key(path, digest));
-      if (one == null) {
-        throw new IllegalStateException(path + " was let go while it was read");
-      }
+      Loaded one = file.isRule() ? new Source(text) : words(file, text);
+      known.put(new Key(path, digest), one);
       loaded.put(path, one);
     });
     return loaded;

@@ -8,6 +8,7 @@ enum WatchProblem implements Problem {
   NO_SUCH_RULE(404, "There is no such rule"),
   NO_SUCH_SET(404, "No such set was ever live"),
   NO_SUCH_PROPOSAL(404, "There is no such proposal"),
+  NO_SUCH_BACKTEST(404, "There is no such backtest"),
   NO_SUCH_TRIP(404, "No such rule is stopped"),
   BAD_INPUT(400, "Something is missing or has the wrong form"),
   TOO_LARGE(413, "This is larger than a rule set may be"),

@@ -346,7 +346,7 @@ final class RulePagesIT {
   }
 
   @Test
-  void withoutAnybodyWhoExplainsThePageSaysSo() throws Exception {
-    assertThat(page("/rules/explain?event=square/1", lead, 200)).contains("can explain events");
+  void whereNoEventsAreKeptThePageThatExplainsThemSaysSo() throws Exception {
+    assertThat(page("/rules/explain?event=square/1", lead, 200)).contains("keeps no events");
   }
 }
