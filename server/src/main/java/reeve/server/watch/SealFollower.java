@@ -12,7 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import reeve.server.platform.Subject;
-import reeve.server.record.Place;
 import reeve.server.record.RecordStream;
 import reeve.server.record.Records;
 import reeve.server.record.Told;
@@ -22,8 +21,8 @@ import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogException;
 
 /**
- * Takes sealed posts out of what the watch keeps, moments after they were sealed: the event log, the
- * verdicts, and what rules in shadow found.
+ * Takes sealed posts out of what the watch keeps, moments after they were sealed: the event log,
+ * the verdicts, and what rules in shadow found.
  */
 @Component
 class SealFollower {

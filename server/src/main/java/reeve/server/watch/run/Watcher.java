@@ -123,8 +123,7 @@ public final class Watcher implements AutoCloseable {
     Files.createDirectories(dir);
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
     Keys keys = Secret.of(dir);
-    EventLog verdicts =
-        EventLog.open(dir.resolve("verdicts"), Verdicts.SCHEMA, VERDICTS, clock);
+    EventLog verdicts = EventLog.open(dir.resolve("verdicts"), Verdicts.SCHEMA, VERDICTS, clock);
     Watcher watcher;
     try {
       watcher =
