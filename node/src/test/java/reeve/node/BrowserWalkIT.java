@@ -53,6 +53,10 @@ class BrowserWalkIT {
       }
       writeAgain(member, reeve);
       counted(member, reeve);
+      try (var lead = chromium.page()) {
+        chromium.enter(lead, reeve.link("Lead"));
+        new RuleWalk(chromium, reeve).walk(lead, member);
+      }
       assertThat(chromium.troubles()).as("errors in the browser's console").isEmpty();
     }
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import reeve.server.platform.Subject;
 import reeve.server.record.RecordStream;
+import reeve.server.record.Recorded;
 import reeve.server.record.Records;
 import reeve.server.record.Told;
 import reeve.server.staff.Lease;
@@ -100,9 +102,8 @@ class SealFollower {
 
   private List<Erasable.Post> sealed(Told told) {
     Subject subject = told.subject();
-    Object posts =
-        records.find(told.id()).map(record -> record.privateHalf().get("posts")).orElse(null);
-    if (subject == null || !(posts instanceof List<?> ids)) {
+    Map<String, Object> half = records.find(told.id()).map(Recorded::privateHalf).orElse(null);
+    if (subject == null || half == null || !(half.get("posts") instanceof List<?> ids)) {
       return List.of();
     }
     return ids.stream()
