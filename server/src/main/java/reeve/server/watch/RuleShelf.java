@@ -146,8 +146,8 @@ final class RuleShelf implements Rulebook {
   }
 
   /**
-   * A whole set, checked; asked again it is remembered for a while. With thousands of rules it takes
-   * some ten seconds, so it holds nobody up who asks for something else.
+   * A whole set, checked; asked again it is remembered for a while. With thousands of rules it
+   * takes some ten seconds, so it holds nobody up who asks for something else.
    */
   Checking whole(SortedMap<String, String> files) {
     synchronized (sets) {
