@@ -24,7 +24,6 @@ import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogReader;
 import reeve.server.watch.log.LogSettings;
 import reeve.server.watch.run.Verdicts;
-import reeve.server.watch.run.Watcher;
 import reeve.server.watch.signal.SignalFinder;
 
 /**
@@ -112,7 +111,8 @@ final class RecoverBench {
           kill = System.nanoTime() + TimeUnit.SECONDS.toNanos(25);
         }
         if (System.nanoTime() > kill) {
-          Machine.log("killing with %,d events acknowledged; load %s", acknowledged, Machine.load());
+          Machine.log(
+              "killing with %,d events acknowledged; load %s", acknowledged, Machine.load());
           process.destroyForcibly();
           kill = Long.MAX_VALUE - 1;
         }
@@ -254,7 +254,8 @@ final class RecoverBench {
     long begin = System.nanoTime();
     try (Node node = Node.start(data)) {
       double seconds = (System.nanoTime() - begin) / 1e9;
-      Machine.log("the whole server took %.2f s on %d; load %s", seconds, node.port(), Machine.load());
+      Machine.log(
+          "the whole server took %.2f s on %d; load %s", seconds, node.port(), Machine.load());
       return seconds;
     }
   }

@@ -33,7 +33,10 @@ public final class TownEvents {
   private static void event(Schema.Builder schema) {
     schema
         .field("event.id", Slot.Type.TEXT, "source and sequence, unique")
-        .field("event.source", Slot.Type.TEXT, "the platform or API key that told")
+        .field(
+            "event.source",
+            Slot.Type.TEXT,
+            "the platform that told, or platform:key where a program did")
         .field("event.origin", Slot.Type.TEXT, "live, sample or imported")
         .field("event.at_ms", Slot.Type.INT, "when it happened, milliseconds since 1970 UTC")
         .field("event.hour", Slot.Type.INT, "hour of the day, UTC, 0 to 23")

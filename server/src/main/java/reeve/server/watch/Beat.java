@@ -1,9 +1,11 @@
 package reeve.server.watch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +110,7 @@ final class Beat {
       reload();
       carryOn(opened);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (LogException e) {
       patrol.journal().failed(e);
       throw e;
@@ -165,6 +167,32 @@ final class Beat {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** As {@link Watcher#forget}; fails where the watcher does not stand now, to be tried again. */
+  void forget(Collection<String> posts, boolean now) {
+    try {
+      standing().forget(posts, now);
+    } catch (IOException e) {
+      throw new UncheckedIOException("verdicts could not be let go", e);
+    }
+  }
+
+  void tidy(Instant now) {
+    try {
+      long gone = standing().verdicts().rewrite(now, _ -> false);
+      LOG.debug("{} verdicts left the {} log", gone, stage.code());
+    } catch (IOException e) {
+      throw new UncheckedIOException("verdicts could not be let go", e);
+    }
+  }
+
+  private Watcher standing() {
+    Watcher on = watcher;
+    if (on == null) {
+      throw new IllegalStateException("the " + stage.code() + " watcher does not stand yet");
+    }
+    return on;
   }
 
   long verdicts() {

@@ -1,5 +1,7 @@
 package reeve.server.watch;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,6 +17,7 @@ import reeve.server.platform.Event;
 import reeve.server.platform.Platform;
 import reeve.server.platform.PlatformUnavailable;
 import reeve.server.platform.Platforms;
+import reeve.server.record.Place;
 import reeve.server.staff.Lease;
 import reeve.server.staff.Loop;
 import reeve.server.watch.log.Erasable;
@@ -134,8 +137,8 @@ class Followers {
     if (!deleted.isEmpty()) {
       try {
         log.deleted(deleted);
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException("deleted posts could not be noted", e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("deleted posts could not be noted", e);
       }
     }
   }
@@ -166,6 +169,21 @@ class Followers {
         .query((row, _) -> row.getString(1))
         .optional()
         .orElse(null);
+  }
+
+  /** Where a stream of records was followed to. */
+  Place place(String stream) {
+    String cursor = cursor(stream);
+    if (cursor == null) {
+      return Place.START;
+    }
+    int dash = cursor.indexOf('-', 1);
+    return new Place(
+        Long.parseLong(cursor.substring(0, dash)), Long.parseLong(cursor.substring(dash + 1)));
+  }
+
+  void move(String stream, Place to) {
+    move(stream, to.tx() + "-" + to.seq());
   }
 
   void move(String stream, String to) {

@@ -2,7 +2,9 @@ package reeve.server.watch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
@@ -84,6 +86,22 @@ final class Patrol implements Watching, SmartLifecycle {
   /** The end of a stage's verdict log; for tests. */
   long verdicts(Stage stage) {
     return beat(stage).verdicts();
+  }
+
+  /**
+   * Lets go of what verdicts told of posts, in both stages.
+   *
+   * @param now as {@link Watcher#forget}
+   */
+  void forget(Collection<String> posts, boolean now) {
+    for (Beat beat : beats()) {
+      beat.forget(posts, now);
+    }
+  }
+
+  /** The work of a day: what verdict logs keep no longer leaves their files. */
+  void tidy(Instant now) {
+    beats().forEach(beat -> beat.tidy(now));
   }
 
   /** What rules read has changed: which signals the next events are to bring. */

@@ -27,12 +27,14 @@ class Retention {
 
   private final Journal journal;
   private final Held held;
+  private final Patrol patrol;
   private final JdbcClient db;
   private final InstantSource clock;
 
-  Retention(Journal journal, Held held, JdbcClient db, InstantSource clock) {
+  Retention(Journal journal, Held held, Patrol patrol, JdbcClient db, InstantSource clock) {
     this.journal = journal;
     this.held = held;
+    this.patrol = patrol;
     this.db = db;
     this.clock = clock;
   }
@@ -44,6 +46,7 @@ class Retention {
     }
     try {
       run(log);
+      patrol.tidy(clock.instant());
       return EVERY;
     } catch (LogException e) {
       journal.failed(e);

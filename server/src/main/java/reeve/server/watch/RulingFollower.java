@@ -66,7 +66,7 @@ final class RulingFollower {
 
   /** Takes the next decisions into the log; whether there were any. */
   boolean follow(EventLog log, Runnable guard) {
-    List<Ruling> some = rulings.after(place(), BATCH);
+    List<Ruling> some = rulings.after(followers.place(STREAM), BATCH);
     if (some.isEmpty()) {
       return false;
     }
@@ -77,7 +77,7 @@ final class RulingFollower {
     Place last = some.getLast().place();
     transaction.executeWithoutResult(_ -> {
       guard.run();
-      followers.move(STREAM, last.tx() + "-" + last.seq());
+      followers.move(STREAM, last);
     });
     return true;
   }
@@ -90,15 +90,5 @@ final class RulingFollower {
     EventBatch batch = log.batch(platform.value());
     ours.forEach(one -> batch.add(StreamFacts.id(one), facts.decision(one)));
     Followers.settle(log, batch);
-  }
-
-  private Place place() {
-    String cursor = followers.cursor(STREAM);
-    if (cursor == null) {
-      return Place.START;
-    }
-    int dash = cursor.indexOf('-', 1);
-    return new Place(
-        Long.parseLong(cursor.substring(0, dash)), Long.parseLong(cursor.substring(dash + 1)));
   }
 }

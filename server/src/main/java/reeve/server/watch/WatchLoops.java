@@ -14,6 +14,7 @@ final class WatchLoops implements SmartInitializingSingleton {
   private final Followers followers;
   private final RulingFollower rulings;
   private final Retention retention;
+  private final SealFollower seals;
   private final ConfigurableListableBeanFactory beans;
 
   WatchLoops(
@@ -21,11 +22,13 @@ final class WatchLoops implements SmartInitializingSingleton {
       Followers followers,
       RulingFollower rulings,
       Retention retention,
+      SealFollower seals,
       ConfigurableListableBeanFactory beans) {
     this.journal = journal;
     this.followers = followers;
     this.rulings = rulings;
     this.retention = retention;
+    this.seals = seals;
     this.beans = beans;
   }
 
@@ -35,6 +38,7 @@ final class WatchLoops implements SmartInitializingSingleton {
       List<Loop> loops = new ArrayList<>(followers.loops());
       loops.add(new Loop(journal.lease("watch-decisions"), rulings::round));
       loops.add(new Loop(journal.lease("watch-retention"), retention::round));
+      loops.add(new Loop(journal.lease("watch-seals"), seals::round));
       loops.forEach(loop -> beans.registerSingleton(loop.name(), loop));
     }
   }

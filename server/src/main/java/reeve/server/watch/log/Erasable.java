@@ -4,7 +4,8 @@ package reeve.server.watch.log;
 public sealed interface Erasable {
 
   /**
-   * Whatever a source told of a post.
+   * Whatever a source told of a post; where the source has a colon in its name, what is erased of
+   * the part before it is erased of all of its parts.
    *
    * @param id as {@code post.id} says it
    */

@@ -133,9 +133,14 @@ final class Marks implements Closeable {
     if (hidden(marks.get(new Erasable.Event(frame.offset())), frame)) {
       return true;
     }
-    return post != null
-        && event.has(post.index())
-        && hidden(marks.get(new Erasable.Post(frame.source(), event.text(post.index()))), frame);
+    if (post == null || !event.has(post.index())) {
+      return false;
+    }
+    String source = frame.source();
+    String id = event.text(post.index());
+    int part = source.indexOf(':');
+    return hidden(marks.get(new Erasable.Post(source, id)), frame)
+        || (part > 0 && hidden(marks.get(new Erasable.Post(source.substring(0, part), id)), frame));
   }
 
   private static boolean hidden(@Nullable Mark mark, Frame frame) {

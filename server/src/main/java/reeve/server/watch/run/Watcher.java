@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import reeve.rules.engine.Engine;
 import reeve.rules.engine.History;
 import reeve.rules.engine.Verdict;
 import reeve.rules.engine.VerdictSink;
+import reeve.server.watch.log.Erasable;
 import reeve.server.watch.log.EventBatch;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogException;
@@ -51,6 +53,10 @@ public final class Watcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
   private static final Duration NEWS = Duration.ofMillis(100);
+
+  /** Verdicts are carried into cases within moments, and are kept there. */
+  private static final LogSettings VERDICTS =
+      new LogSettings(64 << 20, Duration.ofHours(1), Duration.ofDays(7), 2L << 30, 1 << 10);
 
   /** Segments of counters that are looked at for expired keys, a batch. */
   private static final int SWEPT = 1;
@@ -117,8 +123,7 @@ public final class Watcher implements AutoCloseable {
     Files.createDirectories(dir);
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
     Keys keys = Secret.of(dir);
-    EventLog verdicts =
-        EventLog.open(dir.resolve("verdicts"), Verdicts.SCHEMA, LogSettings.standard(), clock);
+    EventLog verdicts = EventLog.open(dir.resolve("verdicts"), Verdicts.SCHEMA, VERDICTS, clock);
     Watcher watcher;
     try {
       watcher =
@@ -152,6 +157,22 @@ public final class Watcher implements AutoCloseable {
   /** The verdicts: {@link Verdicts} reads them. */
   public EventLog verdicts() {
     return verdicts;
+  }
+
+  /**
+   * Lets go of what verdicts told of posts.
+   *
+   * @param posts by their ids, whatever their platform
+   * @param now whether it is left out of reads at once, as what was sealed is; else after the time
+   *     that deleted posts are kept
+   */
+  public void forget(Collection<String> posts, boolean now) throws IOException {
+    List<Erasable.Post> marks = posts.stream().map(id -> new Erasable.Post(SOURCE, id)).toList();
+    if (now) {
+      verdicts.erase(marks);
+    } else {
+      verdicts.deleted(marks);
+    }
   }
 
   /**
