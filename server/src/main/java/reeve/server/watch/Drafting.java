@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.rules.source.Sha256;
@@ -34,7 +33,7 @@ final class Drafting {
   private final ShadowRows shadow;
   private final RuleRecords records;
   private final TransactionTemplate transaction;
-  private final ObjectProvider<Watching> watching;
+  private final RuleNews news;
 
   Drafting(
       RuleStore store,
@@ -42,13 +41,13 @@ final class Drafting {
       ShadowRows shadow,
       RuleRecords records,
       TransactionTemplate transaction,
-      ObjectProvider<Watching> watching) {
+      RuleNews news) {
     this.store = store;
     this.shelf = shelf;
     this.shadow = shadow;
     this.records = records;
     this.transaction = transaction;
-    this.watching = watching;
+    this.news = news;
   }
 
   /** What became of saving. */
@@ -200,7 +199,7 @@ final class Drafting {
               return done;
             }));
     if (revisions[0] != revisions[1]) {
-      watching.ifAvailable(Watching::reload);
+      news.changed();
     }
     return result;
   }

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.rules.check.Checking;
@@ -47,7 +46,7 @@ final class GoingLive {
   private final Roster roster;
   private final RuleRecords records;
   private final TransactionTemplate transaction;
-  private final ObjectProvider<Watching> watching;
+  private final RuleNews news;
   private final InstantSource clock;
 
   GoingLive(
@@ -57,7 +56,7 @@ final class GoingLive {
       Roster roster,
       RuleRecords records,
       TransactionTemplate transaction,
-      ObjectProvider<Watching> watching,
+      RuleNews news,
       InstantSource clock) {
     this.plans = plans;
     this.store = store;
@@ -65,7 +64,7 @@ final class GoingLive {
     this.roster = roster;
     this.records = records;
     this.transaction = transaction;
-    this.watching = watching;
+    this.news = news;
     this.clock = clock;
   }
 
@@ -98,7 +97,7 @@ final class GoingLive {
         plan.acting().isEmpty()
             ? new Proposed.Live(direct(plan, aim, words, by))
             : new Proposed.Waits(waiting(plan, words, by));
-    watching.ifAvailable(Watching::reload);
+    news.changed();
     return proposed;
   }
 
@@ -264,7 +263,7 @@ final class GoingLive {
               return goLive(
                   plan, proposal.by(), by.id().value(), proposal.why(), proposal.record(), by);
             }));
-    watching.ifAvailable(Watching::reload);
+    news.changed();
     return number;
   }
 

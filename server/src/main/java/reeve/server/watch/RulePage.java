@@ -1,9 +1,13 @@
 package reeve.server.watch;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -11,6 +15,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import reeve.rules.check.Rule;
+import reeve.rules.expr.Definition;
+import reeve.rules.source.RuleSource;
+import reeve.rules.source.Text;
 import reeve.server.cases.RuleScore;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Refused;
@@ -97,7 +104,12 @@ final class RulePage {
         .addAttribute("shadowChart", Chart.of(hours.days(name, Stage.SHADOW, DAYS)))
         .addAttribute("scores", scores(name))
         .addAttribute("shadow", shadow(name, draft))
-        .addAttribute("counters", counters(name))
+        .addAttribute(
+            "counters",
+            Stream.concat(
+                    counters(Stage.LIVE, rule).stream(),
+                    counters(Stage.SHADOW, draft == null ? null : draft.rule()).stream())
+                .toList())
         .addAttribute("limits", rule == null ? null : rule.limits())
         .addAttribute(
             "trips", trips.open().stream().filter(trip -> trip.rule().equals(name)).toList())
@@ -140,21 +152,57 @@ final class RulePage {
         : fates.shadow(name, draft.rule().version());
   }
 
-  /** Counters of a rule where they run. */
-  record CounterLine(String stage, Watching.CounterFigures figures) {}
+  /**
+   * A counter of a rule where it runs.
+   *
+   * @param name as the rule calls it
+   * @param counts as its file says it
+   * @param since it counts from then on only; null where its whole window is counted
+   */
+  record CounterLine(String stage, String name, String counts, @Nullable Instant since) {}
 
-  private List<CounterLine> counters(String name) {
-    List<CounterLine> counters = new ArrayList<>();
-    for (Stage stage : Stage.values()) {
-      lines
-          .view(stage)
-          .ifPresent(view ->
-              view.counters().stream()
-                  .filter(counter -> counter.rules().contains(name))
-                  .sorted(Comparator.comparing(Watching.CounterFigures::definition))
-                  .forEach(counter -> counters.add(new CounterLine(stage.code(), counter))));
+  private List<CounterLine> counters(Stage stage, @Nullable Rule rule) {
+    Watching.View view = lines.view(stage).orElse(null);
+    if (view == null || rule == null) {
+      return List.of();
     }
+    Map<String, Watching.CounterFigures> running =
+        view.counters().stream()
+            .collect(Collectors.toMap(Watching.CounterFigures::definition, it -> it, (a, _) -> a));
+    List<CounterLine> counters = new ArrayList<>();
+    rule.counters()
+        .forEach((name, counter) -> {
+          Watching.CounterFigures figures = running.get(Definition.of(counter));
+          if (figures != null) {
+            counters.add(new CounterLine(stage.code(), name, counts(rule, name), figures.since()));
+          }
+        });
     return counters;
+  }
+
+  private static String counts(Rule rule, String name) {
+    RuleSource.Counter counter = rule.source().counters().get(name);
+    if (counter == null) {
+      return "";
+    }
+    StringBuilder words =
+        new StringBuilder(counter.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    if (counter.of() != null) {
+      words.append(" of ").append(counter.of().value());
+    }
+    words
+        .append(", for each ")
+        .append(counter.key().stream().map(Text::value).collect(Collectors.joining(" and ")));
+    if (counter.where() != null) {
+      words.append(", where ").append(counter.where().value());
+    }
+    return words.append(", within ").append(span(counter.window())).toString();
+  }
+
+  private static String span(Duration window) {
+    return window.toHours() >= 48
+        ? window.toDays() + " days"
+        : window.toMinutes() >= 120 ? window.toHours() + " hours" : window.toMinutes() + " minutes";
   }
 
   /** Whom a rule surfaced, or would have: personal data, so it is for leads, and recorded. */

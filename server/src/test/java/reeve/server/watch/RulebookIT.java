@@ -111,4 +111,16 @@ final class RulebookIT {
     assertThat(List.copyOf(town.kinds()))
         .contains("watch.draft-saved", "watch.draft-discarded", "watch.draft-deleted");
   }
+
+  @Test
+  void theWatchersHearOfEachChangeOnceAlsoOfAnotherProcesses() {
+    RuleNews news = context.getBean(RuleNews.class);
+    news.look();
+    assertThat(news.look()).isFalse();
+    town.save("rules/link-flood.yaml", town.text("rules/link-flood.yaml") + "# more\n");
+    assertThat(news.look()).isTrue();
+    assertThat(news.look()).isFalse();
+    town.db.sql("update watch_book set revision = revision + 1").update();
+    assertThat(news.look()).isTrue();
+  }
 }
