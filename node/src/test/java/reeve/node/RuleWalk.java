@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
 
-/** A lead writes a rule on the page, tries it, lets it go live, and reads what it found in a case. */
+/**
+ * A lead writes a rule on the page, tries it, lets it go live, and reads what it found in a case.
+ */
 record RuleWalk(Chromium chromium, RunningReeve reeve) {
   private static final Pattern CASE = Pattern.compile(".*/cases/\\d+.*");
   private static final String NAME = "harvest-walk";
@@ -87,8 +89,9 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
     chromium.await(
         lead,
         reeve.desk() + "/rules/rule/" + NAME,
-        () -> lead.getByText("Show the accounts (recorded)").first().isVisible()
-            && !Chromium.text(lead).contains("It surfaced nobody yet."));
+        () ->
+            lead.getByText("Show the accounts (recorded)").first().isVisible()
+                && !Chromium.text(lead).contains("It surfaced nobody yet."));
     lead.getByText("Show the accounts (recorded)").first().click();
     lead.locator(".accounts a").first().click();
     lead.waitForURL(CASE);
