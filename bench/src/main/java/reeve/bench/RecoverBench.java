@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,9 +50,10 @@ final class RecoverBench {
   }
 
   Figures run() throws Exception {
-    Path data = Node.freshData();
-    Files.createDirectories(data);
     Path directory = Files.createTempDirectory("reeve-recover");
+    // Others may pass through: PostgreSQL may run as another user.
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    Path data = directory.resolve("data");
     try {
       StreamTown.write(directory, EVENTS, StreamBench.FILES, StreamBench.RULES);
       long acknowledged = killed(directory);
@@ -70,7 +72,6 @@ final class RecoverBench {
           .put("doubled", compared.doubled());
     } finally {
       Trees.delete(directory);
-      Trees.delete(data.getParent());
     }
   }
 

@@ -64,11 +64,12 @@ final class RecoverRun {
       var receipt = source.send(feed.bytes(), feed.length());
       boolean first = sent == 0;
       sent += events;
-      receipt.thenAccept(done -> {
-        synchronized (out) {
-          out.println("acknowledged " + done.end());
-        }
-      });
+      var _ =
+          receipt.thenAccept(done -> {
+            synchronized (out) {
+              out.println("acknowledged " + done.end());
+            }
+          });
       if (first) {
         receipt.join();
       }
