@@ -55,6 +55,24 @@ public final class Bench {
       Figures run() throws Exception {
         return new StreamBench().run();
       }
+    },
+    RELOAD("500 rules swapped for others while events come at half of the rate that goes") {
+      @Override
+      Figures run() throws Exception {
+        return new ReloadBench().run();
+      }
+    },
+    BACKTEST("100 rules and 20 counters over 10,000,000 archived posts, in the job's process") {
+      @Override
+      Figures run() throws Exception {
+        return new BacktestBench().run();
+      }
+    },
+    INNOCENTS("the starter rules over ordinary people, witnesses of disasters and a town") {
+      @Override
+      Figures run() throws Exception {
+        return new InnocentsBench().run();
+      }
     };
 
     private final String what;

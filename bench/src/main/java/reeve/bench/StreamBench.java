@@ -4,23 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import reeve.rules.code.Program;
 import reeve.rules.count.Figures;
-import reeve.rules.schema.Slot;
 import reeve.rules.schema.TownEvents;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogSettings;
-import reeve.server.watch.log.Receipt;
 import reeve.server.watch.run.Standing;
 import reeve.server.watch.run.Watcher;
 import reeve.server.watch.run.WatcherSettings;
@@ -37,9 +29,6 @@ final class StreamBench {
   static final int FILES = 16;
   static final int RULES = 100;
   static final long COUNTER_BYTES = 3L << 30;
-
-  /** So many events may wait between the log and their verdicts. */
-  private static final long AHEAD = 100_000;
 
   private static final int SENDERS = 1;
 
@@ -86,15 +75,16 @@ final class StreamBench {
                 "bench",
                 InstantSource.system())) {
       Program program = watcher.run(StreamTown.rules(RULES)).get();
-      List<Sender> senders = new ArrayList<>();
+      List<StreamSender> senders = new ArrayList<>();
       for (int i = 0; i < SENDERS; i++) {
         senders.add(
-            new Sender(
+            new StreamSender(
                 log, watcher, new StreamFeed(directory, i, SENDERS), "bench-" + i, program::reads));
       }
       double rate = flatOut(watcher, senders);
       awaitSettled(log, watcher);
-      Latencies latencies = senders.getFirst().atRate(rate / 2, 10, seconds);
+      Latencies latencies =
+          senders.getFirst().atRate(rate / 2, 10, seconds, () -> {}).verdicts();
       Standing standing = watcher.standing();
       watcher.check();
       long verdicts = standing.rules().stream().mapToLong(Standing.Hits::hits).sum();
@@ -119,7 +109,7 @@ final class StreamBench {
     }
   }
 
-  private static void awaitSettled(EventLog log, Watcher watcher) {
+  static void awaitSettled(EventLog log, Watcher watcher) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (watcher.settled() < log.end()) {
       if (System.nanoTime() > deadline) {
@@ -129,9 +119,9 @@ final class StreamBench {
     }
   }
 
-  private double flatOut(Watcher watcher, List<Sender> senders) throws Exception {
+  private double flatOut(Watcher watcher, List<StreamSender> senders) throws Exception {
     List<Thread> threads = new ArrayList<>();
-    for (Sender sender : senders) {
+    for (StreamSender sender : senders) {
       threads.add(Thread.ofPlatform().name("sender").start(sender::flatOut));
     }
     double cpu = 0;
@@ -154,7 +144,7 @@ final class StreamBench {
     double length = (System.nanoTime() - from) / 1e9;
     long done = watcher.settled() - settled;
     double spent = Machine.cpuSeconds(ProcessHandle.current().pid()) - cpu;
-    senders.forEach(Sender::stop);
+    senders.forEach(StreamSender::stop);
     for (Thread thread : threads) {
       thread.join();
     }
@@ -187,95 +177,5 @@ final class StreamBench {
       best = Math.max(best, events / ((System.nanoTime() - begin) / 1e9));
     }
     return best;
-  }
-
-  /** Sends chunks of lines, as a platform would. */
-  static final class Sender {
-    private final EventLog log;
-    private final Watcher watcher;
-    private final StreamFeed feed;
-    private final EventSource source;
-    private volatile boolean stopped;
-
-    Sender(EventLog log, Watcher watcher, StreamFeed feed, String name, Predicate<Slot> wanted) {
-      this.log = log;
-      this.watcher = watcher;
-      this.feed = feed;
-      source = new EventSource(log, name, wanted);
-    }
-
-    void stop() {
-      stopped = true;
-    }
-
-    void flatOut() {
-      Queue<CompletableFuture<Receipt>> open = new ArrayDeque<>();
-      stopped = false;
-      while (!stopped) {
-        feed.next(StreamFeed.LINES, System.currentTimeMillis());
-        open.add(source.send(feed.bytes(), feed.length()));
-        if (open.size() > 8) {
-          open.remove().join();
-        }
-        while (log.end() - watcher.settled() > AHEAD && !stopped) {
-          LockSupport.parkNanos(200_000);
-        }
-      }
-      open.forEach(CompletableFuture::join);
-    }
-
-    private record Sent(long due, long last, int events, CompletableFuture<Receipt> receipt) {}
-
-    /** Each event is due at its moment; what is due is sent together. */
-    Latencies atRate(double rate, int warmSeconds, int seconds) throws InterruptedException {
-      Queue<Sent> sent = new ConcurrentLinkedQueue<>();
-      Latencies latencies = new Latencies();
-      AtomicLong end = new AtomicLong(Long.MAX_VALUE);
-      long begin = System.nanoTime();
-      long counts = begin + TimeUnit.SECONDS.toNanos(warmSeconds);
-      Thread looking =
-          Thread.ofPlatform()
-              .name("settling")
-              .start(() -> look(sent, counts, rate, end, latencies));
-      long done = 0;
-      long length = TimeUnit.SECONDS.toNanos(warmSeconds + seconds);
-      for (long now = 0; now < length; now = System.nanoTime() - begin) {
-        long due = (long) (now / 1e9 * rate) - done;
-        if (due <= 0) {
-          LockSupport.parkNanos(1_000_000);
-          continue;
-        }
-        int events = feed.next((int) Math.min(due, StreamFeed.LINES), System.currentTimeMillis());
-        CompletableFuture<Receipt> receipt = source.send(feed.bytes(), feed.length());
-        long first = begin + (long) (done / rate * 1e9);
-        done += events;
-        sent.add(new Sent(first, source.offsetAfter(), events, receipt));
-      }
-      end.set(System.nanoTime());
-      looking.join();
-      return latencies;
-    }
-
-    private void look(
-        Queue<Sent> sent, long counts, double rate, AtomicLong end, Latencies latencies) {
-      long patience = TimeUnit.SECONDS.toNanos(20);
-      while (!sent.isEmpty() || System.nanoTime() < end.get()) {
-        Sent oldest = sent.peek();
-        if (oldest == null || watcher.settled() < oldest.last()) {
-          if (System.nanoTime() - patience > end.get()) {
-            throw new IllegalStateException("the last events got no verdict");
-          }
-          LockSupport.parkNanos(100_000);
-          continue;
-        }
-        long now = System.nanoTime();
-        sent.remove();
-        if (oldest.due() >= counts) {
-          for (int i = 0; i < oldest.events(); i++) {
-            latencies.add(now - oldest.due() - (long) (i / rate * 1e9));
-          }
-        }
-      }
-    }
   }
 }

@@ -79,17 +79,27 @@ final class StreamTown {
 
   /** The 100 rules, or more of the same shape. */
   static RuleSet rules(int number) {
-    Map<String, String> files = new TreeMap<>();
-    for (int rule = 0; rule < number; rule++) {
-      files.put("rules/r%04d.yaml".formatted(rule), rule(rule));
-    }
+    return rules(number, 0);
+  }
+
+  /** The same with other thresholds in another edition, over the same counters. */
+  static RuleSet rules(int number, int edition) {
     return switch (RuleSet.check(
-        Sources.of(files),
+        Sources.of(files(number, edition)),
         new Terms(TownEvents.SCHEMA, CLAUSES, Phrasing.WORDS, LocalDate.EPOCH))) {
       case Checking.Checked checked -> checked.set();
       case Checking.Rejected rejected ->
           throw new IllegalStateException(rejected.issues().toString());
     };
+  }
+
+  /** The rules as files of a folder, by their path in it. */
+  static Map<String, String> files(int number, int edition) {
+    Map<String, String> files = new TreeMap<>();
+    for (int rule = 0; rule < number; rule++) {
+      files.put("rules/r%04d.yaml".formatted(rule), rule(rule, edition));
+    }
+    return files;
   }
 
   /** The word that a text holds which this rule hits. */
@@ -102,7 +112,7 @@ final class StreamTown {
     return 90_000_000 + rule;
   }
 
-  private static String rule(int rule) {
+  private static String rule(int rule, int edition) {
     int counter = rule % COUNTERS.length;
     String counters =
         rule < COUNTERS.length || rule % 4 == 2
@@ -130,7 +140,7 @@ final class StreamTown {
     return """
     rule: r%04d
     owner: bench
-    description: One of many.
+    description: One of many, edition %d.
     clause: spam/bulk
     event: post.created
     %swhen: >-
@@ -138,7 +148,7 @@ final class StreamTown {
     then: {surface: 1}
     limits: {accounts_per_hour: 100000, accounts_per_day: 1000000, share_of_events: 1.0}
     """
-        .formatted(rule, counters, when);
+        .formatted(rule, edition, counters, when);
   }
 
   /** Writes lines into files of about equal length. */

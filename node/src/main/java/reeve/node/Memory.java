@@ -37,4 +37,9 @@ record Memory(long totalMb) {
   long postgresBuffersMb() {
     return Math.min(1024, Math.max(64, totalMb / 8));
   }
+
+  /** A quarter: what rules count, outside the heap. */
+  long countersMb() {
+    return totalMb / 4;
+  }
 }

@@ -34,6 +34,7 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
   static Reeve start(
       DataDirectory data,
       Databases databases,
+      Memory memory,
       Settings settings,
       Listeners listeners,
       boolean sample,
@@ -41,6 +42,7 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     var platform = new SquarePlatform();
     var square = squareProperties(data, databases, settings, listeners, sample);
     var server = serverProperties(data, databases, settings, listeners, sample);
+    server.put("server.watch.counters", memory.countersMb() + "MB");
     if (trustedProxy != null) {
       server.put("server.trusted-proxy[0]", trustedProxy);
       proxy(square, trustedProxy);

@@ -79,7 +79,9 @@ final class UpCommand implements Callable<Integer> {
         try (Reeve reeve =
             terminal.step(
                 "square and desk",
-                () -> Reeve.start(data, databases, settings, listeners, sample, trustedProxy))) {
+                () ->
+                    Reeve.start(
+                        data, databases, budget, settings, listeners, sample, trustedProxy))) {
           var running = new Running(reeve, listeners, terminal);
           onStop(stop);
           if (sample) {

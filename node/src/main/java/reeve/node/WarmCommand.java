@@ -18,16 +18,19 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "warm", hidden = true, description = "A short run for the ahead-of-time cache.")
 final class WarmCommand implements Callable<Integer> {
+  private static final Memory MEMORY = new Memory(1024);
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path dir = Files.createTempDirectory("reeve-warm-");
     System.setProperty("reeve.logs", dir.resolve("logs").toString());
     try (var data = DataDirectory.open(dir);
-        var databases = Databases.open(data, null, new Memory(1024));
+        var databases = Databases.open(data, null, MEMORY);
         var reeve =
             Reeve.start(
                 data,
                 databases,
+                MEMORY,
                 Settings.read(dir.resolve("reeve.yaml"), Map.of()),
                 new Listeners("127.0.0.1", 0, "127.0.0.1", 0),
                 false,

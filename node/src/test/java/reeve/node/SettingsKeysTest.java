@@ -22,6 +22,7 @@ class SettingsKeysTest {
           "server.square-url",
           "server.transparency.dir",
           "server.trusted-proxy",
+          "server.watch.counters",
           "server.watch.dir",
           "square.desk-url",
           "square.public-dir",

@@ -9,9 +9,9 @@ import java.util.Arrays;
  * Off-heap pages of {@value #BYTES} bytes, cut from slabs that are taken as needed, up to a budget,
  * and kept until {@link #close}. A page is the address at which it begins.
  *
- * <p>Nothing checks that an address lies in a page that is still there: checks took a sixth of the
- * time of a bump. Whoever has a page MUST stay within it, and MUST have let go of all before the
- * close.
+ * <p>Nothing checks that an address lies in a page that is still there: with checks, and a call for
+ * every small copy, a bump took half as long again (docs/counters.md). Whoever has a page MUST stay
+ * within it, and MUST have let go of all before the close.
  */
 final class Pages implements AutoCloseable {
   static final int BYTES = 1 << 13;

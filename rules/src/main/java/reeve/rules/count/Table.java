@@ -286,6 +286,7 @@ public final class Table implements State, AutoCloseable {
     return new Figures(keys, bytes, budget, evicted, expired);
   }
 
+  /** Gives the memory back; it MUST NOT be called while another method runs. */
   @Override
   public void close() {
     directory.close();

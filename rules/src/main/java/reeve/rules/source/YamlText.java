@@ -67,7 +67,7 @@ final class YamlText {
   }
 
   private static @org.jspecify.annotations.Nullable String tab(MarkedYAMLException e) {
-    return String.valueOf(e.getProblem()).contains("'\\t'")
+    return String.valueOf(e.getProblem()).contains("\\t(TAB)")
         ? "Indent with spaces; YAML takes no tabs."
         : null;
   }

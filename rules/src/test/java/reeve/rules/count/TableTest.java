@@ -149,6 +149,19 @@ final class TableTest extends StateContract {
   }
 
   @Test
+  void aTableThatIsClosedRefusesInsteadOfReadingMemoryThatIsGone() {
+    Table closed = new Table(Table.LEAST_BUDGET);
+    byte[] value = new byte[State.VALUE_BYTES];
+    closed.put(1, 2, new byte[] {1, 1, 3}, 3);
+    assertThat(closed.get(1, 2, value)).isEqualTo(3);
+    closed.close();
+    assertThatThrownBy(() -> closed.get(1, 2, value)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> closed.put(1, 2, value, 3)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> closed.expire(Long.MAX_VALUE, 1)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(closed::digest).isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
   void aDamagedOrMissingChunkIsNoticed() throws IOException {
     var shard = new Shard(COUNTERS, table);
     randomLog(100_000).forEach(row -> bump(shard, row));

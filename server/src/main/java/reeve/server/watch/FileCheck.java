@@ -22,15 +22,15 @@ record FileCheck(
     issues = List.copyOf(issues);
   }
 
-  boolean failed() {
+  public boolean failed() {
     return errors() > 0;
   }
 
-  long errors() {
+  public long errors() {
     return count(Issue.Severity.ERROR);
   }
 
-  long warnings() {
+  public long warnings() {
     return count(Issue.Severity.WARNING);
   }
 
@@ -38,7 +38,7 @@ record FileCheck(
     return issues.stream().filter(issue -> issue.severity() == severity).count();
   }
 
-  boolean acts() {
+  public boolean acts() {
     return source != null && source.then() instanceof RuleSource.Then.Act;
   }
 
@@ -58,7 +58,7 @@ record FileCheck(
   }
 
   /** All tests; they run only where nothing else is wrong. */
-  List<TestLine> tests() {
+  public List<TestLine> tests() {
     List<TestLine> lines = new ArrayList<>();
     if (source != null) {
       boolean ran =

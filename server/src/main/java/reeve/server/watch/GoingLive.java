@@ -21,7 +21,7 @@ import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 import reeve.server.staff.Roster;
 import reeve.server.staff.StaffId;
-import reeve.server.watch.Plans.Wanted;
+import reeve.server.watch.Plans.Aim;
 import reeve.server.watch.Proposal.State;
 import reeve.server.watch.RuleRecords.What;
 
@@ -88,15 +88,15 @@ final class GoingLive {
    *
    * @param base the number of what was live when its proposer looked
    */
-  Proposed propose(Wanted wanted, long base, String why, Member by) {
+  Proposed propose(Aim aim, long base, String why, Member by) {
     String words = sentence(why);
-    Plan plan = sound(plans.of(wanted));
+    Plan plan = sound(plans.of(aim));
     if (plan.base() != base) {
       throw moved();
     }
     Proposed proposed =
         plan.acting().isEmpty()
-            ? new Proposed.Live(direct(plan, wanted, words, by))
+            ? new Proposed.Live(direct(plan, aim, words, by))
             : new Proposed.Waits(waiting(plan, words, by));
     watching.ifAvailable(Watching::reload);
     return proposed;
@@ -132,12 +132,12 @@ final class GoingLive {
         "Other rules went live meanwhile. Look again at what would change; nothing was done.");
   }
 
-  private long direct(Plan plan, Wanted wanted, String why, Member by) {
+  private long direct(Plan plan, Aim aim, String why, Member by) {
     return Objects.requireNonNull(
         transaction.execute(_ -> {
           requireBase(plan);
           long number = goLive(plan, by.id().value(), null, why, null, by);
-          if (wanted instanceof Wanted.Retire retire) {
+          if (aim instanceof Aim.Retire retire) {
             dropFromDraft(RuleFile.rule(retire.rule()).path(), plan);
           }
           return number;

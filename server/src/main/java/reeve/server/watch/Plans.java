@@ -30,32 +30,32 @@ final class Plans {
   }
 
   /** What somebody wants to become live. */
-  sealed interface Wanted {
+  sealed interface Aim {
     /** The draft; without the changes to rules that act, where these stay off. */
-    record Whole(boolean acting) implements Wanted {}
+    record Whole(boolean acting) implements Aim {}
 
     /** One rule of the draft, with the lists and banks that it reads. */
-    record One(String rule) implements Wanted {}
+    record One(String rule) implements Aim {}
 
     /** What is live, without a rule. */
-    record Retire(String rule) implements Wanted {}
+    record Retire(String rule) implements Aim {}
 
     /** What was live once. */
-    record Again(long number) implements Wanted {}
+    record Again(long number) implements Aim {}
   }
 
-  Plan of(Wanted wanted) {
+  Plan of(Aim aim) {
     Stand now = shelf.stand();
-    return switch (wanted) {
-      case Wanted.Whole whole ->
+    return switch (aim) {
+      case Aim.Whole whole ->
           plan(
               now,
               whole.acting() ? "The whole draft" : "The draft without rules that act",
               whole(now, whole.acting()));
-      case Wanted.One one -> plan(now, "Rule " + one.rule(), one(now, one.rule()));
-      case Wanted.Retire retire ->
+      case Aim.One one -> plan(now, "Rule " + one.rule(), one(now, one.rule()));
+      case Aim.Retire retire ->
           plan(now, "Retire rule " + retire.rule(), retire(now, retire.rule()));
-      case Wanted.Again again ->
+      case Aim.Again again ->
           plan(now, "Back to number " + again.number(), store.files(set(again.number())));
     };
   }

@@ -84,9 +84,18 @@ final class RuleShelf implements Rulebook {
     texts.keepOnly(List.of(liveFiles, draftFiles));
     SortedMap<String, Loaded> liveTexts = texts.load(liveFiles);
     SortedMap<String, Loaded> draftTexts = texts.load(draftFiles);
-    SortedMap<String, FileCheck> checked = checked(draftFiles, draftTexts);
-    known.keySet().retainAll(keys(draftFiles));
-    return new Stand(revision, live, liveFiles, liveTexts, draft, draftTexts, checked);
+    Set<Key> used = keys(draftFiles);
+    used.addAll(keys(liveFiles));
+    known.keySet().retainAll(used);
+    return new Stand(
+        revision,
+        live,
+        liveFiles,
+        liveTexts,
+        checked(liveFiles, liveTexts),
+        draft,
+        draftTexts,
+        checked(draftFiles, draftTexts));
   }
 
   private static Set<Key> keys(Map<String, String> files) {

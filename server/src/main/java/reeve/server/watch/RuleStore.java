@@ -114,6 +114,41 @@ final class RuleStore {
     return db.sql(LIVE + "order by l.number desc limit ?").param(most).query(RuleStore::row).list();
   }
 
+  /**
+   * A text that a file had while it was live.
+   *
+   * @param number from which on
+   * @param digest null where it was taken out
+   */
+  record FileVersion(
+      long number, Instant at, @Nullable UUID by, String why, @Nullable String digest) {
+    public String version() {
+      return digest == null ? "" : digest.substring(0, 16);
+    }
+  }
+
+  /** How the live text of a file changed, newest first. */
+  List<FileVersion> versions(String path, int most) {
+    return db.sql(
+            """
+            select number, at, made_by, why, encode(text, 'hex') as text
+            from (select l.number, l.at, l.made_by, l.why, f.text,
+                         lag(f.text) over (order by l.number) as before
+                  from watch_live l
+                  left join watch_set_file f on f.set_id = l.set_id and f.path = ?) live
+            where text is distinct from before order by number desc limit ?
+            """)
+        .params(path, most)
+        .query((row, _) ->
+            new FileVersion(
+                row.getLong("number"),
+                row.getTimestamp("at").toInstant(),
+                row.getObject("made_by", UUID.class),
+                row.getString("why"),
+                row.getString("text")))
+        .list();
+  }
+
   private static Live row(ResultSet row, int number) throws SQLException {
     return new Live(
         row.getLong("number"),

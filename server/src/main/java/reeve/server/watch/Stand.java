@@ -15,13 +15,14 @@ import reeve.server.watch.RuleTexts.Words;
  *
  * @param live null before anything ever was
  * @param liveFiles path to digest
- * @param draftChecks of each file of the draft
+ * @param liveChecks of each file by itself, as the draft's are
  */
 record Stand(
     long revision,
     @Nullable Live live,
     SortedMap<String, String> liveFiles,
     SortedMap<String, Loaded> liveTexts,
+    SortedMap<String, FileCheck> liveChecks,
     SortedMap<String, Drafted> draft,
     SortedMap<String, Loaded> draftTexts,
     SortedMap<String, FileCheck> draftChecks) {

@@ -1,8 +1,11 @@
 package reeve.server.watch;
 
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +45,7 @@ final class RuleTown {
     transaction.executeWithoutResult(_ -> {
       store.lock();
       db.sql("delete from watch_draft").update();
+      db.sql("delete from watch_shadow").update();
       Starter.files().forEach((path, text) -> store.draft(path, store.keep(text), null));
       db.sql(
               "update watch_proposal set state = 'withdrawn', closed_at = now() where state = 'waiting'")
@@ -53,7 +57,7 @@ final class RuleTown {
             null,
             null,
             "nothing",
-            new RecordId(java.util.UUID.randomUUID()));
+            new RecordId(UUID.randomUUID()));
       }
       store.changed();
     });
@@ -65,10 +69,22 @@ final class RuleTown {
     String digest = ((Checking.Checked) shelf.whole(files)).set().digest();
     transaction.executeWithoutResult(_ -> {
       store.lock();
-      store.makeLive(
-          files, digest, null, null, "for a test", new RecordId(java.util.UUID.randomUUID()));
+      store.makeLive(files, digest, null, null, "for a test", new RecordId(UUID.randomUUID()));
       store.changed();
     });
+  }
+
+  long liveNumber() {
+    return store.live().map(RuleStore.Live::number).orElse(0L);
+  }
+
+  /** A member who has been here for long. */
+  Member settled(Role role) {
+    Member member = desk.newMember(role);
+    db.sql("update staff_member set created_at = ? where id = ?")
+        .params(Timestamp.from(clock.instant().minus(Duration.ofDays(30))), member.id().value())
+        .update();
+    return member;
   }
 
   void save(String path, String text) {

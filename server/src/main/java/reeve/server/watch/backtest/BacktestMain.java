@@ -32,6 +32,9 @@ public final class BacktestMain {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int ABANDONED = 4;
 
+  /** More would wait for one another. */
+  private static final int THREADS = 8;
+
   private BacktestMain() {}
 
   /**
@@ -91,7 +94,7 @@ public final class BacktestMain {
                     order.from(),
                     order.to(),
                     order.counterBytes(),
-                    Runtime.getRuntime().availableProcessors(),
+                    Math.min(THREADS, Runtime.getRuntime().availableProcessors()),
                     progress -> print(new Line(progress, null, null, null), out)),
             null,
             null);
