@@ -21,15 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reeve.rules.check.RuleSet;
 import reeve.rules.code.Program;
-import reeve.rules.schema.Facts;
 import reeve.rules.schema.Slot;
 import reeve.rules.schema.TownEvents;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogException;
-import reeve.server.watch.log.LogReader;
-import reeve.server.watch.run.Finding;
 import reeve.server.watch.run.Standing;
-import reeve.server.watch.run.Verdicts;
 import reeve.server.watch.run.Watcher;
 
 /**
@@ -39,14 +35,13 @@ import reeve.server.watch.run.Watcher;
 final class Beat {
   private static final Logger LOG = LoggerFactory.getLogger(Beat.class);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
-  private static final Duration NEWS = Duration.ofMillis(500);
-  private static final int FINDINGS = 500;
 
   private final Watching.Stage stage;
   private final Patrol patrol;
   private @Nullable Thread thread;
   private volatile CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable Watcher watcher;
+  private volatile @Nullable Carrier carrier;
   private volatile @Nullable String trouble;
   private volatile @Nullable RuleSet asked;
   private volatile @Nullable Program program;
@@ -107,8 +102,14 @@ final class Beat {
   private void watch(EventLog log) {
     try (Watcher opened = patrol.open(stage, log)) {
       watcher = opened;
+      trouble = null;
       reload();
-      carryOn(opened);
+      Carrier carries =
+          new Carrier(stage, patrol.journal().id() + "/" + stage.code(), patrol.emission(), ending);
+      carrier = carries;
+      carries.run(opened.verdicts(), opened::check);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (LogException e) {
@@ -136,36 +137,12 @@ final class Beat {
 
   private void loaded(@Nullable Program runs, @Nullable Throwable failure) {
     if (failure == null) {
+      trouble = null;
       program = runs;
       patrol.readsChanged();
     } else if (!ends() && !(failure instanceof CancellationException)) {
       trouble = "The rules could not be loaded: " + failure.getMessage();
       LOG.error("the {} rules could not be loaded", stage.code(), failure);
-    }
-  }
-
-  private void carryOn(Watcher on) {
-    String name = patrol.journal().id() + "/" + stage.code();
-    EventLog verdicts = on.verdicts();
-    // What is older than the log keeps was carried on long ago, or is gone for good.
-    long from = Math.max(patrol.emission().position(name), verdicts.begin());
-    Facts facts = new Facts(Verdicts.SCHEMA);
-    try (LogReader reader = verdicts.read(Math.min(from, verdicts.end()))) {
-      while (!ends()) {
-        on.check();
-        List<Finding> some = new ArrayList<>();
-        while (some.size() < FINDINGS && reader.next(facts)) {
-          some.add(Verdicts.read(facts));
-        }
-        if (some.isEmpty()) {
-          reader.await(NEWS);
-        } else {
-          patrol.emission().emit(stage, name, some, reader.position());
-        }
-        trouble = null;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -207,7 +184,7 @@ final class Beat {
 
   Watching.View view() {
     Watcher on = watcher;
-    String told = trouble == null ? patrol.journal().trouble().orElse(null) : trouble;
+    String told = told();
     if (on == null) {
       return new Watching.View(
           told == null ? Watching.State.IDLE : Watching.State.TROUBLED,
@@ -229,6 +206,13 @@ final class Beat {
         rules(standing),
         counters(standing),
         standing.memory());
+  }
+
+  private @Nullable String told() {
+    Carrier carries = carrier;
+    String carried = carries == null ? null : carries.trouble();
+    String own = trouble == null ? carried : trouble;
+    return own == null ? patrol.journal().trouble().orElse(null) : own;
   }
 
   private Watching.State state(Standing standing, @Nullable String told) {

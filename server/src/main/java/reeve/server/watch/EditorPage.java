@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +29,7 @@ import reeve.server.watch.RuleFile.Part;
 @Controller
 @Access(Access.Who.LEAD)
 final class EditorPage {
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final int ISSUES = 100;
 
   private final RuleShelf shelf;
@@ -176,7 +178,7 @@ final class EditorPage {
       throws IOException {
     RuleFile file = RuleFile.of(path);
     String text = CheckRoom.text(request.getInputStream());
-    return switch (drafting.save(file, base, text, member)) {
+    return switch (drafting.save(file, base(base), text, member)) {
       case Drafting.Saved saved -> {
         model.addAttribute("base", saved.digest());
         model.addAttribute("live", saved.digest().equals(shelf.stand().liveFiles().get(path)));
@@ -202,7 +204,7 @@ final class EditorPage {
       Member member,
       RedirectAttributes flash) {
     RuleFile file = RuleFile.of(path);
-    drafting.delete(file, base, member);
+    drafting.delete(file, base(base), member);
     boolean live = shelf.stand().liveFiles().containsKey(path);
     flash.addFlashAttribute(
         "done",
@@ -219,8 +221,13 @@ final class EditorPage {
       Member member,
       RedirectAttributes flash) {
     RuleFile file = RuleFile.of(path);
-    drafting.discard(file, base, member);
+    drafting.discard(file, base(base), member);
     flash.addFlashAttribute("done", file.title() + " is in the draft as it is live.");
     return "redirect:/rules";
+  }
+
+  /** A digest that no text can have stands for none: the answer then is that others wrote. */
+  private static String base(String given) {
+    return DIGEST.matcher(given).matches() ? given : "";
   }
 }

@@ -13,7 +13,7 @@
   const most = Number(root.dataset.most);
   const slot = "rules:" + path;
   const MARKED = 5000;
-  let base = root.dataset.base;
+  let base = root.dataset.base || ""; // without one where the file is new
   let saved = area.value;
   let leaving = false;
 
