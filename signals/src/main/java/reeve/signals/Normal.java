@@ -21,6 +21,24 @@ public final class Normal {
 
   private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
 
+  /**
+   * Each ASCII character folded; 0 where it is dropped. Looked up, since branches on letters and
+   * spaces are guessed wrong.
+   */
+  private static final byte[] ASCII = new byte[0x80];
+
+  /** The sum of two spaces, and of no other two characters that are kept. */
+  private static final int SPACES = ' ' + ' ';
+
+  static {
+    for (int c = 0; c < ASCII.length; c++) {
+      boolean space = c == ' ' || (c >= '\t' && c <= '\r');
+      boolean control = c < ' ' || c == 0x7f;
+      boolean upper = c >= 'A' && c <= 'Z';
+      ASCII[c] = (byte) (space ? ' ' : control ? 0 : upper ? c + 32 : c);
+    }
+  }
+
   private Normal() {}
 
   /** Whether the text is longer than {@link #MOST}, so that only its beginning is read. */
@@ -35,7 +53,8 @@ public final class Normal {
     char before = ' ';
     while (plain < length) {
       char c = text.charAt(plain);
-      if (c < ' ' || c >= 0x7f || (c == ' ' && before == ' ') || (c >= 'A' && c <= 'Z')) {
+      int folded = c < 0x80 ? ASCII[c] : 0;
+      if (folded == 0 || folded != c || c + before == SPACES) {
         break;
       }
       before = c;
@@ -64,20 +83,15 @@ public final class Normal {
   private static String ascii(String text, int length) {
     byte[] out = new byte[length];
     int n = 0;
-    boolean space = true;
+    byte before = ' ';
     for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c == ' ' || (c >= '\t' && c <= '\r')) {
-        if (!space) {
-          out[n++] = ' ';
-          space = true;
-        }
-      } else if (c > ' ' && c != 0x7f) {
-        out[n++] = (byte) (c >= 'A' && c <= 'Z' ? c + 32 : c);
-        space = false;
-      }
+      byte folded = ASCII[text.charAt(i)];
+      boolean dropped = folded == 0 || folded + before == SPACES;
+      out[n] = folded;
+      n += dropped ? 0 : 1;
+      before = dropped ? before : folded;
     }
-    return new String(out, 0, space && n > 0 ? n - 1 : n, StandardCharsets.ISO_8859_1);
+    return new String(out, 0, before == ' ' && n > 0 ? n - 1 : n, StandardCharsets.ISO_8859_1);
   }
 
   private static String folded(String text) {

@@ -21,6 +21,15 @@ final class Reading {
       "_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003"
           + "\u0f0b\u0f0c\u00b7";
 
+  /** The ASCII characters at which a part may be found. */
+  private static final boolean[] BEGINS = new boolean[0x80];
+
+  static {
+    for (char c : "@#:.".toCharArray()) {
+      BEGINS[c] = true;
+    }
+  }
+
   private final String text;
   private final List<Part> parts = new ArrayList<>();
 
@@ -47,7 +56,7 @@ final class Reading {
     int i = 0;
     while (i < text.length()) {
       char c = text.charAt(i);
-      if (c > '@' && c < '\uff03') {
+      if (c < 0x80 ? !BEGINS[c] : c < '＃') {
         i++;
         continue;
       }
