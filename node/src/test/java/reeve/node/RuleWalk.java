@@ -37,6 +37,7 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
   /** From the empty editor to the evidence in a case. */
   void walk(Page lead, Page member) {
     write(lead);
+    awaitRunning(lead, "shadow");
     say(member, "Come to the harvest walk");
     say(member, "Come to the harvest walk, all of you");
     chromium.await(
@@ -61,6 +62,16 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
     lead.locator("[data-state]").getByText("Saved into the draft").waitFor();
   }
 
+  /** What came before the rule ran is counted, and surfaces nobody. */
+  private void awaitRunning(Page lead, String stage) {
+    chromium.await(
+        lead,
+        reeve.desk() + "/rules/rule/" + NAME,
+        () ->
+            lead.locator("section:has(h2:text-is('Counters')) td:text-is('" + stage + "')").count()
+                > 0);
+  }
+
   private void say(Page member, String text) {
     member.navigate(reeve.square() + "/write");
     member.locator("textarea[name=text]").fill(text);
@@ -80,10 +91,8 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
     lead.navigate(reeve.desk() + "/rules/propose?what=rule&rule=" + NAME);
     lead.locator("textarea[name=why]").fill("The walk is advertised by many who never walk.");
     lead.keyboard().press("Control+Enter");
-    chromium.await(
-        lead,
-        reeve.desk() + "/rules/rule/" + NAME,
-        () -> Chromium.text(lead).contains("Live text"));
+    lead.getByText("Live text").first().waitFor();
+    awaitRunning(lead, "live");
   }
 
   private void readTheCase(Page lead) {
