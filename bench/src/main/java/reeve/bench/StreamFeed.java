@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,9 +20,13 @@ final class StreamFeed {
   private static final int LONGEST = 640;
 
   private final List<byte[]> files = new ArrayList<>();
+
+  /** Where each line begins, and at last the end: to find them is no part of what is measured. */
+  private final List<int[]> starts = new ArrayList<>();
+
   private final byte[] chunk = new byte[LINES * LONGEST];
   private int file;
-  private int at;
+  private int line;
   private int length;
 
   /** Reads its part of the files into memory: what is measured is not the disk's reading. */
@@ -31,30 +36,39 @@ final class StreamFeed {
       all = found.filter(path -> path.toString().endsWith(".ndjson")).sorted().toList();
     }
     for (int i = part; i < all.size(); i += parts) {
-      files.add(Files.readAllBytes(all.get(i)));
+      byte[] bytes = Files.readAllBytes(all.get(i));
+      files.add(bytes);
+      starts.add(lines(bytes));
     }
+  }
+
+  private static int[] lines(byte[] bytes) {
+    int[] starts = new int[1024];
+    int count = 1;
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] == '\n') {
+        starts = count == starts.length ? Arrays.copyOf(starts, 2 * count) : starts;
+        starts[count++] = at + 1;
+      }
+    }
+    return Arrays.copyOf(starts, count);
   }
 
   /** The next lines, whole ones, good until the next call: {@link #bytes} up to the length. */
   int next(int lines, long millis) {
-    byte[] from = files.get(file);
+    int[] from = starts.get(file);
+    int count = Math.min(lines, from.length - 1 - line);
+    int begin = from[line];
+    length = from[line + count] - begin;
+    System.arraycopy(files.get(file), begin, chunk, 0, length);
     byte[] digits = Long.toString(millis).getBytes(StandardCharsets.US_ASCII);
-    length = 0;
-    int count = 0;
-    while (count < lines && at < from.length) {
-      int end = at;
-      while (from[end] != '\n') {
-        end++;
-      }
-      end++;
-      System.arraycopy(from, at, chunk, length, end - at);
-      System.arraycopy(digits, 0, chunk, length + StreamTown.AT, StreamTown.AT_DIGITS);
-      length += end - at;
-      at = end;
-      count++;
+    for (int i = 0; i < count; i++) {
+      int at = from[line + i] - begin + StreamTown.AT;
+      System.arraycopy(digits, 0, chunk, at, StreamTown.AT_DIGITS);
     }
-    if (at >= from.length) {
-      at = 0;
+    line += count;
+    if (line == from.length - 1) {
+      line = 0;
       file = (file + 1) % files.size();
     }
     return count;

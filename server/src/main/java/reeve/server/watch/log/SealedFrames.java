@@ -58,15 +58,16 @@ final class SealedFrames implements Frames {
     }
     Cursor cursor = Cursor.over(head, 0, Packing.HEAD);
     int length = cursor.u32();
-    int bytes = cursor.u32();
+    int said = cursor.u32();
+    int bytes = Packing.raw(said);
     int crc = cursor.u32();
-    if (bytes < 0 || bytes > Packing.BYTES || length < 0 || length > Packing.most(Packing.BYTES)) {
+    if (bytes > Packing.BYTES || length < 0 || length > Packing.most(Packing.BYTES)) {
       throw RawFrames.damaged(name, position);
     }
     packed = packed.length < length ? new byte[length] : packed;
     raw = raw.length < bytes ? new byte[bytes] : raw;
     if (file.read(position + Packing.HEAD, packed, 0, length) < length
-        || !packing.unpack(packed, length, crc, raw, bytes)) {
+        || !packing.unpack(packed, length, crc, raw, said)) {
       throw RawFrames.damaged(name, position);
     }
     at = 0;

@@ -11,7 +11,11 @@ import reeve.server.watch.log.Disk.Stored;
 
 /** Writes a sealed segment from frames, leaving out what was erased. */
 final class SealedWriter {
+  /** A segment that filled faster than so many bytes a millisecond is one of many to seal. */
+  private static final long FAST = 2_000;
+
   private final Stored file;
+  private final Segment segment;
   private final Header header;
   private final Predicate<Frame> erased;
   private final MessageDigest digest = Print.sha256();
@@ -33,11 +37,13 @@ final class SealedWriter {
 
   /**
    * @param file an empty one
+   * @param segment that it replaces
    * @param header of the frames' own file
    * @param erased whether the event at which a frame stands is to be left out
    */
-  SealedWriter(Stored file, Header header, Predicate<Frame> erased) {
+  SealedWriter(Stored file, Segment segment, Header header, Predicate<Frame> erased) {
     this.file = file;
+    this.segment = segment;
     this.header = header;
     this.erased = erased;
     end = header.first();
@@ -105,11 +111,16 @@ final class SealedWriter {
       return;
     }
     blocks.add(new Index.Block(position, blockFirst));
-    packing.pack(block.array(), block.length(), out);
+    packing.pack(block.array(), block.length(), fast(), out);
     put(out);
     out.cut(0);
     block.cut(0);
     blockFirst = end;
+  }
+
+  /** While events come in masses, sealing must not take from those who count them. */
+  private boolean fast() {
+    return segment.bytes() / Math.max(1, segment.newest() - oldest) > FAST;
   }
 
   private void put(Bytes bytes) throws IOException {

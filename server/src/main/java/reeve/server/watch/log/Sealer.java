@@ -144,7 +144,8 @@ final class Sealer implements Background, Closeable {
     long gone;
     try (Stored file = disk.create(draft)) {
       SealedWriter writer =
-          new SealedWriter(file, from.header(), new Eraser(marks, from.header().table(), schema));
+          new SealedWriter(
+              file, segment, from.header(), new Eraser(marks, from.header().table(), schema));
       Index index = writer.write(from, segment.bytes());
       gone = writer.newlyErased();
       becomes = new Segment(segment.first(), segment.end(), true, file.size(), index.newest());

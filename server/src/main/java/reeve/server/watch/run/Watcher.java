@@ -58,8 +58,8 @@ public final class Watcher implements AutoCloseable {
   private static final LogSettings VERDICTS =
       new LogSettings(64 << 20, Duration.ofHours(1), Duration.ofDays(7), 2L << 30, 1 << 10);
 
-  /** Segments of counters that are looked at for expired keys, a batch. */
-  private static final int SWEPT = 1;
+  /** Once in so many batches a segment of counters is looked at for expired keys. */
+  private static final int SWEPT_EVERY = 16;
 
   private final EventLog events;
   private final EventLog verdicts;
@@ -75,6 +75,7 @@ public final class Watcher implements AutoCloseable {
   private final Verdicts written = new Verdicts();
   private CompletableFuture<?> durable = CompletableFuture.completedFuture(null);
   private volatile long newest;
+  private long rounds;
 
   private volatile boolean closing;
   private volatile @Nullable Throwable failure;
@@ -366,9 +367,12 @@ public final class Watcher implements AutoCloseable {
 
   /** Looks at some counters whose windows may have passed: late events may still come for a day. */
   private void tidy() {
+    if (++rounds % SWEPT_EVERY != 0) {
+      return;
+    }
     long before = newest - Duration.ofDays(1).toMillis();
     for (Table table : tables) {
-      table.expire(Math.max(0, before), SWEPT);
+      table.expire(Math.max(0, before), 1);
     }
     memory = sum();
   }
