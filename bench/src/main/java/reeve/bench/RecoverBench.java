@@ -84,6 +84,13 @@ final class RecoverBench {
         .start();
   }
 
+  /** With its output left open: what it had said before is read to the end. */
+  private static void kill(Process process) {
+    if (!process.toHandle().destroyForcibly()) {
+      throw new IllegalStateException("the engine's process cannot be killed");
+    }
+  }
+
   private static BufferedReader output(Process process) {
     return new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -106,7 +113,7 @@ final class RecoverBench {
         if (System.nanoTime() > kill) {
           Machine.log(
               "killing with %,d events acknowledged; load %s", acknowledged, Machine.load());
-          process.destroyForcibly();
+          kill(process);
           kill = Long.MAX_VALUE - 1;
         }
       }
@@ -130,7 +137,7 @@ final class RecoverBench {
           acknowledged = acknowledged == 0 ? (System.nanoTime() - begin) / 1e9 : acknowledged;
         } else if (line.startsWith("verdicts")) {
           verdicts = (System.nanoTime() - begin) / 1e9;
-          process.destroyForcibly();
+          kill(process);
         }
       }
     }
