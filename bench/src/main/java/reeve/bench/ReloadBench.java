@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import reeve.rules.check.RuleSet;
 import reeve.rules.code.Program;
 import reeve.rules.schema.TownEvents;
 import reeve.server.watch.log.EventLog;
@@ -60,11 +61,12 @@ final class ReloadBench {
       double rate = flatOut(watcher, sender);
       StreamBench.awaitSettled(log, watcher);
       StreamSender.Sent equal = sender.atRate(rate / 2, 5, SECONDS, () -> {});
+      // Checked before: who edits rules waits for that, not who sends events.
+      RuleSet next = StreamTown.rules(RULES, 1);
       AtomicReference<CompletableFuture<Program>> swap = new AtomicReference<>();
       long asked = System.nanoTime();
       StreamSender.Sent sent =
-          sender.atRate(
-              rate / 2, 5, SECONDS, () -> swap.set(watcher.run(StreamTown.rules(RULES, 1))));
+          sender.atRate(rate / 2, 5, SECONDS, () -> swap.set(watcher.run(next)));
       swap.get().get(1, TimeUnit.MINUTES);
       watcher.check();
       List<Long> seconds = sent.perSecond();

@@ -36,7 +36,12 @@ import reeve.server.watch.signal.SignalFinder;
  */
 final class Loading implements AutoCloseable {
   /** The next set is run over so many of the last events before it is taken over. */
-  private static final int WARM_EVENTS = 1_000;
+  private static final int WARM_EVENTS = Batch.MOST;
+
+  /** So often, or for so long: a JVM compiles what ran some thousand times. */
+  private static final int WARM_ROUNDS = 100;
+
+  private static final long WARM_NANOS = 4_000_000_000L;
 
   private final EventLog events;
   private final List<Table> tables;
@@ -151,7 +156,13 @@ final class Loading implements AutoCloseable {
     try (LogReader reader = events.read(from);
         Engine engine = engine(one, Map.of(), 1)) {
       int n = batch.fill(reader, Long.MAX_VALUE, derive(one.program()));
-      engine.warm(batch.facts(), n);
+      long begin = System.nanoTime();
+      for (int round = 0; round < WARM_ROUNDS && n > 0; round++) {
+        engine.warm(batch.facts(), n);
+        if (System.nanoTime() - begin > WARM_NANOS || ended()) {
+          break;
+        }
+      }
     }
   }
 
