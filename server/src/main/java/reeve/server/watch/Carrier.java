@@ -49,7 +49,7 @@ final class Carrier {
   /** Why verdicts do not reach their cases now, or that some never did. */
   @Nullable String trouble() {
     return trouble == null && passedOver > 0
-        ? "%,d verdicts could not be carried into cases; the log has the reasons."
+        ? "%,d verdicts never reached their case; the log of the server has the reasons."
             .formatted(passedOver)
         : trouble;
   }
