@@ -109,6 +109,8 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
       lead.getByText("Claim this case").first().click();
       lead.locator("select[name=clause]").waitFor();
     }
+    // Whoever has not claimed the case is refused first, and the browser notes that.
+    chromium.troubles().removeIf(it -> it.contains("403") && it.contains("/cases/"));
     assertThat(Chromium.text(lead))
         .contains(NAME, "The harvest walk begins now", "Counters at that moment");
     assertThat(lead.locator("body").innerText()).contains("@wanderer");
