@@ -29,6 +29,7 @@ import reeve.rules.check.Phrasing;
 import reeve.rules.check.RuleSet;
 import reeve.rules.check.Terms;
 import reeve.rules.schema.Facts;
+import reeve.rules.schema.Schema;
 import reeve.rules.schema.TownEvents;
 import reeve.rules.source.Sources;
 import reeve.server.FakePlatform;
@@ -42,8 +43,15 @@ import reeve.server.platform.PlatformUnavailable;
 import reeve.server.platform.Platforms;
 import reeve.server.platform.Post;
 import reeve.server.policy.Policies;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.RecordStream;
+import reeve.server.record.Records;
+import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogReader;
+import reeve.server.watch.run.Verdicts;
 
 /** The way from a platform's stream to a case, with a log, counters and rules of the test's own. */
 @ServerTest
@@ -56,6 +64,8 @@ final class WatchIT {
   @Autowired private People people;
   @Autowired private Emission emission;
   @Autowired private Cases cases;
+  @Autowired private Records records;
+  @Autowired private RecordStream stream;
   @Autowired private JdbcClient db;
   @Autowired private TransactionOperations transaction;
 
@@ -261,6 +271,63 @@ final class WatchIT {
     for (Watching.Stage stage : Watching.Stage.values()) {
       await(() -> patrol.view(stage).ruleSet() != null);
     }
+  }
+
+  @Test
+  void aSealedPostLeavesEventsVerdictsAndTheShadow() throws Exception {
+    live = rules(lure("sealed-live", "surface: 4", 1));
+    shadow = rules(lure("sealed-shadow", "surface: 4", 1));
+    start();
+    AccountRef account = stranger("sealed");
+    long before = log().end();
+    Post post = post(account, "crimson river");
+    follow();
+    settled();
+    Path events = dir.resolve("events");
+    Path verdicts = dir.resolve("live/verdicts");
+    String id = post.post().nativeId();
+    assertThat(posts(events, TownEvents.SCHEMA, before)).contains(id);
+    assertThat(posts(verdicts, Verdicts.SCHEMA, 0)).contains(id);
+    assertThat(shadowHits(account)).isEqualTo(1);
+    transaction.executeWithoutResult(_ ->
+        records.append(
+            new Entry(
+                new Kind("cases.sealed", 1),
+                account,
+                new Actor.Worker("test"),
+                null,
+                Map.of(),
+                Map.of("posts", List.of(id)))));
+    var seals = new SealFollower(stream, records, followers, journal, patrol, db, transaction);
+    while (seals.follow(log(), () -> {})) {
+      // Those of other tests too.
+    }
+    assertThat(posts(events, TownEvents.SCHEMA, before)).doesNotContain(id);
+    assertThat(posts(verdicts, Verdicts.SCHEMA, 0)).doesNotContain(id);
+    assertThat(shadowHits(account)).isZero();
+  }
+
+  /** The posts that a log gives to whoever reads it now. */
+  private static List<String> posts(Path log, Schema schema, long from) throws Exception {
+    List<String> posts = new ArrayList<>();
+    Facts facts = new Facts(schema);
+    int post = schema.at("post.id").index();
+    try (Archive archive = Archive.open(log, schema, Archive.WHOLE);
+        LogReader reader = archive.read(from)) {
+      while (reader.next(facts)) {
+        if (facts.has(post)) {
+          posts.add(facts.text(post));
+        }
+      }
+    }
+    return posts;
+  }
+
+  private long shadowHits(AccountRef account) {
+    return db.sql("select count(*) from watch_shadow where account = ?")
+        .param(account.nativeId())
+        .query(Long.class)
+        .single();
   }
 
   private AccountRef stranger(String handle) {
