@@ -8,13 +8,16 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Debian's browser, with a window of its own for each person.
@@ -23,6 +26,9 @@ import java.util.function.BooleanSupplier;
  */
 record Chromium(Playwright playwright, Browser browser, List<String> troubles, boolean telling)
     implements AutoCloseable {
+  private static final int PRESSES = 4;
+  private static final int PATIENCE_MS = 15_000;
+
   static Chromium start(boolean telling) {
     var playwright =
         Playwright.create(
@@ -76,6 +82,43 @@ record Chromium(Playwright playwright, Browser browser, List<String> troubles, b
     } catch (PlaywrightException e) {
       throw new AssertionError("nothing happened" + where(page), e);
     }
+  }
+
+  /**
+   * Presses a key that leads to another page, and waits for that page; presses again where nothing
+   * came of it, as people do. At last it says what stood in the way.
+   */
+  void leave(Page page, String key) {
+    String before = page.url();
+    List<String> seen = new CopyOnWriteArrayList<>();
+    Consumer<Response> answers =
+        answer -> {
+          if (answer.request().isNavigationRequest()) {
+            seen.add(answer.status() + " " + answer.request().method() + " " + answer.url());
+          }
+        };
+    page.onResponse(answers);
+    try {
+      for (int press = 0; press < PRESSES; press++) {
+        page.keyboard().press(key);
+        try {
+          page.waitForURL(
+              url -> !url.equals(before), new Page.WaitForURLOptions().setTimeout(PATIENCE_MS));
+          return;
+        } catch (PlaywrightException e) {
+          seen.add(
+              "nothing after %d ms at %s, focus on %s"
+                  .formatted(
+                      PATIENCE_MS,
+                      page.title(),
+                      page.evaluate("document.activeElement.outerHTML.slice(0, 80)")));
+        }
+      }
+    } finally {
+      page.offResponse(answers);
+      seen.stream().filter(line -> line.startsWith("nothing")).forEach(System.out::println);
+    }
+    throw new AssertionError("\"" + key + "\" led nowhere: " + seen + where(page));
   }
 
   /** A one-time link asks for a press of a button, so that no preview uses it up. */

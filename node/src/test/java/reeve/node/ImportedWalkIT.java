@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -88,7 +89,11 @@ class ImportedWalkIT {
       List<String> accounts = withPosts(data);
       flag(accounts);
       for (int i = 0; i < FLAGGED; i++) {
-        suspendNext(reviewer);
+        try {
+          suspendNext(reviewer);
+        } catch (AssertionError | PlaywrightException e) {
+          throw new AssertionError("at case " + i + "; the database: " + activity(data), e);
+        }
       }
       accounts.forEach(account -> awaitSuspended(account, true));
 
@@ -223,6 +228,25 @@ class ImportedWalkIT {
     return ids;
   }
 
+  /** What the database's sessions do and wait for. */
+  private static List<String> activity(Path data) throws Exception {
+    List<String> sessions = new ArrayList<>();
+    try (var connection = connect(data);
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                SELECT concat_ws(' ', pid, state, wait_event_type, wait_event,
+                                 now() - xact_start, left(query, 60), pg_blocking_pids(pid))
+                FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'
+                """)) {
+      while (rows.next()) {
+        sessions.add(rows.getString(1));
+      }
+    }
+    return sessions;
+  }
+
   private static java.sql.Connection connect(Path data) throws Exception {
     int port = EmbeddedPostgres.runningPort(data.resolve("postgres")).orElseThrow();
     return java.sql.DriverManager.getConnection(
@@ -270,10 +294,9 @@ class ImportedWalkIT {
    * yet the press leads to the queue, and the next one waits until it shows a case.
    */
   private void claimNext(Page page) {
-    String before = page.url();
-    if (CASE.matcher(before).matches()) {
-      page.keyboard().press("n");
-      page.waitForURL(url -> !url.equals(before) && !url.endsWith("/claim"));
+    if (CASE.matcher(page.url()).matches()) {
+      chromium.leave(page, "n");
+      assertThat(page.url()).as(page.title()).doesNotEndWith("/claim");
     }
     if (CASE.matcher(page.url()).matches()) {
       return;
@@ -283,8 +306,8 @@ class ImportedWalkIT {
         reeve.desk() + "/queue",
         () ->
             page.locator("tr:has-text(\"Spam\") .waiting").innerText().strip().matches("[1-9].*"));
-    page.keyboard().press("n");
-    page.waitForURL(CASE);
+    chromium.leave(page, "n");
+    assertThat(page.url()).matches(CASE);
   }
 
   private void awaitSuspended(String account, boolean suspended) {
