@@ -14,6 +14,15 @@ final class Fingerprint {
 
   private static final HexFormat HEX = HexFormat.of();
 
+  /** Each ASCII character as it is kept; 0 where it is dropped. */
+  private static final byte[] KEPT = Normal.ASCII.clone();
+
+  static {
+    for (char c = '0'; c <= '9'; c++) {
+      KEPT[c] = 0;
+    }
+  }
+
   private Fingerprint() {}
 
   /**
@@ -21,12 +30,69 @@ final class Fingerprint {
    * where nothing is left.
    */
   static @Nullable String of(String text, List<Part> parts) {
-    String kept = kept(text, parts);
-    if (kept.isEmpty()) {
+    byte[] kept = new byte[text.length()];
+    int length = ascii(text, parts, kept);
+    if (length < 0) {
+      kept = kept(text, parts).getBytes(StandardCharsets.UTF_8);
+      length = kept.length;
+    }
+    if (length == 0) {
       return null;
     }
-    byte[] digest = sha256().digest(kept.getBytes(StandardCharsets.UTF_8));
-    return HEX.formatHex(digest, 0, BYTES);
+    MessageDigest sha256 = sha256();
+    sha256.update(kept, 0, length);
+    return HEX.formatHex(sha256.digest(), 0, BYTES);
+  }
+
+  /**
+   * What {@link #kept} gives, of a text that is ASCII, as most are.
+   *
+   * @param into has room for the text
+   * @return how many bytes; -1 where the text is more than ASCII
+   */
+  private static int ascii(String text, List<Part> parts, byte[] into) {
+    int n = 0;
+    byte before = ' ';
+    int at = 0;
+    int part = 0;
+    while (at < text.length()) {
+      while (part < parts.size()
+          && (parts.get(part).kind() == Kind.HASHTAG || parts.get(part).from() < at)) {
+        part++;
+      }
+      int end = part < parts.size() ? parts.get(part).from() : text.length();
+      for (; at < end; at++) {
+        char c = text.charAt(at);
+        if (c >= 0x80) {
+          return -1;
+        }
+        byte folded = KEPT[c];
+        boolean dropped = folded == 0 || folded + before == Normal.SPACES;
+        into[n] = folded;
+        n += dropped ? 0 : 1;
+        before = dropped ? before : folded;
+      }
+      if (part < parts.size()) {
+        if (!isAscii(text, at, parts.get(part).to())) {
+          return -1;
+        }
+        at = parts.get(part).to();
+        if (before != ' ') {
+          into[n++] = ' ';
+          before = ' ';
+        }
+      }
+    }
+    return n > 0 && into[n - 1] == ' ' ? n - 1 : n;
+  }
+
+  private static boolean isAscii(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The normalised text without links, mentions and decimal digits. */

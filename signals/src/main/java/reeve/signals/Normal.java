@@ -25,10 +25,10 @@ public final class Normal {
    * Each ASCII character folded; 0 where it is dropped. Looked up, since branches on letters and
    * spaces are guessed wrong.
    */
-  private static final byte[] ASCII = new byte[0x80];
+  static final byte[] ASCII = new byte[0x80];
 
   /** The sum of two spaces, and of no other two characters that are kept. */
-  private static final int SPACES = ' ' + ' ';
+  static final int SPACES = ' ' + ' ';
 
   static {
     for (int c = 0; c < ASCII.length; c++) {

@@ -1,8 +1,7 @@
 package reeve.signals;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reeve.signals.Part.Kind;
@@ -99,16 +98,15 @@ public final class TextSignals {
   }
 
   private List<String> each(Kind kind, Function<Part, @Nullable String> value) {
-    Set<String> found = null;
-    for (Part part : parts()) {
-      if (part.kind() == kind && (found == null || found.size() < MOST)) {
-        String one = value.apply(part);
-        if (one != null && !one.isEmpty()) {
-          found = found == null ? new LinkedHashSet<>() : found;
-          found.add(one);
-        }
+    List<String> found = List.of();
+    List<Part> parts = parts();
+    for (int i = 0; i < parts.size() && found.size() < MOST; i++) {
+      String one = parts.get(i).kind() == kind ? value.apply(parts.get(i)) : null;
+      if (one != null && !one.isEmpty() && !found.contains(one)) {
+        found = found.isEmpty() ? new ArrayList<>(4) : found;
+        found.add(one);
       }
     }
-    return found == null ? List.of() : List.copyOf(found);
+    return found.isEmpty() ? List.of() : List.copyOf(found);
   }
 }

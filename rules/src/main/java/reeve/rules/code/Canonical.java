@@ -2,6 +2,7 @@ package reeve.rules.code;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values as bytes, the same for equal values in all versions, since keys outlive a process. Each
@@ -19,6 +20,12 @@ public final class Canonical {
   private byte[] bytes = new byte[128];
   private int length;
 
+  /** The text that was written last, and where: keys mostly begin with that of the one before. */
+  private @Nullable String last;
+
+  private int lastFrom;
+  private int lastTo;
+
   Canonical() {}
 
   /** The bytes; only the first {@link #length} count. */
@@ -35,6 +42,7 @@ public final class Canonical {
   }
 
   void bool(boolean value) {
+    last = null;
     room(1);
     bytes[length++] = (byte) (value ? 1 : 0);
   }
@@ -47,7 +55,19 @@ public final class Canonical {
     eight(3, Double.doubleToLongBits(value == 0 ? 0.0 : value));
   }
 
+  @SuppressWarnings("ReferenceEquality") // an equal one is written again
   void text(String value) {
+    if (value == last && length == lastFrom) {
+      length = lastTo;
+      return;
+    }
+    last = value;
+    lastFrom = length;
+    write(value);
+    lastTo = length;
+  }
+
+  private void write(String value) {
     int units = value.length();
     room(5 + 3 * units);
     bytes[length++] = 4;
@@ -78,6 +98,7 @@ public final class Canonical {
   }
 
   void list(List<?> values) {
+    last = null;
     room(5);
     bytes[length++] = 5;
     four(length, values.size());
@@ -98,6 +119,7 @@ public final class Canonical {
   }
 
   private void eight(int tag, long value) {
+    last = null;
     room(9);
     bytes[length++] = (byte) tag;
     for (int shift = 56; shift >= 0; shift -= 8) {

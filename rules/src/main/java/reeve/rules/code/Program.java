@@ -3,6 +3,7 @@ package reeve.rules.code;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,11 @@ public final class Program {
                   .boxed()
                   .toList(),
               conditions,
-              counted.stream().filter(one -> one.counter().event().equals(name)).toList());
+              // Those of one key one after the other: it is then hashed once.
+              counted.stream()
+                  .filter(one -> one.counter().event().equals(name))
+                  .sorted(Comparator.comparing(one -> one.counter().key().toString()))
+                  .toList());
     }
   }
 

@@ -44,21 +44,42 @@ public final class Keys {
   }
 
   /**
-   * Hashes a key of a counter.
-   *
-   * @param identity 64 bits of the digest of the counter's definition
-   * @param bytes holds the key in its canonical form from {@code from} on
+   * Hashes the bytes of a key, or of a value that {@code DISTINCT} counts: of that {@link #low}.
    */
-  public void hash(long identity, byte[] bytes, int from, int length) {
-    begin();
-    block(identity);
-    end(bytes, from, length, length + Long.BYTES);
-  }
-
-  /** Hashes bytes alone, for the values that {@code DISTINCT} counts: take {@link #low}. */
   public void hash(byte[] bytes, int from, int length) {
     begin();
-    end(bytes, from, length, length);
+    int at = from;
+    int end = from + length;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      block((long) LONGS.get(bytes, at));
+    }
+    long last = (long) length << 56;
+    for (int shift = 0; at < end; at++, shift += 8) {
+      last |= (bytes[at] & 0xffL) << shift;
+    }
+    end(last);
+  }
+
+  /**
+   * What makes the hash of a key the key of one counter: to be combined with its two halves by
+   * exclusive or. It leaves alone what says where in a state a key lies, so that whatever is
+   * counted under one key lies side by side, and most of it is read at once.
+   */
+  public record Mark(long high, long low) {
+    private static final long HIGH = 0xffffffffL;
+    private static final long LOW = 0xffffL << 48;
+  }
+
+  /**
+   * The mark of a counter.
+   *
+   * @param identity 64 bits of the digest of the counter's definition
+   */
+  public Mark mark(long identity) {
+    begin();
+    block(identity);
+    end((long) Long.BYTES << 56);
+    return new Mark(high & Mark.HIGH, low & Mark.LOW);
   }
 
   /** The first eight bytes of the last hash, little-endian. */
@@ -78,16 +99,7 @@ public final class Keys {
     v3 = secret1 ^ 0x7465646279746573L;
   }
 
-  private void end(byte[] bytes, int from, int length, int total) {
-    int at = from;
-    int end = from + length;
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      block((long) LONGS.get(bytes, at));
-    }
-    long last = (long) total << 56;
-    for (int shift = 0; at < end; at++, shift += 8) {
-      last |= (bytes[at] & 0xffL) << shift;
-    }
+  private void end(long last) {
     block(last);
     v2 ^= 0xee;
     rounds(4);

@@ -1,6 +1,5 @@
 package reeve.rules.count;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -28,7 +27,7 @@ final class Pages implements AutoCloseable {
   private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
 
-  private final Arena arena = Arena.ofShared();
+  private final Reserve reserve;
   private final int slabs;
   private int taken;
   private long[] free = new long[IN_SLAB];
@@ -36,6 +35,7 @@ final class Pages implements AutoCloseable {
 
   Pages(long budget) {
     slabs = (int) Math.min(budget / SLAB_BYTES, Integer.MAX_VALUE / IN_SLAB);
+    reserve = new Reserve(slabs, SLAB_BYTES, BEHIND);
   }
 
   /** How many pages can still be taken. */
@@ -51,7 +51,7 @@ final class Pages implements AutoCloseable {
   /** Takes a page, whose bytes are what they are; {@link #available} must be above 0. */
   long take() {
     if (freed == 0) {
-      long slab = arena.allocate(SLAB_BYTES + BEHIND, Long.BYTES).address();
+      long slab = reserve.slab();
       for (int page = IN_SLAB - 1; page >= 0; page--) {
         give(slab + (long) page * BYTES);
       }
@@ -101,6 +101,6 @@ final class Pages implements AutoCloseable {
 
   @Override
   public void close() {
-    arena.close();
+    reserve.close();
   }
 }

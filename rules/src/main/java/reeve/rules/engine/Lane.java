@@ -1,9 +1,11 @@
 package reeve.rules.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.code.BumpSink;
+import reeve.rules.code.Canonical;
 import reeve.rules.code.Counted;
 import reeve.rules.code.Evaluator;
 import reeve.rules.code.Finder;
@@ -33,10 +35,17 @@ final class Lane implements BumpSink {
   private final Keys keys;
   private final int time;
   private final long[] known;
-  private final long[] identities;
+  private final Keys.Mark[] marks;
   private final boolean[] whole;
   private int size;
   private Flight current;
+
+  /** The last key, and its hash. */
+  private byte[] keyBytes = new byte[64];
+
+  private int keyLength = -1;
+  private long keyHigh;
+  private long keyLow;
 
   /** What each shard holds already, while it is replayed, and the position that is replayed. */
   private @Nullable List<Cut> held;
@@ -55,7 +64,8 @@ final class Lane implements BumpSink {
     time = schema.at("event.at_ms").index();
     List<Counter> counters = program.counters();
     known = counters.stream().mapToLong(Definition::identity).toArray();
-    identities = known.clone();
+    marks = new Keys.Mark[known.length];
+    Arrays.setAll(marks, counter -> keys.mark(known[counter]));
     whole = new boolean[counters.size()];
     for (int i = 0; i < whole.length; i++) {
       whole[i] = counters.get(i).reads() == Type.INT;
@@ -85,9 +95,9 @@ final class Lane implements BumpSink {
 
   /** Takes the keys under which counters count. */
   void histories(Map<Long, History> all) {
-    for (int counter = 0; counter < identities.length; counter++) {
+    for (int counter = 0; counter < marks.length; counter++) {
       History history = all.get(known[counter]);
-      identities[counter] = history == null ? known[counter] : history.key();
+      marks[counter] = keys.mark(history == null ? known[counter] : history.key());
     }
   }
 
@@ -243,17 +253,35 @@ final class Lane implements BumpSink {
       keys.hash(counted.value().bytes(), 0, counted.value().length());
       value = keys.low();
     }
-    keys.hash(identities[counter], counted.key().bytes(), 0, counted.key().length());
-    int shard = Keys.shard(keys.low(), rows.length);
+    key(counted.key());
+    long high = keyHigh ^ marks[counter].high();
+    long low = keyLow ^ marks[counter].low();
+    int shard = Keys.shard(low, rows.length);
     Bumps into = rows[shard];
-    if (held != null && (!counted.adds() || held.get(shard).holds(keys.high(), position))) {
+    if (held != null && (!counted.adds() || held.get(shard).holds(high, position))) {
       return;
     }
     if (counted.adds()) {
-      into.add(counter, keys.high(), keys.low(), current.at, value);
+      into.add(counter, high, low, current.at, value);
     } else {
-      into.read(counter, keys.high(), keys.low(), current.at);
+      into.read(counter, high, low, current.at);
     }
+  }
+
+  /** Hashes a key, unless it is that of the counter before: those of one key come together. */
+  private void key(Canonical key) {
+    int length = key.length();
+    if (length == keyLength && Arrays.equals(key.bytes(), 0, length, keyBytes, 0, length)) {
+      return;
+    }
+    keys.hash(key.bytes(), 0, length);
+    keyHigh = keys.high();
+    keyLow = keys.low();
+    if (length > keyBytes.length) {
+      keyBytes = new byte[2 * length];
+    }
+    System.arraycopy(key.bytes(), 0, keyBytes, 0, length);
+    keyLength = length;
   }
 
   @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class KeysTest {
@@ -29,11 +31,19 @@ final class KeysTest {
   }
 
   @Test
-  void theCounterIsTheFirstEightBytesOfAKey() {
-    keys.hash(0x0706050403020100L, count(23), 8, 15);
-    assertThat(hex()).isEqualTo(VECTORS.get(23));
-    keys.hash(0x0706050403020100L, count(8), 8, 0);
-    assertThat(hex()).isEqualTo(VECTORS.get(8));
+  void countersOfOneKeyDifferAndLieSideBySide() {
+    keys.hash(count(15), 0, 15);
+    long high = keys.high();
+    long low = keys.low();
+    Set<String> seen = new HashSet<>();
+    for (long identity = 0; identity < 10_000; identity++) {
+      Keys.Mark mark = keys.mark(identity);
+      seen.add((high ^ mark.high()) + " " + (low ^ mark.low()));
+      assertThat((high ^ mark.high()) >>> 32).as("segment").isEqualTo(high >>> 32);
+      assertThat((int) (low ^ mark.low())).as("line of the index").isEqualTo((int) low);
+      assertThat(Keys.shard(low ^ mark.low(), 7)).isEqualTo(Keys.shard(low, 7));
+    }
+    assertThat(seen).hasSize(10_000);
   }
 
   private static byte[] count(int length) {

@@ -47,7 +47,7 @@ final class Tally implements AutoCloseable {
 
   private void one(String key, long time, long value, boolean adds) {
     byte[] bytes = key.getBytes(UTF_8);
-    keys.hash(1, bytes, 0, bytes.length);
+    keys.hash(bytes, 0, bytes.length);
     bumps.clear();
     if (adds) {
       bumps.add(0, keys.high(), keys.low(), time, value);
