@@ -78,6 +78,7 @@ final class ReloadBench {
               .mapToLong(Long::longValue)
               .min()
               .orElseThrow();
+      Machine.log("events in each second, the swap asked for after %d: %s", half, seconds);
       double pause = (sent.longestReceipt() - equal.longestReceipt()) / 1e6;
       Machine.log(
           "at %,.0f/s: longest receipt %.1f ms without a swap, %.1f ms with; verdicts p99 %.1f and"

@@ -46,7 +46,10 @@ class People {
     }
 
     void profile(Profile profile) {
-      change(profile.account().nativeId()).tell(profile);
+      String account = profile.account().nativeId();
+      if (get(account).tell(profile)) {
+        changed.add(account);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package reeve.server.watch;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.Profile;
 
@@ -29,8 +30,11 @@ public final class Person {
     createdAt = Instant.EPOCH;
   }
 
-  /** Takes what a profile says, counts included. */
-  void tell(Profile profile) {
+  /** Takes what a profile says, counts included; returns whether any of it is new. */
+  boolean tell(Profile profile) {
+    if (says(profile)) {
+      return false;
+    }
     handle = profile.handle();
     displayName = profile.displayName();
     bio = profile.bio();
@@ -41,6 +45,20 @@ public final class Person {
     followers = profile.followers();
     following = profile.following();
     posts = profile.posts();
+    return true;
+  }
+
+  private boolean says(Profile profile) {
+    return handle.equals(profile.handle())
+        && displayName.equals(profile.displayName())
+        && bio.equals(profile.bio())
+        && location.equals(profile.location())
+        && Objects.equals(avatar, profile.avatar())
+        && state.equals(profile.state().name().toLowerCase(Locale.ROOT))
+        && createdAt.equals(profile.createdAt())
+        && followers == profile.followers()
+        && following == profile.following()
+        && posts == profile.posts();
   }
 
   /** Whether more than its id is known. */

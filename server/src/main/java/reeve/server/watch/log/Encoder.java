@@ -59,8 +59,8 @@ final class Encoder {
       case TEXTS -> {
         List<String> texts = facts.list(slot);
         to.varint(texts.size());
-        for (String text : texts) {
-          text(text, to, begin);
+        for (int i = 0; i < texts.size(); i++) {
+          text(texts.get(i), to, begin);
         }
       }
     }

@@ -13,6 +13,9 @@ final class Batch {
 
   private final Facts[] facts = new Facts[MOST];
   private final long[] offsets = new long[MOST];
+  private int size;
+  private long behind;
+  private Consumer<Facts> derived = _ -> {};
 
   Batch() {
     for (int i = 0; i < MOST; i++) {
@@ -37,7 +40,30 @@ final class Batch {
       derive.accept(facts[n]);
       n++;
     }
+    size = n;
+    behind = Math.min(reader.position(), until);
+    derived = derive;
     return n;
+  }
+
+  /** How many were read last. */
+  int size() {
+    return size;
+  }
+
+  /** The first offset that was not read then. */
+  long behind() {
+    return behind;
+  }
+
+  /** Fills what another set wants to be read off texts, where it is not there yet. */
+  void derive(Consumer<Facts> derive) {
+    if (!derived.equals(derive)) {
+      for (int i = 0; i < size; i++) {
+        derive.accept(facts[i]);
+      }
+      derived = derive;
+    }
   }
 
   Facts[] facts() {

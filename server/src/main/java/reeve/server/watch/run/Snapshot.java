@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import reeve.rules.count.Cut;
 import reeve.rules.count.Table;
 import reeve.rules.engine.History;
@@ -23,7 +24,7 @@ import reeve.rules.engine.History;
  * @param limits as the engine writes them, at that offset
  */
 record Snapshot(Map<Long, History> histories, List<Cut> cuts, long evaluated, ByteBuffer limits) {
-  private static final int VERSION = 0x52565701; // RVW and a number
+  private static final int VERSION = 0x52565702; // RVW and a number
   private static final int END = 0xFF;
   private static final int LIMITS_MOST = 256 << 20;
 
@@ -53,10 +54,14 @@ record Snapshot(Map<Long, History> histories, List<Cut> cuts, long evaluated, By
     into.write(limits.array(), limits.arrayOffset() + limits.position(), limits.remaining());
   }
 
-  /** Reads all of it, chunks into their tables. */
-  static Snapshot load(DataInputStream from, List<Table> tables) throws IOException {
+  /**
+   * Reads all of it, chunks into their tables.
+   *
+   * @return null where another version of Reeve wrote it, with other keys or bytes
+   */
+  static @Nullable Snapshot load(DataInputStream from, List<Table> tables) throws IOException {
     if (from.readInt() != VERSION || from.readUnsignedByte() != tables.size()) {
-      throw new IOException("the counters' snapshot is of another version");
+      return null;
     }
     Map<Long, History> histories = new TreeMap<>();
     for (int left = from.readInt(); left > 0; left--) {

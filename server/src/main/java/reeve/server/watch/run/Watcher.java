@@ -32,7 +32,6 @@ import reeve.server.watch.log.EventBatch;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogException;
 import reeve.server.watch.log.LogProblem;
-import reeve.server.watch.log.LogReader;
 import reeve.server.watch.log.LogSettings;
 import reeve.server.watch.log.Progress;
 
@@ -71,7 +70,6 @@ public final class Watcher implements AutoCloseable {
   private final Loading loading;
   private final Thread thread;
   private final Rate rate = new Rate();
-  private final Batch batch = new Batch();
   private final Verdicts written = new Verdicts();
   private CompletableFuture<?> durable = CompletableFuture.completedFuture(null);
   private volatile long newest;
@@ -237,7 +235,11 @@ public final class Watcher implements AutoCloseable {
       return null;
     }
     try (DataInputStream in = new DataInputStream(saved.get())) {
-      return Snapshot.load(in, tables);
+      Snapshot snapshot = Snapshot.load(in, tables);
+      if (snapshot == null) {
+        LOG.info("Another version of Reeve wrote the counters; they are filled from the archive.");
+      }
+      return snapshot;
     }
   }
 
@@ -245,34 +247,40 @@ public final class Watcher implements AutoCloseable {
    * Up to where the snapshot says that events have their verdicts only counters move. What came
    * after is applied as always: verdicts that are found again change nothing.
    */
-  private void catchUp(Engine engine, Snapshot snapshot, long until) {
-    try (LogReader reader = events.read(position)) {
+  private void catchUp(Engine engine, Snapshot snapshot, long until) throws InterruptedException {
+    try (LogAhead ahead = ahead(until)) {
       while (position < until && !closing) {
-        int n = batch.fill(reader, until, loading.derived());
-        engine.replay(batch.facts(), batch.offsets(), n, snapshot.cuts());
-        position = n == 0 ? until : batch.offsets()[n - 1] + 1;
+        Batch batch = ahead.next(NEWS);
+        if (batch != null) {
+          engine.replay(batch.facts(), batch.offsets(), batch.size(), snapshot.cuts());
+          position = batch.behind();
+        }
       }
     }
   }
 
+  private LogAhead ahead(long until) {
+    return new LogAhead(events, position, until, loading::derived, thread.getName() + "-reader");
+  }
+
   private void keepOn() throws InterruptedException {
-    try (LogReader reader = events.read(position)) {
+    try (LogAhead ahead = ahead(Long.MAX_VALUE)) {
       while (!closing) {
         swap();
-        int n = batch.fill(reader, Long.MAX_VALUE, loading.derived());
-        if (n > 0) {
-          apply(n);
-          rate.add(clock.millis() / 1000, n);
+        Batch batch = ahead.next(loading.busy() ? Duration.ZERO : NEWS);
+        if (batch != null) {
+          batch.derive(loading.derived());
+          if (batch.size() > 0) {
+            apply(batch);
+            rate.add(clock.millis() / 1000, batch.size());
+          }
+          position = batch.behind();
         }
-        position = reader.position();
         if (durable.isDone()) {
           settled = position;
         }
         tidy();
         offer();
-        if (n == 0 && !loading.busy()) {
-          reader.await(NEWS);
-        }
       }
     }
   }
@@ -294,10 +302,11 @@ public final class Watcher implements AutoCloseable {
     return on;
   }
 
-  private void apply(int n) {
+  private void apply(Batch batch) {
     Course on = running();
     EventBatch found = verdicts.batch(SOURCE);
-    Places places = new Places(on, found);
+    Places places = new Places(on, batch, found);
+    int n = batch.size();
     on.engine().apply(batch.facts(), n, places);
     newest = Math.max(newest, batch.newest(n));
     if (found.size() > 0) {
@@ -310,12 +319,14 @@ public final class Watcher implements AutoCloseable {
   /** Gives each verdict its place. */
   private final class Places implements VerdictSink {
     private final Course on;
+    private final Batch batch;
     private final EventBatch into;
     private int last = -1;
     private int place;
 
-    private Places(Course on, EventBatch into) {
+    private Places(Course on, Batch batch, EventBatch into) {
       this.on = on;
+      this.batch = batch;
       this.into = into;
     }
 

@@ -2,6 +2,7 @@ package reeve.server.watch.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +29,12 @@ import reeve.rules.schema.TownEvents;
 import reeve.rules.source.Sources;
 import reeve.server.policy.Policies;
 import reeve.server.watch.PolicyClauses;
+import reeve.server.watch.log.Draft;
 import reeve.server.watch.log.EventBatch;
 import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogReader;
 import reeve.server.watch.log.LogSettings;
+import reeve.server.watch.log.Progress;
 
 /** A watcher over a real log, as it is started, stopped, given other rules and started again. */
 final class WatcherTest {
@@ -78,6 +81,28 @@ final class WatcherTest {
       run(watcher, rules);
       post("a", "one", "two", "three");
       assertThat(settled(watcher)).hasSize(1);
+    }
+    post("a", "four");
+    try (Watcher watcher = watcher()) {
+      run(watcher, rules);
+      assertThat(settled(watcher))
+          .extracting(one -> one.counters().get("posts"))
+          .containsExactly(3, 4);
+    }
+  }
+
+  @Test
+  void countersOfAnotherVersionAreFilledFromTheArchive() throws Exception {
+    RuleSet rules = rules(busy("busy", 3));
+    try (Watcher watcher = watcher()) {
+      run(watcher, rules);
+      post("a", "one", "two", "three");
+      assertThat(settled(watcher)).hasSize(1);
+    }
+    try (Progress progress = Progress.open(dir.resolve("live/counters"), "counters");
+        Draft draft = progress.begin(events.end(), Long.MAX_VALUE)) {
+      new DataOutputStream(draft).writeInt(0x52565701);
+      draft.commit();
     }
     post("a", "four");
     try (Watcher watcher = watcher()) {
