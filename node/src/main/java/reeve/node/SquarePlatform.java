@@ -1,6 +1,7 @@
 package reeve.node;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,9 @@ final class SquarePlatform implements Platform {
   private final CompletableFuture<SquareDoor> door = new CompletableFuture<>();
   private final SquareEvents events = new SquareEvents();
 
+  /** Intake and the watch follow the stream, each with a cursor of its own. */
+  private final RecentPages pages = new RecentPages(InstantSource.system());
+
   /** Tells that the square stands. */
   void open(SquareDoor opened) {
     door.complete(opened);
@@ -40,6 +44,10 @@ final class SquarePlatform implements Platform {
 
   @Override
   public Page read(@Nullable String after, int most) throws PlatformUnavailable {
+    return pages.read(after, most, this::readAnew);
+  }
+
+  private Page readAnew(@Nullable String after, int most) throws PlatformUnavailable {
     SquareDoor square = door();
     try {
       SquareDoor.Page page = square.read(after, most);
