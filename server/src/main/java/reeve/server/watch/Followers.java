@@ -34,8 +34,12 @@ import reeve.server.watch.log.LogProblem;
 @Component
 class Followers {
   private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 2_000;
   private static final Duration IDLE = Duration.ofSeconds(1);
+
+  /** Each stretch is a flush and a commit: what happens meanwhile goes into one. */
+  private static final Duration PACE = Duration.ofMillis(200);
+
   private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
   private static final Duration AFTER_BUSY = Duration.ofMillis(200);
 
@@ -77,10 +81,11 @@ class Followers {
       return AFTER_FAULT;
     }
     try {
-      if (!follow(platform, log, lease::confirm)) {
+      int events = follow(platform, log, lease::confirm);
+      if (events == 0) {
         platform.awaitNews(IDLE);
       }
-      return Duration.ZERO;
+      return events > BATCH / 2 ? Duration.ZERO : PACE;
     } catch (PlatformUnavailable e) {
       return AFTER_FAULT;
     } catch (LogException e) {
@@ -93,14 +98,14 @@ class Followers {
    * Takes the next stretch of a stream into the log.
    *
    * @param guard called within the transaction: throws where another process took over
-   * @return whether there was anything
+   * @return how many events there were, at most {@value #BATCH}
    */
-  boolean follow(Platform platform, EventLog log, Runnable guard) throws PlatformUnavailable {
+  int follow(Platform platform, EventLog log, Runnable guard) throws PlatformUnavailable {
     String cursor = cursor(platform.id().value());
     Platform.Page page = platform.read(cursor, BATCH);
     String next = page.next();
     if (next == null || next.equals(cursor)) {
-      return false;
+      return 0;
     }
     People.Gathered gathered =
         people.load(
@@ -113,7 +118,7 @@ class Followers {
       people.store(journal.id(), platform.id(), gathered);
       move(platform.id().value(), next);
     });
-    return !page.events().isEmpty();
+    return page.events().size();
   }
 
   private void append(EventLog log, List<Event> events, String source, People.Gathered gathered) {

@@ -120,7 +120,7 @@ final class WatchIT {
   }
 
   private void follow() throws PlatformUnavailable {
-    while (followers.follow(platform, log(), () -> {})) {
+    while (followers.follow(platform, log(), () -> {}) > 0) {
       // To the end of what the platform has now.
     }
   }
