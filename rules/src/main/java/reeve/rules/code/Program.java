@@ -24,8 +24,11 @@ import reeve.rules.schema.Slot;
  * unloaded with it. Safe for several threads at once, each with an {@link Evaluator} of its own.
  */
 public final class Program {
-  /** A class holds so many rules or counters. */
-  private static final int UNIT = 48;
+  /**
+   * A class holds so many rules or counters. The JVM compiles those that always run together; small
+   * classes are compiled soon, and what one rule does for the first time throws away little.
+   */
+  private static final int UNIT = 8;
 
   private final RuleSet set;
   private final Map<Counter, Integer> counters = new LinkedHashMap<>();

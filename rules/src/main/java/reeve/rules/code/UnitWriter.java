@@ -295,6 +295,10 @@ final class UnitWriter {
         Constants.method(void.class, int.class, Frame.class),
         ClassFile.ACC_PUBLIC,
         code -> {
+          if (rules.isEmpty()) {
+            code.return_(); // it holds counters alone
+            return;
+          }
           Label none = code.newLabel();
           List<SwitchCase> cases = new ArrayList<>();
           for (int place = 0; place < rules.size(); place++) {

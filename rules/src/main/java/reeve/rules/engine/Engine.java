@@ -42,6 +42,7 @@ public final class Engine implements AutoCloseable {
   /** So few are not worth waking others for. */
   private static final int ALONE = 16;
 
+  private final RuleSet set;
   private final Program program;
   private final List<? extends State> states;
   private final Keys keys;
@@ -54,6 +55,7 @@ public final class Engine implements AutoCloseable {
   private Map<Long, Long> since = Map.of();
   private long restored = Long.MIN_VALUE;
   private boolean broken;
+  private @Nullable Probes probes;
 
   /**
    * An engine over one shard, on the calling thread alone; it need not be closed.
@@ -88,6 +90,7 @@ public final class Engine implements AutoCloseable {
       throw new IllegalArgumentException(
           states.size() + " shards and " + threads + " threads are no engine");
     }
+    this.set = set;
     this.program = program;
     this.keys = keys;
     this.states = List.copyOf(states);
@@ -366,10 +369,15 @@ public final class Engine implements AutoCloseable {
   /**
    * Runs events through bumps and rules without touching shards or budgets, so that both are
    * compiled to machine code before they are needed; a few thousand runs of each rule do. Counters
-   * read nothing, little and much by turns.
+   * read nothing, little and much by turns, and fields hold what rules compare them with.
    */
   public void warm(Facts[] events, int size) {
-    lanes[0].warm(events, size);
+    Probes by = probes;
+    if (by == null) {
+      by = new Probes(set);
+      probes = by;
+    }
+    lanes[0].warm(events, size, by);
   }
 
   /** Ends the engine's threads. It MUST NOT be called while another method runs. */

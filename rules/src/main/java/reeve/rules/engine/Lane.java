@@ -164,13 +164,13 @@ final class Lane implements BumpSink {
   /**
    * Makes rows of events and forgets them, and runs the rules as if counters had read something.
    */
-  void warm(Facts[] events, int size) {
+  void warm(Facts[] events, int size, Probes probes) {
     Flight flight = flights[0];
     for (int event = 0; event < size; event++) {
       for (Bumps each : rows) {
         each.clear();
       }
-      extract(events[event], flight);
+      extract(probes.of(events[event]), flight);
       if (flight.known && flight.failure == null) {
         try {
           pretend(flight, WARMING[event % WARMING.length]);

@@ -35,6 +35,17 @@ public final class Facts {
     return this;
   }
 
+  /** Takes over the kind and all values of another event of the same schema. */
+  public void copy(Facts from) {
+    if (from.schema != schema) {
+      throw new IllegalArgumentException("facts of another schema");
+    }
+    kind = from.kind;
+    System.arraycopy(from.numbers, 0, numbers, 0, numbers.length);
+    System.arraycopy(from.texts, 0, texts, 0, texts.length);
+    System.arraycopy(from.present, 0, present, 0, present.length);
+  }
+
   /** Names the kind and keeps the values, for whoever learns of it last. */
   public void as(int kind) {
     this.kind = kind;

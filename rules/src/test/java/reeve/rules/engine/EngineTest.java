@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,43 @@ class EngineTest {
             new Terms(TownEvents.SCHEMA, clauses, Phrasing.WORDS, LocalDate.of(2026, 11, 25)));
     assertThat(checking).as("%s", checking.issues()).isInstanceOf(Checking.Checked.class);
     return ((Checking.Checked) checking).set();
+  }
+
+  @Test
+  void eventsToWarmUpWithSayWhatRulesCompareThemWith() {
+    RuleSet set =
+        set(
+            """
+            rule: famous
+            owner: analysts
+            description: A rule for a test.
+            clause: spam/bulk
+            event: post.created
+            when: >-
+              account.followers > 1000 && (post.hashtags.exists(tag, tag == 'dawn')
+              || 'embers' in post.hosts || post.language != 'en' || post.reply)
+            then: {surface: 2}
+            """);
+    Probes probes = new Probes(set);
+    Facts real = post(1, "a", 7);
+    Set<Object> followers = new HashSet<>();
+    Set<Object> others = new HashSet<>();
+    for (int i = 0; i < 40; i++) {
+      Facts facts = probes.of(real);
+      followers.add(value(facts, "account.followers"));
+      for (String path : List.of("post.hashtags", "post.hosts", "post.language", "post.reply")) {
+        others.add(value(facts, path));
+      }
+      assertThat(value(facts, "event.at_ms")).isEqualTo(7L);
+    }
+    assertThat(followers).contains(value(real, "account.followers"), 999L, 1000L, 1001L);
+    assertThat(others).contains(List.of("dawn"), List.of("embers"), "en", true, false);
+    assertThat(value(real, "post.language")).isEqualTo("");
+  }
+
+  private static Object value(Facts facts, String path) {
+    Object value = facts.get(TownEvents.SCHEMA.at(path));
+    return value == null ? "" : value;
   }
 
   private static Engine engine(RuleSet set, Table table) {

@@ -1,6 +1,9 @@
 package reeve.server.watch.run;
 
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,10 +41,16 @@ final class Loading implements AutoCloseable {
   /** The next set is run over so many of the last events before it is taken over. */
   private static final int WARM_EVENTS = Batch.MOST;
 
-  /** So often, or for so long: a JVM compiles what ran some thousand times. */
-  private static final int WARM_ROUNDS = 100;
+  /** So often: a JVM compiles what ran some thousand times. */
+  private static final int WARM_ROUNDS = 60;
 
-  private static final long WARM_NANOS = 4_000_000_000L;
+  /** No longer than that, whatever else the JVM compiles. */
+  private static final long WARM_NANOS = 30_000_000_000L;
+
+  /** A compilation counts once it is done, and some take a second. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
+  private static final CompilationMXBean JIT = ManagementFactory.getCompilationMXBean();
 
   private final EventLog events;
   private final List<Table> tables;
@@ -148,21 +157,49 @@ final class Loading implements AutoCloseable {
   }
 
   /**
-   * Runs it over the last events, so that it is compiled to machine code where it is taken over.
+   * Runs it over the last events until the JVM has compiled it to machine code, so that it is as
+   * fast when it is taken over as it will ever be. Two moments of three are left to those who
+   * count.
    */
-  private void warm(Loaded one) {
+  private void warm(Loaded one) throws InterruptedException {
     long from = Math.max(events.begin(), events.end() - WARM_EVENTS);
     Batch batch = new Batch();
     try (LogReader reader = events.read(from);
         Engine engine = engine(one, Map.of(), 1)) {
       int n = batch.fill(reader, Long.MAX_VALUE, derive(one.program()));
       long begin = System.nanoTime();
-      for (int round = 0; round < WARM_ROUNDS && n > 0; round++) {
+      for (int round = 0; round < WARM_ROUNDS && n > 0 && warming(begin); round++) {
+        long before = System.nanoTime();
         engine.warm(batch.facts(), n);
-        if (System.nanoTime() - begin > WARM_NANOS || ended()) {
-          break;
-        }
+        rest(2 * (System.nanoTime() - before));
       }
+      // With less than that nothing has run often enough to be compiled.
+      while (n == WARM_EVENTS && warming(begin) && compiling()) {
+        engine.warm(batch.facts(), n);
+      }
+    }
+  }
+
+  private boolean warming(long begin) {
+    return System.nanoTime() - begin < WARM_NANOS && !ended();
+  }
+
+  /** Waits a moment; returns whether the JVM's compilers were at work meanwhile. */
+  private boolean compiling() throws InterruptedException {
+    long before = JIT.getTotalCompilationTime();
+    rest(QUIET.toNanos());
+    return JIT.getTotalCompilationTime() - before > QUIET.toMillis() / 20;
+  }
+
+  private void rest(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (left > 0 && !ended) {
+        left = turn.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
