@@ -23,8 +23,8 @@ import reeve.server.watch.run.WatcherSettings;
 final class ReloadBench {
   private static final int EVENTS = 1_000_000;
   private static final int RULES = 500;
-  private static final int WARM_SECONDS = 60;
-  private static final int SECONDS = 60;
+  private static final int WARM_SECONDS = 100;
+  private static final int SECONDS = 100;
 
   /** Seconds after the swap whose rates count, beside those until it. */
   private static final int AFTER = 10;

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
+import reeve.rules.schema.Slot;
 
 /** What compiled rules work on: one event, and what is known of it so far. */
 final class Frame {
@@ -35,10 +36,8 @@ final class Frame {
 
   private final Finder finder;
 
-  /** By slot; null for slots that were never searched. */
-  private final long[] @Nullable [] hits;
-
-  private final int words;
+  /** By slot; of those that are texts, since no other is searched. */
+  private final long[][] hits;
 
   private final boolean[] found;
 
@@ -63,10 +62,13 @@ final class Frame {
     states = new byte[cells];
     numbers = new long[cells];
     objects = new Object[cells];
-    words = (program.literals().size() + 63) >> 6;
-    int slots = schema.slots().size();
-    found = new boolean[slots];
-    hits = new long[slots][];
+    int words = (program.literals().size() + 63) >> 6;
+    found = new boolean[schema.slots().size()];
+    // All at once: a way that is taken once for each frame would have compiled code thrown away.
+    hits =
+        schema.slots().stream()
+            .map(slot -> new long[slot.type() == Slot.Type.TEXT ? words : 0])
+            .toArray(long[][]::new);
   }
 
   void start(Facts facts) {
@@ -78,10 +80,6 @@ final class Frame {
   /** The literals that stand in a field, which the event has. */
   long[] hits(int slot) {
     long[] hits = this.hits[slot];
-    if (hits == null) {
-      hits = new long[words];
-      this.hits[slot] = hits;
-    }
     if (!found[slot]) {
       Arrays.fill(hits, 0);
       finder.find(facts, slot, hits);

@@ -1,6 +1,7 @@
 package reeve.rules.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +69,8 @@ final class Probes {
       case Long whole -> changed.set(slot, whole.longValue());
       case Double number -> changed.set(slot, number.doubleValue());
       case String text when changed.schema().slots().get(slot).type() == Slot.Type.TEXTS ->
-          changed.set(slot, List.of(text));
+          // Of the class that lists of read events are of.
+          changed.set(slot, Collections.unmodifiableList(new ArrayList<>(List.of(text))));
       case String text -> changed.set(slot, text);
       default -> throw new IllegalArgumentException("no value of a field: " + value.getClass());
     }

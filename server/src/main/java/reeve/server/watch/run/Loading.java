@@ -123,6 +123,7 @@ final class Loading implements AutoCloseable {
   }
 
   private void compile() {
+    Background.giveWay();
     try {
       while (true) {
         Loaded one = take();
@@ -171,7 +172,7 @@ final class Loading implements AutoCloseable {
       for (int round = 0; round < WARM_ROUNDS && n > 0 && warming(begin); round++) {
         long before = System.nanoTime();
         engine.warm(batch.facts(), n);
-        rest(2 * (System.nanoTime() - before));
+        rest(System.nanoTime() - before);
       }
       // With less than that nothing has run often enough to be compiled.
       while (n == WARM_EVENTS && warming(begin) && compiling()) {
