@@ -7,6 +7,7 @@ import reeve.rules.schema.Facts;
 import reeve.rules.schema.Schema;
 import reeve.server.watch.log.Archive;
 import reeve.server.watch.log.LogReader;
+import reeve.server.watch.run.Background;
 import reeve.server.watch.signal.Derived;
 
 /**
@@ -151,16 +152,6 @@ final class ReadAhead implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Background.awaitEnd(thread);
   }
 }

@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/** Work that gives way to whoever counts events. */
-final class Background {
+/** Threads beside the one that counts events. */
+public final class Background {
   /** A tenth of the share of a core that others get, where they want it. */
   private static final int NICE = 10;
 
@@ -40,6 +40,21 @@ final class Background {
       } catch (Throwable e) {
         throw new IllegalStateException("a call into the system failed", e);
       }
+    }
+  }
+
+  /** Waits until a thread has ended, however often the calling one is interrupted meanwhile. */
+  public static void awaitEnd(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

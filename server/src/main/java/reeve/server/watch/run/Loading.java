@@ -442,16 +442,6 @@ final class Loading implements AutoCloseable {
   public void close() {
     end();
     stopFilling();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Background.awaitEnd(thread);
   }
 }

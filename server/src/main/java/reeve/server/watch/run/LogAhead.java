@@ -12,9 +12,8 @@ import reeve.server.watch.log.EventLog;
 import reeve.server.watch.log.LogReader;
 
 /**
- * Follows a log on a thread of its own, some batches ahead of whoever applies them: reading an
- * event costs about a third of what counting it does, and needs nothing of what came before. For
- * one thread at a time.
+ * Follows a log on a thread of its own, some batches ahead of whoever applies them: to read an
+ * event takes nothing of those before it. For one thread at a time.
  */
 final class LogAhead implements AutoCloseable {
   private static final int BATCHES = 3;
@@ -96,16 +95,6 @@ final class LogAhead implements AutoCloseable {
   public void close() {
     closing = true;
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Background.awaitEnd(thread);
   }
 }

@@ -215,16 +215,6 @@ final class Snapshots implements AutoCloseable {
       lock.unlock();
     }
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Background.awaitEnd(thread);
   }
 }

@@ -460,14 +460,7 @@ public final class Watcher implements AutoCloseable {
   public void close() {
     closing = true;
     loading.end();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    Background.awaitEnd(thread);
     snapshots.close();
     loading.close();
     Course on = course;
@@ -475,6 +468,8 @@ public final class Watcher implements AutoCloseable {
       on.engine().close();
     }
     tables.forEach(Table::close);
+    // An interrupt would close the files under what is still written.
+    boolean interrupted = Thread.interrupted();
     try {
       verdicts.close();
       progress.close();
