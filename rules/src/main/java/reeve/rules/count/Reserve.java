@@ -6,13 +6,14 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Off-heap memory that is taken from the system as it is touched, slab by slab.
  *
- * <p>On Linux it is one mapping that asks for huge pages (madvise(2), {@code MADV_HUGEPAGE}):
- * counters are read at random, and with pages of 4 KB most of a bump was waiting for the
- * processor's tables of pages. Elsewhere, or where the system refuses, each slab is an allocation.
+ * <p>On Linux it is one mapping that asks for huge pages (madvise(2), {@code MADV_HUGEPAGE}), since
+ * counters are read at random: what that wins stands in docs/counters.md. Elsewhere, or where the
+ * system refuses, each slab is an allocation.
  */
 final class Reserve implements AutoCloseable {
   private static final long HUGE = 2L << 20;
@@ -56,14 +57,17 @@ final class Reserve implements AutoCloseable {
     }
   }
 
-  /** The calls of Linux; constants as on x86-64 and AArch64. */
+  /** The calls of Linux, with its constants on x86-64 and AArch64; others have others. */
   private record Mapping(MethodHandle mmap, MethodHandle madvise, MethodHandle munmap) {
     private static final int READ_AND_WRITE = 3;
     private static final int PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
     private static final int HUGE_PAGES = 14;
 
-    static final Optional<Mapping> CALLS =
-        System.getProperty("os.name").equals("Linux") ? calls() : Optional.empty();
+    private static final boolean KNOWN =
+        System.getProperty("os.name").equals("Linux")
+            && Set.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
+
+    static final Optional<Mapping> CALLS = KNOWN ? calls() : Optional.empty();
 
     @SuppressWarnings("restricted")
     private static Optional<Mapping> calls() {

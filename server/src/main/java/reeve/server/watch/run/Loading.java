@@ -159,8 +159,8 @@ final class Loading implements AutoCloseable {
 
   /**
    * Runs it over the last events until the JVM has compiled it to machine code, so that it is as
-   * fast when it is taken over as it will ever be. Two moments of three are left to those who
-   * count.
+   * fast when it is taken over as it will ever be. Every other moment is left to those who count;
+   * it ends at once where another set is asked for.
    */
   private void warm(Loaded one) throws InterruptedException {
     long from = Math.max(events.begin(), events.end() - WARM_EVENTS);
@@ -182,7 +182,12 @@ final class Loading implements AutoCloseable {
   }
 
   private boolean warming(long begin) {
-    return System.nanoTime() - begin < WARM_NANOS && !ended();
+    lock.lock();
+    try {
+      return System.nanoTime() - begin < WARM_NANOS && !ended && asked == null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits a moment; returns whether the JVM's compilers were at work meanwhile. */
@@ -196,7 +201,7 @@ final class Loading implements AutoCloseable {
     lock.lock();
     try {
       long left = nanos;
-      while (left > 0 && !ended) {
+      while (left > 0 && !ended && asked == null) {
         left = turn.awaitNanos(left);
       }
     } finally {
