@@ -39,38 +39,12 @@ final class CrisisLex {
   private static void file(String text, Hearer hearer) {
     List<String> row = new ArrayList<>();
     for (int at = 0; at < text.length(); ) {
-      at = row(text, at, row);
+      at = Csv.row(text, at, row);
       String id = row.isEmpty() ? "" : row.getFirst().replaceAll("\\D", "");
       if (row.size() >= 2 && !id.isEmpty()) {
         long number = Long.parseLong(id);
         hearer.post(id, row.get(1), Instant.ofEpochMilli((number >> 22) + EPOCH));
       }
     }
-  }
-
-  /** Reads a row of RFC 4180; returns where the next one begins. */
-  private static int row(String text, int from, List<String> into) {
-    into.clear();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int at = from; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (quoted && c == '"' && at + 1 < text.length() && text.charAt(at + 1) == '"') {
-        field.append(c);
-        at++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted && c == ',') {
-        into.add(field.toString());
-        field.setLength(0);
-      } else if (!quoted && c == '\n') {
-        into.add(field.toString());
-        return at + 1;
-      } else {
-        field.append(c);
-      }
-    }
-    into.add(field.toString());
-    return text.length();
   }
 }

@@ -3,7 +3,7 @@ package reeve.signals;
 import com.ibm.icu.lang.UScript;
 
 /** What words are made of, in all scripts. */
-final class Letters {
+public final class Letters {
   private static final int MARKS =
       (1 << Character.NON_SPACING_MARK)
           | (1 << Character.COMBINING_SPACING_MARK)
@@ -31,7 +31,7 @@ final class Letters {
   private Letters() {}
 
   /** Whether a word goes on over this code point: a letter, a decimal digit or a combining mark. */
-  static boolean isWord(int point) {
+  public static boolean isWord(int point) {
     return (WORD >>> Character.getType(point) & 1) != 0;
   }
 
@@ -48,7 +48,7 @@ final class Letters {
   }
 
   /** Whether it stands in a script that writes no spaces between words, ー and 々 among them. */
-  static boolean isSpaceless(int point) {
+  public static boolean isSpaceless(int point) {
     if (point < 0xe00) {
       return false;
     }

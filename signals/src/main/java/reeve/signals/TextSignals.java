@@ -88,6 +88,11 @@ public final class TextSignals {
     return Fingerprint.of(text, parts());
   }
 
+  /** The normalised text without links, mentions and decimal digits: what a copy has in common. */
+  public String plain() {
+    return Fingerprint.kept(text, parts());
+  }
+
   private List<Part> parts() {
     List<Part> known = parts;
     if (known == null) {

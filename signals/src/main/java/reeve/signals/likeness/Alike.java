@@ -1,0 +1,24 @@
+package reeve.signals.likeness;
+
+import java.util.List;
+
+/**
+ * An account that is like the given ones.
+ *
+ * @param score in the order of the list; comparable within one answer alone
+ * @param percent how sure it is that people will find the same of it as of the given ones, 1 to 99
+ * @param ties what it shares with them, the strongest first
+ * @param against what speaks against it, in words
+ */
+public record Alike(
+    String account,
+    String handle,
+    double score,
+    int percent,
+    List<Tie> ties,
+    List<String> against) {
+  public Alike {
+    ties = List.copyOf(ties);
+    against = List.copyOf(against);
+  }
+}

@@ -1,0 +1,19 @@
+package reeve.signals.likeness;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One feature of an account.
+ *
+ * @param count how often
+ * @param at when last, in seconds since 1970; 0 where its kind is not timed
+ * @param last the post in which it was seen last, or null
+ * @param label its value, where its kind is named
+ */
+record Held(int count, long at, @Nullable String last, @Nullable String label) {
+  static final int LABEL = 64;
+
+  Held again(long when, @Nullable String post) {
+    return new Held(count + 1, Math.max(at, when), post == null ? last : post, label);
+  }
+}

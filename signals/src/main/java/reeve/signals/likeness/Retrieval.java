@@ -1,0 +1,157 @@
+package reeve.signals.likeness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first look: who shares most with some accounts, by the lists of the index, the rarest things
+ * first, within a budget.
+ */
+final class Retrieval {
+  /** So many features of the seeds are looked up. */
+  private static final int TERMS = 3_000;
+
+  /** So many entries of the lists are read. */
+  private static final int ENTRIES = 1_000_000;
+
+  private final IndexReader reader;
+  private final Rarity rarity;
+
+  Retrieval(IndexReader reader, Rarity rarity) {
+    this.reader = reader;
+    this.rarity = rarity;
+  }
+
+  /** A feature that is looked for. */
+  private record Wanted(long feature, float weight, int count) {}
+
+  /**
+   * The documents that share most, best first.
+   *
+   * @param seeds what they share it with
+   * @param among by which rarity is measured
+   * @param only accounts of that standing alone; null for all
+   * @param most so many
+   */
+  int[] best(List<Member> seeds, int among, @Nullable Standing only, int most) throws IOException {
+    List<Wanted> wanted = wanted(seeds, among);
+    PriorityQueue<Scored> best = new PriorityQueue<>(Comparator.comparingDouble(Scored::score));
+    for (LeafReaderContext leaf : reader.leaves()) {
+      Terms terms = leaf.reader().terms(LikenessIndex.FEATURE);
+      if (terms != null) {
+        float[] scores = new float[leaf.reader().maxDoc()];
+        add(wanted, terms.iterator(), scores);
+        keep(leaf, only == null ? null : standing(leaf, only), scores, most, best);
+      }
+    }
+    int[] documents = new int[best.size()];
+    for (int i = documents.length - 1; i >= 0; i--) {
+      Scored worst = best.poll();
+      documents[i] = worst == null ? 0 : worst.document();
+    }
+    return documents;
+  }
+
+  private record Scored(int document, float score) {}
+
+  private List<Wanted> wanted(List<Member> seeds, int among) {
+    Map<Long, Float> sum = new HashMap<>();
+    for (Member seed : seeds) {
+      for (int i = 0; i < seed.features.length; i++) {
+        if (seed.weights[i] > 0) {
+          float weight = seed.weights[i] * Feature.kind(seed.features[i]).weight();
+          sum.merge(seed.features[i], weight, Float::sum);
+        }
+      }
+    }
+    List<Wanted> all = new ArrayList<>(sum.size());
+    sum.forEach((feature, weight) -> {
+      int count = rarity.count(feature);
+      if (count > 1) {
+        all.add(new Wanted(feature, weight * rarity.weight(feature, among), count));
+      }
+    });
+    all.sort(Comparator.comparingDouble(one -> -one.weight()));
+    List<Wanted> some = new ArrayList<>();
+    long entries = 0;
+    for (Wanted one : all) {
+      if (some.size() == TERMS || entries + one.count() > ENTRIES) {
+        continue;
+      }
+      entries += one.count();
+      some.add(one);
+    }
+    some.sort(Comparator.comparingLong(Wanted::feature));
+    return some;
+  }
+
+  private static void add(List<Wanted> wanted, TermsEnum terms, float[] scores) throws IOException {
+    PostingsEnum found = null;
+    for (Wanted one : wanted) {
+      if (terms.seekExact(Feature.term(one.feature()))) {
+        found = terms.postings(found, PostingsEnum.NONE);
+        for (int document = found.nextDoc();
+            document != DocIdSetIterator.NO_MORE_DOCS;
+            document = found.nextDoc()) {
+          scores[document] += one.weight();
+        }
+      }
+    }
+  }
+
+  private static FixedBitSet standing(LeafReaderContext leaf, Standing standing)
+      throws IOException {
+    FixedBitSet found = new FixedBitSet(leaf.reader().maxDoc());
+    PostingsEnum documents =
+        leaf.reader().postings(new Term(LikenessIndex.STANDING, standing.name()));
+    if (documents != null) {
+      found.or(documents);
+    }
+    return found;
+  }
+
+  private static void keep(
+      LeafReaderContext leaf,
+      @Nullable FixedBitSet only,
+      float[] scores,
+      int most,
+      PriorityQueue<Scored> best)
+      throws IOException {
+    Bits live = leaf.reader().getLiveDocs();
+    NumericDocValues sizes = leaf.reader().getNumericDocValues(LikenessIndex.SIZE);
+    for (int document = 0; document < scores.length; document++) {
+      if (scores[document] == 0
+          || (live != null && !live.get(document))
+          || (only != null && !only.get(document))) {
+        continue;
+      }
+      long size = sizes != null && sizes.advanceExact(document) ? sizes.longValue() : 1;
+      float score = scores[document] / (float) Math.sqrt((double) Math.max(8, size));
+      if (best.size() < most) {
+        best.add(new Scored(leaf.docBase + document, score));
+      } else {
+        Scored worst = best.peek();
+        if (worst != null && score > worst.score()) {
+          best.poll();
+          best.add(new Scored(leaf.docBase + document, score));
+        }
+      }
+    }
+  }
+}

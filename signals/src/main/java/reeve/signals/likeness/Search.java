@@ -1,0 +1,147 @@
+package reeve.signals.likeness;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.util.BytesRef;
+
+/** One query over the index as it is now. */
+final class Search {
+  /** So many accounts are compared with each other. */
+  static final int POOL = 1_000;
+
+  /** So many of the best are looked at for ties. */
+  private static final int LOOKED_AT = 600;
+
+  /** So many of the suspended are looked at for each account. */
+  private static final int NEAR_SUSPENDED = 20;
+
+  private final IndexReader reader;
+  private final Rarity rarity;
+
+  Search(IndexReader reader, Rarity rarity) {
+    this.reader = reader;
+    this.rarity = rarity;
+  }
+
+  List<Alike> find(Query query) throws IOException {
+    List<Profile> seeds = profiles(query.seeds());
+    if (seeds.isEmpty()) {
+      return List.of();
+    }
+    int among = among(seeds);
+    Set<String> known = new HashSet<>(query.seeds());
+    known.addAll(query.cleared());
+    int[] documents =
+        new Retrieval(reader, rarity).best(members(seeds, among), among, null, POOL + known.size());
+    BytesRef[] bytes = Documents.profiles(reader, documents);
+    List<Member> pool = new ArrayList<>(bytes.length);
+    for (BytesRef each : bytes) {
+      pool.add(Member.of(Vector.read(each), rarity, among));
+    }
+    float[] scores = new Ranking(pool).walk(from(pool, query));
+    List<Integer> order = new ArrayList<>(pool.size());
+    for (int i = 0; i < pool.size(); i++) {
+      if (!known.contains(pool.get(i).vector.account)) {
+        order.add(i);
+      }
+    }
+    order.sort(Comparator.comparingDouble(i -> -scores[i]));
+    Ties ties = new Ties(seeds, rarity, among);
+    List<Alike> found = new ArrayList<>();
+    int looked = 0;
+    float best = order.isEmpty() ? 0 : scores[order.getFirst()];
+    for (int i : order) {
+      if (found.size() == query.limit() || (query.gated() && looked++ == LOOKED_AT)) {
+        break;
+      }
+      if (!query.gated()) {
+        Vector vector = pool.get(i).vector;
+        found.add(new Alike(vector.account, vector.handle, scores[i], 1, List.of(), List.of()));
+        continue;
+      }
+      Profile account = ProfileBytes.read(bytes[i]);
+      List<Tie> shared = ties.with(account);
+      if (Ties.stand(shared)) {
+        found.add(
+            new Alike(
+                account.account,
+                account.handle,
+                scores[i],
+                Sureness.percent(shared, best == 0 ? 0 : scores[i] / best),
+                shared,
+                List.of()));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Which of the suspended an account is like, each by itself: it shares two unrelated kinds of
+   * things with it, one of them conduct.
+   */
+  List<Alike> suspended(Profile account, int limit) throws IOException {
+    int among = rarity.among(account.language());
+    int[] documents =
+        new Retrieval(reader, rarity)
+            .best(members(List.of(account), among), among, Standing.SUSPENDED, NEAR_SUSPENDED);
+    List<Alike> found = new ArrayList<>();
+    for (BytesRef bytes : Documents.profiles(reader, documents)) {
+      Profile other = ProfileBytes.read(bytes);
+      List<Tie> shared = new Ties(List.of(other), rarity, among).with(account);
+      if (!other.account.equals(account.account) && Ties.stand(shared)) {
+        found.add(
+            new Alike(
+                other.account, other.handle, 0, Sureness.percent(shared, 1), shared, List.of()));
+      }
+    }
+    found.sort(Comparator.comparingInt(one -> -one.percent()));
+    return found.subList(0, Math.min(limit, found.size()));
+  }
+
+  /** Rarity is measured among those who write what most of the seeds write. */
+  private int among(List<Profile> seeds) {
+    Map<String, Integer> languages = new HashMap<>();
+    seeds.forEach(seed -> languages.merge(seed.language(), 1, Integer::sum));
+    int least = Integer.MAX_VALUE;
+    for (String language : languages.keySet()) {
+      least = Math.min(least, rarity.among(language));
+    }
+    return least;
+  }
+
+  private List<Profile> profiles(List<String> accounts) throws IOException {
+    List<Profile> found = new ArrayList<>(accounts.size());
+    for (String account : accounts) {
+      BytesRef bytes = Documents.profile(reader, account);
+      if (bytes != null) {
+        found.add(ProfileBytes.read(bytes));
+      }
+    }
+    return found;
+  }
+
+  private List<Member> members(List<Profile> profiles, int among) {
+    return profiles.stream()
+        .map(profile -> Member.of(Vector.read(ProfileBytes.write(profile)), rarity, among))
+        .toList();
+  }
+
+  private static float[] from(List<Member> pool, Query query) {
+    Set<String> seeds = new HashSet<>(query.seeds());
+    Set<String> cleared = new HashSet<>(query.cleared());
+    float[] from = new float[pool.size()];
+    for (int i = 0; i < from.length; i++) {
+      String account = pool.get(i).vector.account;
+      from[i] = seeds.contains(account) ? 1f / seeds.size() : 0;
+      from[i] -= cleared.contains(account) ? 0.5f / cleared.size() : 0;
+    }
+    return from;
+  }
+}
