@@ -52,6 +52,11 @@ public final class TextSignals {
     automaton.find(text, automaton.readsNormal() ? normal() : "", hits);
   }
 
+  /** The phrases in the text, disguised ones too, each with its place. */
+  public PhraseMatches matches(PhraseSearch search) {
+    return search.find(text, search.automaton().readsNormal() ? normal() : "", !cut);
+  }
+
   /**
    * The handles mentioned: lower case, without {@code @}; {@code name@host} for another server's.
    */
