@@ -85,6 +85,16 @@ public final class TextSignals {
         Kind.LINK, part -> Invites.of(part.value(), text.substring(part.rest(), part.to())));
   }
 
+  /** The links with all that is known of each, defanged ones too. */
+  public List<Link> linkEvidence() {
+    return LinkReading.of(text, parts());
+  }
+
+  /** The ways into messengers, links and others. */
+  public List<Handoff> handoffs() {
+    return HandoffReading.of(text, linkEvidence());
+  }
+
   /**
    * A hash of the normalised text without its links, mentions and digits, 16 hexadecimal digits:
    * equal for copies that differ in nothing else. Null where no text is left.
