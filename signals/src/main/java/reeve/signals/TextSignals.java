@@ -103,6 +103,16 @@ public final class TextSignals {
     return Fingerprint.of(text, parts());
   }
 
+  /** The nearly unchanging part of the text, to find texts that differ little. */
+  public NearText near() {
+    return NearText.ofWords(Fingerprint.kept(text, parts()));
+  }
+
+  /** The words of the normalised text without links, mentions and digits. */
+  List<String> wordsKept() {
+    return NearText.words(Fingerprint.kept(text, parts()));
+  }
+
   private List<Part> parts() {
     List<Part> known = parts;
     if (known == null) {

@@ -143,5 +143,9 @@ final class BadInputTest {
     }
     assertThat(signals.handoffs()).hasSizeLessThanOrEqualTo(TextSignals.MOST);
     Stem.of(text);
+    assertThat(NameFamily.of(text).kinship(NameFamily.of(text + "_2"))).isNotNull();
+    Profile profile = Profile.of(text);
+    assertThat(profile.similarity(profile)).isBetween(0.0, 1.0);
+    assertThat(signals.near()).isEqualTo(NearText.of(text));
   }
 }
