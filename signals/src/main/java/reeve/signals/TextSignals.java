@@ -103,14 +103,19 @@ public final class TextSignals {
     return Fingerprint.of(text, parts());
   }
 
-  /** The nearly unchanging part of the text, to find texts that differ little. */
+  /** What texts that differ little from this one have in common with it. */
   public NearText near() {
-    return NearText.ofWords(Fingerprint.kept(text, parts()));
+    return NearText.ofWords(textKept());
   }
 
   /** The words of the normalised text without links, mentions and digits. */
   List<String> wordsKept() {
-    return NearText.words(Fingerprint.kept(text, parts()));
+    return NearText.words(textKept());
+  }
+
+  /** The normalised text without links, mentions and digits. */
+  String textKept() {
+    return Fingerprint.kept(text, parts());
   }
 
   private List<Part> parts() {
