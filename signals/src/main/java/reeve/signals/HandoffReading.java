@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,25 @@ final class HandoffReading {
   /** So many places are looked at of each sort. */
   private static final int MOST = 1_000;
 
-  private static final Pattern SCHEME =
-      Pattern.compile(
-          "(?<![A-Za-z0-9])(tg|sgnl|simplex|briar|threema|whatsapp|matrix|surespot|wire|viber|tox"
-              + "|xmpp|skype):(?://?)?[A-Za-z0-9@+#/][^\\s<>\"'\\u3000]{3,2000}",
-          Pattern.CASE_INSENSITIVE);
+  private static final Set<String> SCHEMES =
+      Set.of(
+          "tg",
+          "sgnl",
+          "simplex",
+          "briar",
+          "threema",
+          "whatsapp",
+          "matrix",
+          "surespot",
+          "wire",
+          "viber",
+          "tox",
+          "xmpp",
+          "skype");
+
+  /** What follows a scheme's colon. */
+  private static final Pattern BEHIND =
+      Pattern.compile("(?://?)?[A-Za-z0-9@+#/][^\\s<>\"'\\u3000]{3,2000}");
 
   private static final Pattern QUERY =
       Pattern.compile("[?&](domain|invite|phone|user_id|id|code|number|key)=([^&#\\s]{1,256})");
@@ -30,14 +45,26 @@ final class HandoffReading {
   private static final Pattern SESSION =
       Pattern.compile("(?<![0-9A-Za-z])05[0-9a-fA-F]{64}(?![0-9A-Za-z])");
 
-  private static final Pattern MATRIX =
-      Pattern.compile("(?<![\\p{L}\\p{N}@#!/._:-])[@#!][A-Za-z0-9._=/+-]{1,128}:(?=[A-Za-z0-9])");
+  private static final Map<String, Messenger> NAMES =
+      Map.ofEntries(
+          Map.entry("briar", Messenger.BRIAR),
+          Map.entry("discord", Messenger.DISCORD),
+          Map.entry("kik", Messenger.KIK),
+          Map.entry("session", Messenger.SESSION),
+          Map.entry("signal", Messenger.SIGNAL),
+          Map.entry("skype", Messenger.SKYPE),
+          Map.entry("snap", Messenger.SNAPCHAT),
+          Map.entry("snapchat", Messenger.SNAPCHAT),
+          Map.entry("surespot", Messenger.SURESPOT),
+          Map.entry("telegram", Messenger.TELEGRAM),
+          Map.entry("threema", Messenger.THREEMA),
+          Map.entry("tox", Messenger.TOX),
+          Map.entry("whatsapp", Messenger.WHATSAPP),
+          Map.entry("wickr", Messenger.WICKR),
+          Map.entry("wire", Messenger.WIRE));
 
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?<![\\p{L}\\p{N}@#._-])(briar|discord|kik|session|signal|skype|snap(?:chat)?|surespot"
-              + "|telegram|threema|tox|whats ?app|wickr(?: me)?|wire)(?![\\p{L}\\p{N}_.])",
-          Pattern.CASE_INSENSITIVE);
+  /** A name of a room or a person of Matrix has so many characters before its colon. */
+  private static final int LOCAL = 128;
 
   /** What may stand between a messenger's name and the id, as words. */
   private static final Pattern BETWEEN =
@@ -90,27 +117,84 @@ final class HandoffReading {
   }
 
   private void read() {
-    if (text.indexOf(':') >= 0) {
-      Matcher schemes = SCHEME.matcher(text);
-      for (int i = 0; i < MOST && schemes.find(); i++) {
-        scheme(schemes.start(), schemes.group());
-      }
-      Matcher ids = MATRIX.matcher(text);
-      for (int i = 0; i < MOST && ids.find(); i++) {
-        int end = Host.end(text, ids.end(), Host.run(text, ids.end(), false), false);
-        if (end > 0) {
-          add(HandoffLinks.matrix(text.substring(ids.start(), end)), ids.start(), end, Basis.FORM);
-        }
+    int looked = 0;
+    for (int i = text.indexOf(':'); i >= 0 && looked++ < MOST; i = text.indexOf(':', i + 1)) {
+      scheme(i);
+      matrix(i);
+    }
+    if (text.contains("05")) {
+      Matcher session = SESSION.matcher(text);
+      for (int i = 0; i < MOST && session.find(); i++) {
+        String id = lower(session.group());
+        add(of(Messenger.SESSION, Kind.USER, id), session.start(), session.end(), Basis.FORM);
       }
     }
-    Matcher session = SESSION.matcher(text);
-    for (int i = 0; i < MOST && session.find(); i++) {
-      String id = lower(session.group());
-      add(new Place(Messenger.SESSION, Kind.USER, id), session.start(), session.end(), Basis.FORM);
+    names();
+  }
+
+  private void names() {
+    int looked = 0;
+    for (int i = 0; i < text.length() && looked < MOST; ) {
+      if (!isLetter(text.charAt(i))) {
+        i++;
+        continue;
+      }
+      int end = i + 1;
+      while (end < text.length() && isLetter(text.charAt(end))) {
+        end++;
+      }
+      boolean may = end - i >= 3 && end - i <= 8 && "bdkstw".indexOf(text.charAt(i) | 0x20) >= 0;
+      Messenger messenger = may ? NAMES.get(lower(text.substring(i, end))) : null;
+      boolean apart =
+          (i == 0 || !goesOn(text.codePointBefore(i), "@#._-"))
+              && (end == text.length() || !goesOn(text.codePointAt(end), "_."));
+      if (messenger != null && apart) {
+        looked++;
+        named(messenger, i, end);
+      }
+      i = end;
     }
-    Matcher names = NAME.matcher(text);
-    for (int i = 0; i < MOST && names.find(); i++) {
-      named(messenger(lower(names.group(1))), names.start(), names.end());
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean goesOn(int point, String more) {
+    return Letters.isWord(point) || more.indexOf(point) >= 0;
+  }
+
+  private void scheme(int colon) {
+    int from = colon;
+    while (from > 0 && colon - from < 9 && isLetter(text.charAt(from - 1))) {
+      from--;
+    }
+    boolean apart = from == 0 || !Links.isAlnum(text.charAt(from - 1));
+    if (from < colon && apart && SCHEMES.contains(lower(text.substring(from, colon)))) {
+      Matcher behind = BEHIND.matcher(text).region(colon + 1, text.length());
+      if (behind.lookingAt()) {
+        scheme(from, text.substring(from, behind.end()));
+      }
+    }
+  }
+
+  /** The id of Matrix whose host stands behind a colon. */
+  private void matrix(int colon) {
+    int from = colon;
+    while (from > 0
+        && colon - from <= LOCAL
+        && (Links.isAlnum(text.charAt(from - 1)) || "._=/+-".indexOf(text.charAt(from - 1)) >= 0)) {
+      from--;
+    }
+    boolean may =
+        from > 0
+            && from < colon
+            && colon - from <= LOCAL
+            && "@#!".indexOf(text.charAt(from - 1)) >= 0
+            && (from == 1 || !goesOn(text.codePointBefore(from - 1), "@#!/._:-"));
+    int end = may ? Host.end(text, colon + 1, Host.run(text, colon + 1, false), false) : -1;
+    if (end > 0) {
+      add(HandoffLinks.matrix(text.substring(from - 1, end)), from - 1, end, Basis.FORM);
     }
   }
 
@@ -218,25 +302,6 @@ final class HandoffReading {
 
   private static @Nullable Place of(Messenger messenger, Kind kind, String id) {
     return id.isEmpty() ? null : new Place(messenger, kind, id);
-  }
-
-  private static Messenger messenger(String name) {
-    return switch (name) {
-      case "briar" -> Messenger.BRIAR;
-      case "discord" -> Messenger.DISCORD;
-      case "kik" -> Messenger.KIK;
-      case "session" -> Messenger.SESSION;
-      case "signal" -> Messenger.SIGNAL;
-      case "skype" -> Messenger.SKYPE;
-      case "snap", "snapchat" -> Messenger.SNAPCHAT;
-      case "surespot" -> Messenger.SURESPOT;
-      case "telegram" -> Messenger.TELEGRAM;
-      case "threema" -> Messenger.THREEMA;
-      case "tox" -> Messenger.TOX;
-      case "wickr", "wickr me" -> Messenger.WICKR;
-      case "wire" -> Messenger.WIRE;
-      default -> Messenger.WHATSAPP;
-    };
   }
 
   /** Looks for an id behind a messenger's name. */

@@ -30,7 +30,7 @@ final class Refanged {
           + ") {1,2}|[\u3002\uff61\uff0e\u2024])"
           + "(?=[A-Za-z]))"
           + "|(?<wslash>(?<=[A-Za-z0-9]) {1,2}slash {1,2}(?=[A-Za-z0-9+]))"
-          + "|(?<tme>(?<![\\p{L}\\p{N}'\u2019_.@-])t ?\\. ?me ?/ ?(?=[A-Za-z0-9+]))";
+          + "|(?<tme>(?<![\\p{L}\\p{N}'\u2019_.@-])t(?:(?: \\. ?|\\. )me ?/ ?|\\.me / ?)(?=[A-Za-z0-9+]))";
 
   /** What nobody sees. */
   private static final String HIDDEN =
@@ -74,18 +74,55 @@ final class Refanged {
       char c = text.charAt(i);
       boolean found =
           switch (c) {
-            case '[', '(', '{', '\\', '*', '.' -> text.charAt(i + 1) != ' ' || c == '.';
-            case 'x', 'X', '_' -> true;
-            case 'd', 'D' -> (text.charAt(i + 2) | 0x20) == 't';
-            case 'p', 'P' -> (text.charAt(i + 1) | 0x20) == 'u';
-            case 's', 'S' -> (text.charAt(i + 1) | 0x20) == 'l';
-            default -> c == 0xad || c >= 0x2000;
+            case '[', '(', '{' -> isBoxed(text, i + 1);
+            case '.' -> text.charAt(i + 1) == ']';
+            case '\\' -> text.charAt(i + 1) == '.';
+            case 'h', 'H' -> isScheme(text, i);
+            case ' ' -> isWord(text, i + 1);
+            case 't', 'T' -> isSpacedOut(text, i);
+            case 0xad, 0x200b, 0x200c, 0x200d, 0x2024, 0x2060, 0x3002, 0xfeff, 0xff0e, 0xff61 ->
+                true;
+            default -> false;
           };
       if (found) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isBoxed(String text, int at) {
+    int i = text.charAt(at) == ' ' ? at + 1 : at;
+    return i < text.length() && ".:/dDpP".indexOf(text.charAt(i)) >= 0;
+  }
+
+  private static boolean isScheme(String text, int at) {
+    char next = text.charAt(at + 1);
+    if ("xX*_".indexOf(next) >= 0 || "xX".indexOf(text.charAt(at + 2)) >= 0) {
+      return true;
+    }
+    if (!text.regionMatches(true, at, "http", 0, 4)) {
+      return false;
+    }
+    int i = text.startsWith("s", at + 4) || text.startsWith("S", at + 4) ? at + 5 : at + 4;
+    return text.startsWith("[", i) || text.startsWith("(", i) || text.startsWith(":[", i);
+  }
+
+  private static boolean isWord(String text, int at) {
+    return switch (text.charAt(at)) {
+      case 'd', 'D' -> text.startsWith("t ", at + 2) || text.startsWith("T ", at + 2);
+      case 'p', 'P' ->
+          text.regionMatches(true, at, "punk", 0, 4) || text.regionMatches(true, at, "punt", 0, 4);
+      case 's', 'S' -> text.regionMatches(true, at, "slash ", 0, 6);
+      default -> false;
+    };
+  }
+
+  private static boolean isSpacedOut(String text, int at) {
+    return text.startsWith(" .", at + 1)
+        || text.startsWith(". m", at + 1)
+        || text.startsWith(". M", at + 1)
+        || text.regionMatches(true, at + 1, ".me /", 0, 5);
   }
 
   /** The stretch of the original from one character to before another. */

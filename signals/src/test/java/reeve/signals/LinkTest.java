@@ -109,6 +109,7 @@ final class LinkTest {
     assertThat(Link.in("dawn.com hxxp://a.example/x t.me/b polka dot com.au"))
         .extracting(Link::address)
         .containsExactly("dawn.com", "a.example/x", "t.me/b", "com.au");
+    assertThat(Link.in("dawn.com/x t.me/b, http://dawn.example/c")).noneMatch(Link::defanged);
   }
 
   @Test
