@@ -51,6 +51,12 @@ public final class Bench {
         return new RulesPeerBench().run();
       }
     },
+    TEXT("the signals of genuine posts: normal form, tokens, 100,000 phrases, fingerprint") {
+      @Override
+      Figures run() throws Exception {
+        return new TextBench().run();
+      }
+    },
     STREAM("posts as bytes to durable verdicts: 100 rules, 20 counters, flat out and at half") {
       @Override
       Figures run() throws Exception {

@@ -1,5 +1,7 @@
 package reeve.signals;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.Normalizer2;
 import java.nio.charset.StandardCharsets;
 
@@ -95,19 +97,17 @@ public final class Normal {
   }
 
   private static String folded(String text) {
-    String folded = FOLD.normalize(withoutExcess(text));
+    String folded = FOLD.normalize(readable(text));
     var out = new StringBuilder(folded.length());
     boolean space = true;
     for (int i = 0; i < folded.length(); i++) {
       char c = folded.charAt(i);
-      if (c == ' ' || Character.isWhitespace(c) || c == 0x85) {
-        if (!space) {
-          out.append(' ');
-          space = true;
-        }
-      } else if (!Character.isISOControl(c)) {
+      if (!isWhite(c)) {
         out.append(c);
         space = false;
+      } else if (!space) {
+        out.append(' ');
+        space = true;
       }
     }
     if (space && !out.isEmpty()) {
@@ -116,16 +116,40 @@ public final class Normal {
     return out.toString();
   }
 
-  /** Without the marks that follow {@link #MARKS} others. */
-  private static String withoutExcess(String text) {
+  static boolean isWhite(int point) {
+    return point == ' ' || Character.isWhitespace(point) || point == 0x85;
+  }
+
+  /**
+   * A control character that is no white space: it parts nothing, a letter and its mark neither.
+   */
+  static boolean isDropped(int point) {
+    return Character.isISOControl(point) && !isWhite(point);
+  }
+
+  /** How many marks stand in a row behind a character; what is dropped does not part them. */
+  static int run(int before, int point) {
+    if (point >= 0x300 && Letters.isMark(point)) {
+      return before + 1;
+    }
+    boolean dropped =
+        before > 0
+            && (isDropped(point)
+                || UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT));
+    return dropped ? before : 0;
+  }
+
+  /** Without the marks that follow {@link #MARKS} others and without control characters. */
+  private static String readable(String text) {
     int run = 0;
     StringBuilder out = null;
     int done = 0;
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);
       int next = i + Character.charCount(point);
-      run = point >= 0x300 && Letters.isMark(point) ? run + 1 : 0;
-      if (run > MARKS) {
+      boolean control = isDropped(point);
+      run = run(run, point);
+      if (control || run > MARKS) {
         out = out == null ? new StringBuilder(text.length()) : out;
         out.append(text, done, i);
         done = next;

@@ -38,20 +38,25 @@ public record Phrase(String text, Mode mode) {
    * @param normal the same text {@linkplain Normal normalised}
    */
   public boolean stands(String raw, String normal) {
+    return next(raw, normal, 0) >= 0;
+  }
+
+  /** Where it stands next in the text of its mode, from an index on, or -1. */
+  int next(String raw, String normal, int from) {
     if (mode == Mode.EXACT) {
-      return raw.contains(text);
+      return raw.indexOf(text, from);
     }
     String sought = sought();
     boolean freeBefore = Letters.isSpaceless(sought.codePointAt(0));
     boolean freeBehind = Letters.isSpaceless(sought.codePointBefore(sought.length()));
-    for (int at = normal.indexOf(sought); at >= 0; at = normal.indexOf(sought, at + 1)) {
+    for (int at = normal.indexOf(sought, from); at >= 0; at = normal.indexOf(sought, at + 1)) {
       int end = at + sought.length();
       boolean begins = freeBefore || at == 0 || !Letters.isWord(normal.codePointBefore(at));
       if (begins
           && (freeBehind || end == normal.length() || !Letters.isWord(normal.codePointAt(end)))) {
-        return true;
+        return at;
       }
     }
-    return false;
+    return -1;
   }
 }

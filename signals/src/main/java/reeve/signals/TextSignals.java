@@ -52,6 +52,11 @@ public final class TextSignals {
     automaton.find(text, automaton.readsNormal() ? normal() : "", hits);
   }
 
+  /** The phrases in the text, disguised ones too, each with its place. */
+  public PhraseMatches matches(PhraseSearch search) {
+    return search.find(text, search.automaton().readsNormal() ? normal() : "", !cut);
+  }
+
   /**
    * The handles mentioned: lower case, without {@code @}; {@code name@host} for another server's.
    */
@@ -80,6 +85,16 @@ public final class TextSignals {
         Kind.LINK, part -> Invites.of(part.value(), text.substring(part.rest(), part.to())));
   }
 
+  /** The links with all that is known of each, defanged ones too. */
+  public List<Link> linkEvidence() {
+    return LinkReading.of(text, parts());
+  }
+
+  /** The ways into messengers, links and others. */
+  public List<Handoff> handoffs() {
+    return HandoffReading.of(text, linkEvidence());
+  }
+
   /**
    * A hash of the normalised text without its links, mentions and digits, 16 hexadecimal digits:
    * equal for copies that differ in nothing else. Null where no text is left.
@@ -88,8 +103,18 @@ public final class TextSignals {
     return Fingerprint.of(text, parts());
   }
 
-  /** The normalised text without links, mentions and decimal digits: what a copy has in common. */
-  public String plain() {
+  /** What texts that differ little from this one have in common with it. */
+  public NearText near() {
+    return NearText.ofWords(textKept());
+  }
+
+  /** The words of the normalised text without links, mentions and digits. */
+  List<String> wordsKept() {
+    return NearText.words(textKept());
+  }
+
+  /** The normalised text without links, mentions and digits: what copies have in common. */
+  public String textKept() {
     return Fingerprint.kept(text, parts());
   }
 

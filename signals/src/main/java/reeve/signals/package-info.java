@@ -1,7 +1,7 @@
 /**
- * What can be read off a post or an account by itself: normalised text, the phrases in it,
- * mentions, hashtags, links and invites, fingerprints, the stem of a name. Pure functions of their
- * input.
+ * What can be read off a post or an account by itself, with the evidence: normalised text, phrases
+ * and their disguises, mentions, hashtags, links, ways into messengers, fingerprints, languages,
+ * families of names, profiles and rhythms. Pure functions of their input.
  */
 @NullMarked
 package reeve.signals;

@@ -23,6 +23,10 @@ final class BadInputTest {
               new Phrase("\u0316a", Mode.EXACT),
               new Phrase("暁", Mode.WORDS)));
 
+  private static final PhraseSearch SEARCH =
+      PhraseSearch.of(
+          List.of(new Phrase("crimson dawn", Mode.WORDS), new Phrase("暁の団", Mode.WORDS)));
+
   static List<String> hostile() {
     return List.of(
         "\ud800",
@@ -67,7 +71,24 @@ final class BadInputTest {
         "  ",
         "\ufdfa",
         "rt",
-        "xn--");
+        "xn--",
+        "t[.]",
+        "[.",
+        " dot me",
+        "h__p",
+        "t . me / ",
+        "a\u200b.",
+        "tg://a",
+        "@a:",
+        "@a:b.",
+        "telegram ",
+        "signal: my is ",
+        "whatsapp +1 2 ",
+        "05",
+        "simplex:/a#",
+        "d 4.",
+        "\u0640",
+        "a\u0301");
   }
 
   @ParameterizedTest
@@ -116,6 +137,15 @@ final class BadInputTest {
     assertThat(signals.hosts()).doesNotContain("");
     assertThat(signals.invites()).doesNotContain("");
     assertThat(signals.fingerprint()).isNotEqualTo("");
+    assertThat(signals.matches(SEARCH).all()).hasSizeLessThanOrEqualTo(PhraseSearch.MOST);
+    for (Link link : signals.linkEvidence()) {
+      assertThat(link.span().to()).isLessThanOrEqualTo(text.length());
+    }
+    assertThat(signals.handoffs()).hasSizeLessThanOrEqualTo(TextSignals.MOST);
     Stem.of(text);
+    assertThat(NameFamily.of(text).kinship(NameFamily.of(text + "_2"))).isNotNull();
+    Profile profile = Profile.of(text);
+    assertThat(profile.similarity(profile)).isBetween(0.0, 1.0);
+    assertThat(signals.near()).isEqualTo(NearText.of(text));
   }
 }

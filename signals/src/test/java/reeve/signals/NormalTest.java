@@ -21,6 +21,7 @@ final class NormalTest {
     "İstanbul, i̇stanbul",
     "ﬁle, file",
     "cafe\u0301, café",
+    "cafe\u0001\u0301, café",
     "ｻｯｶｰ, サッカー",
     "'', ''",
     "' ', ''",

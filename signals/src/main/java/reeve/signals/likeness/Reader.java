@@ -44,7 +44,7 @@ final class Reader {
     }
     int words =
         Words.each(
-            signals.plain(), word -> profile.hold(Feature.of(Kind.WORD, word), 0, null, null));
+            signals.textKept(), word -> profile.hold(Feature.of(Kind.WORD, word), 0, null, null));
     String copy = words < WORDS ? null : signals.fingerprint();
     if (copy != null) {
       hold(Kind.TEXT, copy, at, post);
@@ -69,7 +69,7 @@ final class Reader {
     only(Kind.DISPLAY, display.indexOf(' ') > 0 ? display : "");
     TextSignals bio = new TextSignals(event.bio());
     String copy = bio.fingerprint();
-    only(Kind.BIO, copy == null || Words.count(bio.plain()) < WORDS ? "" : copy);
+    only(Kind.BIO, copy == null || Words.count(bio.textKept()) < WORDS ? "" : copy);
     only(Kind.AVATAR, event.avatar() == null ? "" : event.avatar());
   }
 
