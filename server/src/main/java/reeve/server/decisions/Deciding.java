@@ -101,7 +101,7 @@ public class Deciding {
             of.account(),
             of.handle(),
             of.origin(),
-            of.foundByRules() ? Source.REEVE : Source.REPORTS,
+            of.foundByReeve() ? Source.REEVE : Source.REPORTS,
             ruling,
             cases.witnesses(of.id()),
             new By.Person(hands.decidedBy()),

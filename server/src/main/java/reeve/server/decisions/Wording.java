@@ -179,8 +179,7 @@ final class Wording {
     return switch (source) {
       case REPORTS -> "People who use this network pointed us to it.";
       case AUTHORITY -> "An authority pointed us to it.";
-      case REEVE ->
-          "We found it ourselves: an automatic rule pointed us to it, and nobody's report.";
+      case REEVE -> "We found it ourselves: automatic means pointed us to it, and nobody's report.";
     };
   }
 
