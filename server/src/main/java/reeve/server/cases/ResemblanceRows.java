@@ -147,6 +147,7 @@ final class ResemblanceRows {
 
   /** Takes the words out of the resemblances of a case; gives their records. */
   List<UUID> empty(long caseId) {
+    jdbc.update("update cluster_member set body = null where case_id = ?", caseId);
     return jdbc.query(
         "update resemblance set body = null where case_id = ? returning record",
         (row, _) -> row.getObject(1, UUID.class),
@@ -158,6 +159,10 @@ final class ResemblanceRows {
    * sealed. Gives their records.
    */
   List<UUID> seal(long caseId, AccountRef account) {
+    jdbc.update(
+        "update cluster_member set body = null where platform = ? and account = ?",
+        account.platform().value(),
+        account.nativeId());
     return jdbc.query(
         """
         update resemblance r set body = null
