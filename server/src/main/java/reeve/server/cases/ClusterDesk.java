@@ -217,6 +217,11 @@ class ClusterDesk implements Clusters {
   }
 
   @Override
+  public Optional<Cluster.Member> member(ClusterId id, AccountRef account) {
+    return rows.member(id, account);
+  }
+
+  @Override
   public Set<Item> standing(Cluster.Member member) {
     Case open = member.open();
     if (open == null || member.marks().isEmpty()) {

@@ -57,10 +57,21 @@ final class ClusterRows {
         .isEmpty();
   }
 
+  /** Under another clause every account is asked anew whether what is marked is protected. */
   void choose(ClusterId id, ClauseId clause) {
-    db.sql("update cluster set clause = ? where id = ?")
-        .params(clause.toString(), id.value())
-        .update();
+    int changed =
+        db.sql("update cluster set clause = ? where id = ? and clause is distinct from ?")
+            .params(clause.toString(), id.value(), clause.toString())
+            .update();
+    if (changed > 0) {
+      db.sql(
+              """
+              update cluster_member set answer = null, answered_by = null, answered_at = null
+              where cluster_id = ?
+              """)
+          .param(id.value())
+          .update();
+    }
   }
 
   /** A candidate beside its open case. */
@@ -179,19 +190,30 @@ final class ClusterRows {
         .optional()
         .map(head ->
             new Cluster(
-                id, head.title(), head.clause(), head.openedBy(), head.openedAt(), members(id)));
+                id,
+                head.title(),
+                head.clause(),
+                head.openedBy(),
+                head.openedAt(),
+                members(id, null)));
   }
 
-  private List<Cluster.Member> members(ClusterId id) {
-    Map<AccountRef, List<Mark>> marks = marks(id);
+  Optional<Cluster.Member> member(ClusterId id, AccountRef account) {
+    return members(id, account).stream().findFirst();
+  }
+
+  /** All members, or one. */
+  private List<Cluster.Member> members(ClusterId id, @Nullable AccountRef only) {
+    Map<AccountRef, List<Mark>> marks = marks(id, only);
     Map<AccountRef, Case> open = new HashMap<>();
     db.sql(
             CaseRow.SELECT
                 + """
                 join cluster_member m on m.platform = c.platform and m.account = c.account
                 where m.cluster_id = ? and m.removed_at is null and c.state = 'open'
-                """)
-        .param(id.value())
+                """
+                + ONE)
+        .params(id.value(), platform(only), platform(only), nativeId(only))
         .query(CaseRow::map)
         .list()
         .forEach(one -> open.put(one.account(), one));
@@ -214,9 +236,10 @@ final class ClusterRows {
               from cases c where c.platform = m.platform and c.account = m.account
                 and c.state = 'closed') past
             where m.cluster_id = ? and m.removed_at is null
-            order by m.added_at, m.percent desc nulls first, m.platform, m.account
-            """)
-        .param(id.value())
+            """
+                + ONE
+                + "order by m.added_at, m.percent desc nulls first, m.platform, m.account")
+        .params(id.value(), platform(only), platform(only), nativeId(only))
         .query((row, _) -> member(row, open, marks))
         .list();
   }
@@ -250,14 +273,27 @@ final class ClusterRows {
         answer == null ? null : Cluster.Answer.valueOf(answer.toUpperCase(Locale.ROOT)));
   }
 
-  private Map<AccountRef, List<Mark>> marks(ClusterId id) {
+  /** Narrows what is asked of {@code m} to one account, where one is given. */
+  private static final String ONE = "and (? = '' or (m.platform = ? and m.account = ?)) ";
+
+  private static String platform(@Nullable AccountRef account) {
+    return account == null ? "" : account.platform().value();
+  }
+
+  private static String nativeId(@Nullable AccountRef account) {
+    return account == null ? "" : account.nativeId();
+  }
+
+  private Map<AccountRef, List<Mark>> marks(ClusterId id, @Nullable AccountRef only) {
     Map<AccountRef, List<Mark>> marks = new HashMap<>();
     db.sql(
             """
-            select platform, account, kind, item, digest, breaks, opened_by from cluster_item
-            where cluster_id = ? and breaks is not null order by marked_at
-            """)
-        .param(id.value())
+            select m.platform, m.account, m.kind, m.item, m.digest, m.breaks, m.opened_by
+            from cluster_item m where m.cluster_id = ? and m.breaks is not null
+            """
+                + ONE
+                + "order by m.marked_at")
+        .params(id.value(), platform(only), platform(only), nativeId(only))
         .query(row -> {
           marks
               .computeIfAbsent(account(row), _ -> new ArrayList<>())

@@ -40,6 +40,9 @@ public interface Clusters {
 
   Optional<Cluster> find(ClusterId id);
 
+  /** One account of a cluster, as {@link #find} gives it. */
+  Optional<Cluster.Member> member(ClusterId id, AccountRef account);
+
   /**
    * Of a member's marks those whose item still stands as it was opened: not changed, sealed or
    * forgotten since.
