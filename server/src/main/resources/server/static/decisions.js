@@ -22,7 +22,8 @@
       for (const field of part.matches("input") ? [part] : part.querySelectorAll("input")) field.tabIndex = on ? 0 : -1;
     }
     const asks = chosen.some(code => code !== NOTHING) && option && option.dataset.asks === "true";
-    f.querySelector("[data-protected]").classList.toggle("off", !asks);
+    const speech = f.querySelector("[data-protected]");
+    if (speech) speech.classList.toggle("off", !asks);
     const changed = f.querySelector("[data-changed]");
     if (changed) changed.classList.toggle("off", f.elements.outcome.value !== "changed");
   };
@@ -49,7 +50,10 @@
 
   const marks = f => {
     const box = f.querySelector("[data-posts]");
-    const count = number => { f.querySelector("[data-marked]").textContent = number + " marked"; };
+    const count = number => { 
+      const told = f.querySelector("[data-marked]");
+      if (told) told.textContent = number + " marked";
+     };
     if (!box) {
       count([...f.elements].filter(field => field.name === "post" && field.checked).length);
       return;

@@ -21,6 +21,7 @@ import reeve.server.record.RecordId;
  * @param reporters different people who reported
  * @param verdicts of rules that surfaced it, those over their limit too
  * @param rules different ones among these
+ * @param resemblances to other accounts that were found
  * @param opened the record of its opening: the cause of a decision
  * @param claim who holds it; also a lapsed one, see {@link Claim#until}
  * @param outcome what closed it, as {@link Cases#close} was told; null while open
@@ -40,6 +41,7 @@ public record Case(
     int reporters,
     int verdicts,
     int rules,
+    int resemblances,
     RecordId opened,
     @Nullable Claim claim,
     @Nullable Outcome outcome) {
@@ -70,9 +72,9 @@ public record Case(
     policies = List.copyOf(policies);
   }
 
-  /** Whether rules brought it here and nobody's report. */
-  public boolean foundByRules() {
-    return reports == 0 && verdicts > 0;
+  /** Whether rules or likeness brought it here and nobody's report. */
+  public boolean foundByReeve() {
+    return reports == 0 && (verdicts > 0 || resemblances > 0);
   }
 
   /** What brought it here, in a few words. */
@@ -81,7 +83,8 @@ public record Case(
         reports == 0
             ? "nobody reported"
             : count(reports, "report") + " by " + count(reporters, "person", "people");
-    return verdicts == 0 ? said : said + "; surfaced by " + count(rules, "rule");
+    said = verdicts == 0 ? said : said + "; surfaced by " + count(rules, "rule");
+    return resemblances == 0 ? said : said + "; resembles others";
   }
 
   private static String count(int number, String what) {

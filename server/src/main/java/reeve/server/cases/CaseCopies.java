@@ -36,6 +36,7 @@ final class CaseCopies {
   private final CaseLog log;
   private final Copied copied;
   private final EvidenceRows evidence;
+  private final ResemblanceRows resemblances;
   private final Records records;
   private final InstantSource clock;
 
@@ -45,6 +46,7 @@ final class CaseCopies {
       CaseLog log,
       Copied copied,
       EvidenceRows evidence,
+      ResemblanceRows resemblances,
       Records records,
       InstantSource clock) {
     this.db = db;
@@ -52,6 +54,7 @@ final class CaseCopies {
     this.log = log;
     this.copied = copied;
     this.evidence = evidence;
+    this.resemblances = resemblances;
     this.records = records;
     this.clock = clock;
   }
@@ -160,6 +163,9 @@ final class CaseCopies {
       }
     }
     evidence.seal(id.value(), posts).forEach(record -> records.erase(new RecordId(record)));
+    resemblances
+        .seal(id.value(), of.account())
+        .forEach(record -> records.erase(new RecordId(record)));
     Seals.captured(db, copied, of.account(), posts).forEach(pictures::add);
     db.sql(
             """

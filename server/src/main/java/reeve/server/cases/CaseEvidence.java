@@ -19,6 +19,7 @@ import reeve.server.policy.Policies;
 @Component
 final class CaseEvidence {
   private static final int RULES_MOST = 20;
+  private static final int ALIKE_MOST = 20;
 
   /** Of each version of a rule the newest; the rest is counted. */
   private static final int HITS_MOST = 5;
@@ -26,14 +27,21 @@ final class CaseEvidence {
   private final JdbcTemplate jdbc;
   private final Copied copied;
   private final Tags tags;
+  private final ResemblanceRows resemblances;
   private final Policies policies;
   private final InstantSource clock;
 
   CaseEvidence(
-      JdbcTemplate jdbc, Copied copied, Tags tags, Policies policies, InstantSource clock) {
+      JdbcTemplate jdbc,
+      Copied copied,
+      Tags tags,
+      ResemblanceRows resemblances,
+      Policies policies,
+      InstantSource clock) {
     this.jdbc = jdbc;
     this.copied = copied;
     this.tags = tags;
+    this.resemblances = resemblances;
     this.policies = policies;
     this.clock = clock;
   }
@@ -44,10 +52,12 @@ final class CaseEvidence {
    * @param rules the rule with the newest hit first
    * @param leftOut versions of rules beyond those shown
    * @param tags those that hold now
+   * @param alike what it resembles, the surest first
    */
-  record Found(List<RuleHits> rules, int leftOut, List<Tags.Tag> tags) {
+  record Found(
+      List<RuleHits> rules, int leftOut, List<Tags.Tag> tags, List<ResemblanceRows.Shown> alike) {
     public boolean nothing() {
-      return rules.isEmpty() && tags.isEmpty();
+      return rules.isEmpty() && tags.isEmpty() && alike.isEmpty();
     }
 
     /** The different rules whose shown verdicts are about each post, by the post's native id. */
@@ -137,7 +147,11 @@ final class CaseEvidence {
               newest.overLimit(),
               group.stream().map(Row::hit).toList()));
     }
-    return new Found(rules, versions - rules.size(), tags.of(of.account(), clock.instant()));
+    return new Found(
+        rules,
+        versions - rules.size(),
+        tags.of(of.account(), clock.instant()),
+        resemblances.of(of.id().value(), ALIKE_MOST));
   }
 
   private List<Row> rows(long caseId) {

@@ -28,6 +28,15 @@ final class CaseFinder {
         .optional();
   }
 
+  /** How many cases of an account are closed. */
+  long closed(AccountRef account) {
+    return db.sql(
+            "select count(*) from cases where platform = ? and account = ? and state <> 'open'")
+        .params(account.platform().value(), account.nativeId())
+        .query((row, _) -> row.getLong(1))
+        .single();
+  }
+
   /** In the caller's transaction. */
   Case lock(CaseId id) {
     db.sql("select 1 from cases where id = ? for update").param(id.value()).query().singleRow();

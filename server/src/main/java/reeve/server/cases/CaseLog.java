@@ -38,6 +38,9 @@ final class CaseLog {
                                             else 'Rules surfaced the account ' || count(*)
                                                  || ' times.' end
               from evidence where case_id = :case and at > :from::timestamptz having count(*) > 0
+              union all
+              select max(at), 'It was found to resemble other accounts.'
+              from resemblance where case_id = :case and at > :from::timestamptz having count(*) > 0
               order by at desc limit 50) last
             order by at
             """)

@@ -29,7 +29,7 @@ final class CaseRow {
     select c.id, c.platform, c.account, coalesce(a.handle, c.account) as handle, c.origin, c.state,
            c.queue, c.policies, c.opened_at, nullif(c.due_at, 'infinity') as due_at,
            c.severity_s, c.reporters_s, c.reach_s, c.surfaced_s, c.reports, c.reporters,
-           c.verdicts, c.rules, c.opened_record,
+           c.verdicts, c.rules, c.resembled_s, c.resemblances, c.opened_record,
            c.claim, c.holder, c.claim_until, c.outcome, c.outcome_record, c.closed_at
     from %s c left join account a on a.platform = c.platform and a.native_id = c.account
     """
@@ -54,11 +54,13 @@ final class CaseRow {
             Duration.ofSeconds(row.getInt("severity_s")),
             Duration.ofSeconds(row.getInt("reporters_s")),
             Duration.ofSeconds(row.getInt("reach_s")),
-            Duration.ofSeconds(row.getInt("surfaced_s"))),
+            Duration.ofSeconds(row.getInt("surfaced_s")),
+            Duration.ofSeconds(row.getInt("resembled_s"))),
         row.getInt("reports"),
         row.getInt("reporters"),
         row.getInt("verdicts"),
         row.getInt("rules"),
+        row.getInt("resemblances"),
         new RecordId(row.getObject("opened_record", UUID.class)),
         claim(row),
         outcome(row));

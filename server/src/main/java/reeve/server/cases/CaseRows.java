@@ -116,7 +116,7 @@ final class CaseRows {
         OPENED,
         first.account(),
         first.worker(),
-        null,
+        first.cause(),
         Map.of(
             "case",
             id,

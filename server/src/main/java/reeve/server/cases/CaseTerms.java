@@ -25,7 +25,8 @@ final class CaseTerms {
     Priority p = of.priority();
     long whole =
         Math.max(1, p.severity().plus(p.reporters()).plus(p.reach()).toSeconds())
-            + Math.max(0, p.surfaced().toSeconds());
+            + Math.max(0, p.surfaced().toSeconds())
+            + p.resembled().toSeconds();
     List<CaseFile.Term> terms = new ArrayList<>();
     terms.add(term("Severity", p.severity(), whole, gravest.orElse("no policy named")));
     terms.add(
@@ -37,6 +38,9 @@ final class CaseTerms {
     terms.add(term("Reach", p.reach(), whole, followers));
     if (of.verdicts() > 0) {
       terms.add(term("Rules", p.surfaced(), whole, rules(of)));
+    }
+    if (of.resemblances() > 0) {
+      terms.add(term("Likeness", p.resembled(), whole, "resembles others"));
     }
     return terms;
   }

@@ -35,6 +35,17 @@ final class Copied {
     return Storable.text(json.writeValueAsString(posts));
   }
 
+  /** What is said of a resemblance. */
+  record Likeness(List<Resemblance.Reason> reasons, List<String> against) {}
+
+  String write(Likeness words) {
+    return json.writeValueAsString(words);
+  }
+
+  Likeness likeness(String body) {
+    return json.readValue(body, Likeness.class);
+  }
+
   String write(Map<String, @Nullable Object> readings) {
     return json.writeValueAsString(readings);
   }

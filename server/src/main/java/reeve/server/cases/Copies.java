@@ -38,6 +38,7 @@ final class Copies {
 
   private final JdbcClient db;
   private final EvidenceRows evidence;
+  private final ResemblanceRows resemblances;
   private final Tags tags;
   private final Records records;
   private final CaseSettings settings;
@@ -47,6 +48,7 @@ final class Copies {
   Copies(
       JdbcClient db,
       EvidenceRows evidence,
+      ResemblanceRows resemblances,
       Tags tags,
       Records records,
       CaseSettings settings,
@@ -54,6 +56,7 @@ final class Copies {
       PlatformTransactionManager transactions) {
     this.db = db;
     this.evidence = evidence;
+    this.resemblances = resemblances;
     this.tags = tags;
     this.records = records;
     this.settings = settings;
@@ -172,8 +175,10 @@ final class Copies {
         .query((row, _) -> said.add(row.getObject(1, UUID.class)))
         .list();
     List<UUID> found = evidence.empty(due.id());
+    List<UUID> alike = resemblances.empty(due.id());
     said.forEach(id -> records.erase(new RecordId(id)));
     found.forEach(id -> records.erase(new RecordId(id)));
+    alike.forEach(id -> records.erase(new RecordId(id)));
     int posts = db.sql("delete from flagged_post where case_id = ?").param(due.id()).update();
     String platform = due.account().platform().value();
     String account = due.account().nativeId();
@@ -202,6 +207,8 @@ final class Copies {
                 said.size(),
                 "verdicts",
                 found.size(),
+                "resemblances",
+                alike.size(),
                 "posts",
                 posts,
                 "pictures",

@@ -14,7 +14,7 @@ final class Merge {
 
   /** Both rows are locked by the caller. The older first sign and the earlier due time win. */
   void into(CaseId from, CaseId to) {
-    for (String table : new String[] {"report", "evidence", "case_log"}) {
+    for (String table : new String[] {"report", "evidence", "resemblance", "case_log"}) {
       db.sql("update " + table + " set case_id = ? where case_id = ?")
           .params(to.value(), from.value())
           .update();
@@ -43,6 +43,8 @@ final class Merge {
                 reporters_s = greatest(c.reporters_s, o.reporters_s),
                 surfaced_s = greatest(c.surfaced_s, o.surfaced_s),
                 verdicts = c.verdicts + o.verdicts,
+                resembled_s = greatest(c.resembled_s, o.resembled_s),
+                resemblances = c.resemblances + o.resemblances,
                 rules = (select count(distinct rule) from evidence where case_id = c.id),
                 rule_weight = (select coalesce(sum(weight), 0)
                                from (select max(weight) as weight from evidence
@@ -50,6 +52,7 @@ final class Merge {
                 priority = greatest(c.severity_s, o.severity_s)
                   + greatest(c.reporters_s, o.reporters_s) + c.reach_s
                   + greatest(c.surfaced_s, o.surfaced_s)
+                  + greatest(c.resembled_s, o.resembled_s)
                   - floor(extract(epoch from least(c.opened_at, o.opened_at)))::bigint
             from cases o
             where c.id = ? and o.id = ?

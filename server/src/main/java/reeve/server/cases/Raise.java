@@ -19,6 +19,9 @@ final class Raise {
   /** Whether rules came to verdicts: what they add up to is counted anew. */
   boolean surfaced;
 
+  /** Whether it was found to resemble others: the surest counts, found anew. */
+  boolean resembled;
+
   final Set<PolicyId> policies = new LinkedHashSet<>();
 
   static Raise in(Map<Long, Raise> raises, long caseId) {
@@ -35,6 +38,14 @@ final class Raise {
 
   void add(Surfaced one, Set<PolicyId> named) {
     surfaced = true;
+    if (one.capture() != null) {
+      followers = one.capture().profile().followers();
+    }
+    policies.addAll(named);
+  }
+
+  void add(Resemblance one, Set<PolicyId> named) {
+    resembled = true;
     if (one.capture() != null) {
       followers = one.capture().profile().followers();
     }

@@ -1,11 +1,13 @@
 package reeve.server.cases;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import reeve.server.cases.EvidenceRows.Sum;
@@ -17,11 +19,13 @@ final class Raising {
   private final JdbcTemplate jdbc;
   private final Routing routing;
   private final EvidenceRows evidence;
+  private final ResemblanceRows resemblances;
 
-  Raising(JdbcTemplate jdbc, Routing routing, EvidenceRows evidence) {
+  Raising(JdbcTemplate jdbc, Routing routing, EvidenceRows evidence, ResemblanceRows resemblances) {
     this.jdbc = jdbc;
     this.routing = routing;
     this.evidence = evidence;
+    this.resemblances = resemblances;
   }
 
   /** Adds a batch to its cases by their ids; they stay locked until the transaction ends. */
@@ -37,13 +41,20 @@ final class Raising {
                 .filter(raise -> raise.getValue().surfaced)
                 .map(Map.Entry::getKey)
                 .toList());
+    Map<Long, ResemblanceRows.Sum> likeness =
+        resemblances.sums(
+            raises.entrySet().stream()
+                .filter(raise -> raise.getValue().resembled)
+                .map(Map.Entry::getKey)
+                .toList());
     store(
         locked.stream()
             .map(now ->
                 raised(
                     now,
                     Standing.known(raises, now.id()),
-                    sums.getOrDefault(now.id(), now.surfaced())))
+                    sums.getOrDefault(now.id(), now.surfaced()),
+                    likeness.get(now.id())))
             .toList());
   }
 
@@ -58,7 +69,9 @@ final class Raising {
       long followers,
       int reports,
       int reporters,
-      Sum surfaced) {}
+      Sum surfaced,
+      Duration resembled,
+      int resemblances) {}
 
   private List<Locked> lock(List<Long> ids) {
     return Columns.of(ids)
@@ -68,7 +81,7 @@ final class Raising {
             """
             select id, queue, queue_chosen, policies, opened_at,
                    nullif(due_at, 'infinity') as due, weight, followers, reports, reporters,
-                   rule_weight, rules, verdicts
+                   rule_weight, rules, verdicts, resembled_s, resemblances
             from cases where id = any (?::bigint[]) and state = 'open'
             order by id for update
             """,
@@ -84,7 +97,9 @@ final class Raising {
                     row.getLong(8),
                     row.getInt(9),
                     row.getInt(10),
-                    new Sum(row.getLong(1), row.getInt(11), row.getInt(12), row.getInt(13))));
+                    new Sum(row.getLong(1), row.getInt(11), row.getInt(12), row.getInt(13)),
+                    Duration.ofSeconds(row.getInt(14)),
+                    row.getInt(15)));
   }
 
   private record Raised(
@@ -98,9 +113,11 @@ final class Raising {
       long followers,
       int reports,
       int reporters,
-      Sum surfaced) {}
+      Sum surfaced,
+      int resemblances) {}
 
-  private Raised raised(Locked now, Raise by, Sum surfaced) {
+  private Raised raised(
+      Locked now, Raise by, Sum surfaced, ResemblanceRows.@Nullable Sum likeness) {
     Set<PolicyId> all = new LinkedHashSet<>(now.policies());
     all.addAll(by.policies);
     List<PolicyId> policies = routing.gravestFirst(all);
@@ -114,7 +131,8 @@ final class Raising {
             routing.severity(policies),
             weight,
             followers,
-            Priority.surfaced(surfaced.weight(), surfaced.verdicts(), reports));
+            Priority.surfaced(surfaced.weight(), surfaced.verdicts(), reports),
+            likeness == null ? now.resembled() : Priority.resembled(likeness.percent()));
     return new Raised(
         now.id(),
         stays ? now.queue() : routing.queue(policies),
@@ -126,7 +144,8 @@ final class Raising {
         followers,
         reports,
         now.reporters() + by.reporters,
-        surfaced);
+        surfaced,
+        likeness == null ? now.resemblances() : likeness.resemblances());
   }
 
   private void store(List<Raised> raised) {
@@ -147,6 +166,8 @@ final class Raising {
         .integer(r -> r.surfaced().weight())
         .integer(r -> r.surfaced().rules())
         .integer(r -> r.surfaced().verdicts())
+        .integer(r -> (int) r.priority().resembled().toSeconds())
+        .integer(Raised::resemblances)
         .update(
             jdbc,
             """
@@ -155,13 +176,14 @@ final class Raising {
                 severity_s = k.severity_s, reporters_s = k.reporters_s, reach_s = k.reach_s,
                 surfaced_s = k.surfaced_s, priority = k.priority, weight = k.weight,
                 followers = k.followers, reports = k.reports, reporters = k.reporters,
-                rule_weight = k.rule_weight, rules = k.rules, verdicts = k.verdicts
+                rule_weight = k.rule_weight, rules = k.rules, verdicts = k.verdicts,
+                resembled_s = k.resembled_s, resemblances = k.resemblances
             from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::int[], ?::int[],
                         ?::int[], ?::int[], ?::bigint[], ?::float8[], ?::bigint[], ?::int[],
-                        ?::int[], ?::int[], ?::int[], ?::int[])
+                        ?::int[], ?::int[], ?::int[], ?::int[], ?::int[], ?::int[])
                  as k (id, queue, policies, due_at, severity_s, reporters_s, reach_s, surfaced_s,
                        priority, weight, followers, reports, reporters, rule_weight, rules,
-                       verdicts)
+                       verdicts, resembled_s, resemblances)
             where c.id = k.id
             """);
   }

@@ -16,6 +16,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
   /** A place of the navigation. */
   enum Place {
     QUEUE("/queue", "Queue", Role.REVIEWER),
+    CLUSTERS("/clusters", "Clusters", Role.REVIEWER),
     APPEALS("/appeals", "Appeals", Role.GUEST),
     SIGN_UPS("/sign-ups", "Sign-ups", Role.REVIEWER),
     RULES("/rules", "Rules", Role.REVIEWER),

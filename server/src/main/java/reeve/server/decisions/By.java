@@ -16,6 +16,17 @@ sealed interface By {
     }
   }
 
+  /**
+   * A member of staff who looked at a random sample of many accounts, and at nothing of this one's
+   * own: possible for spam alone.
+   */
+  record Sample(Actor.Staff staff) implements By {
+    @Override
+    public Actor actor() {
+      return staff;
+    }
+  }
+
   /** A rule, without a person. Which one stands in the private half of the record alone. */
   record Rule(RuleRef rule, VerdictId verdict) implements By {
     @Override

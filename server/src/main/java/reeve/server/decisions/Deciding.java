@@ -45,14 +45,33 @@ public class Deciding {
     this.clock = clock;
   }
 
-  /** Who stands behind a decision. */
+  /**
+   * Who stands behind a decision.
+   *
+   * @param batch the name of the bulk decision that it is part of, or null
+   * @param sampled see {@link By.Sample}
+   */
   record Hands(
       Actor.Staff decidedBy,
       Actor.@Nullable Staff agreedBy,
       String agreement,
-      boolean secondPerson) {
+      boolean secondPerson,
+      @Nullable String batch,
+      boolean sampled) {
+    Hands(
+        Actor.Staff decidedBy,
+        Actor.@Nullable Staff agreedBy,
+        String agreement,
+        boolean secondPerson) {
+      this(decidedBy, agreedBy, agreement, secondPerson, null, false);
+    }
+
     static Hands alone(Actor.Staff by) {
       return new Hands(by, null, "", true);
+    }
+
+    By by() {
+      return sampled ? new By.Sample(decidedBy) : new By.Person(decidedBy);
     }
   }
 
@@ -97,14 +116,14 @@ public class Deciding {
             id,
             id.value(),
             of.id(),
-            null,
+            hands.batch(),
             of.account(),
             of.handle(),
             of.origin(),
-            of.foundByRules() ? Source.REEVE : Source.REPORTS,
+            of.foundByReeve() ? Source.REEVE : Source.REPORTS,
             ruling,
             cases.witnesses(of.id()),
-            new By.Person(hands.decidedBy()),
+            hands.by(),
             hands.agreedBy(),
             hands.agreement(),
             hands.secondPerson(),
@@ -113,7 +132,7 @@ public class Deciding {
             form);
     RecordId record = enactment.enact(List.of(verdict), now, now.plus(WITHHELD)).getFirst();
     cases.close(of.id(), Phrases.of(ruling.measures()), record, now);
-    cases.judgeReporters(of.id(), ruling.sanction());
+    cases.judgeReporters(of.id(), hands.sampled() ? null : Boolean.valueOf(ruling.sanction()));
     proposals.overtake(of.id());
     drafts.drop(of.id());
     return id;

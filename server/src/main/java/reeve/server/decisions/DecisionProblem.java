@@ -16,7 +16,12 @@ enum DecisionProblem implements Problem {
   OWN_PROPOSAL(403, "Another lead must agree."),
   CONFLICT(403, "The member's own account is touched by the case."),
   WORDS_MISSING(422, "Words are missing."),
-  POSTS_MISSING(422, "No post is named.");
+  POSTS_MISSING(422, "No post is named."),
+  NO_SUCH_BULK(404, "There is no such bulk decision."),
+  BULK_CLOSED(409, "This bulk decision is closed."),
+  NEEDS_ANOTHER(403, "Somebody else must approve."),
+  NOBODY_CHOSEN(422, "Nobody is chosen."),
+  NO_SAMPLE(409, "No sample can be drawn.");
 
   private final int status;
   private final String title;

@@ -154,6 +154,9 @@ class Enactment {
     closed.put("agreement", verdict.agreement());
     closed.put("orders", prepared.ids().stream().map(OrderId::toString).toList());
     closed.put("letters", prepared.letters().stream().map(l -> l.id().toString()).toList());
+    if (verdict.by() instanceof By.Sample) {
+      closed.put("sample", true);
+    }
     if (verdict.by() instanceof By.Rule(RuleRef rule, VerdictId from)) {
       closed.put("rule", rule.name());
       closed.put("ruleVersion", rule.version());
@@ -229,7 +232,11 @@ class Enactment {
   }
 
   private static @Nullable String decider(Verdict verdict) {
-    return verdict.by() instanceof By.Person(Actor.Staff staff) ? staff.id().toString() : null;
+    return switch (verdict.by()) {
+      case By.Person(Actor.Staff staff) -> staff.id().toString();
+      case By.Sample(Actor.Staff staff) -> staff.id().toString();
+      case By.Rule _ -> null;
+    };
   }
 
   private static @Nullable String[] ofRule(List<Verdict> verdicts, Function<By.Rule, String> of) {

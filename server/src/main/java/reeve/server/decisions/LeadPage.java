@@ -33,6 +33,7 @@ final class LeadPage {
   private final Proposals proposals;
   private final Agreeing agreeing;
   private final Sealing sealing;
+  private final BulkRows bulks;
   private final Cases cases;
   private final Policies policies;
   private final Views views;
@@ -42,6 +43,7 @@ final class LeadPage {
       Proposals proposals,
       Agreeing agreeing,
       Sealing sealing,
+      BulkRows bulks,
       Cases cases,
       Policies policies,
       Views views) {
@@ -49,6 +51,7 @@ final class LeadPage {
     this.proposals = proposals;
     this.agreeing = agreeing;
     this.sealing = sealing;
+    this.bulks = bulks;
     this.cases = cases;
     this.policies = policies;
     this.views = views;
@@ -60,6 +63,7 @@ final class LeadPage {
     model.addAttribute("handle", name);
     model.addAttribute("found", name.isEmpty() ? List.of() : rows.on(name, FOUND_MOST));
     model.addAttribute("proposals", proposals.waiting());
+    model.addAttribute("bulks", bulks.waiting());
     model.addAttribute("byRules", rows.byRules(FOUND_MOST));
     model.addAttribute("seals", sealing.all());
     return "decisions/lead";

@@ -166,7 +166,7 @@ class RuleActing implements Acting {
             of.account(),
             of.handle(),
             of.origin(),
-            of.foundByRules() ? Source.REEVE : Source.REPORTS,
+            of.foundByReeve() ? Source.REEVE : Source.REPORTS,
             ruling,
             cases.witnesses(of.id()),
             new By.Rule(seen.rule(), seen.verdict()),

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -89,9 +90,8 @@ class TakingBack {
       throw new Refused(
           DecisionProblem.TOO_LATE, "A decision on an appeal is withdrawn on the appeal's page.");
     }
-    if (decision.automated() && cases.conflict(of, by)) {
-      throw new Refused(
-          DecisionProblem.CONFLICT, "Your own account is touched by this case; ask somebody else.");
+    if (decision.automated()) {
+      requireApart(of, by);
     }
     if (!clock.instant().isBefore(decision.leavesAt()) || !orders.withdraw(decision.bundle())) {
       throw new Refused(
@@ -99,6 +99,14 @@ class TakingBack {
           "The ten seconds are over: the decision has left. To take it back now, undo it with a"
               + " reason.");
     }
+    DecisionForm form = rows.form(id).orElse(DecisionForm.EMPTY);
+    Case open = withdrawn(decision, of, by);
+    drafts.save(open.id(), by, form);
+    return open;
+  }
+
+  /** The orders of the decision are withdrawn already. */
+  private Case withdrawn(Decision decision, CaseId of, Actor.Staff by) {
     RecordId record =
         records.append(
             new Entry(
@@ -107,13 +115,10 @@ class TakingBack {
                 by,
                 decision.record(),
                 Map.of(),
-                Map.of("decision", id.toString())));
-    rows.move(id, Decision.State.WITHDRAWN);
+                Map.of("decision", decision.id().toString())));
+    rows.move(decision.id(), Decision.State.WITHDRAWN);
     letters.drop(decision.bundle());
-    DecisionForm form = rows.form(id).orElse(DecisionForm.EMPTY);
-    Case open = cases.reopen(of, record, by);
-    drafts.save(open.id(), by, form);
-    return open;
+    return cases.reopen(of, record, by);
   }
 
   private static boolean mayWithdraw(Decision decision, Member member) {
@@ -141,13 +146,7 @@ class TakingBack {
    */
   @Transactional
   Case undo(DecisionId id, Member member, String reason) {
-    int length = PlainText.length(reason);
-    if (length < REASON_LEAST || length > REASON_MOST) {
-      throw new Refused(
-          DecisionProblem.WORDS_MISSING,
-          "The holder is told why: write %d to %,d characters."
-              .formatted(REASON_LEAST, REASON_MOST));
-    }
+    requireReason(reason);
     Decision decision = lock(id);
     Actor.Staff by = new Actor.Staff(member.id().value());
     if (!by.equals(decision.decidedBy()) && !member.is(Role.LEAD)) {
@@ -165,10 +164,29 @@ class TakingBack {
       throw new Refused(
           DecisionProblem.NOT_STANDING, "A decision of a batch is not undone from a page.");
     }
+    requireApart(of, by);
+    return undone(decision, of, by, reason, now);
+  }
+
+  static void requireReason(String reason) {
+    int length = PlainText.length(reason);
+    if (length < REASON_LEAST || length > REASON_MOST) {
+      throw new Refused(
+          DecisionProblem.WORDS_MISSING,
+          "The holder is told why: write %d to %,d characters."
+              .formatted(REASON_LEAST, REASON_MOST));
+    }
+  }
+
+  private void requireApart(CaseId of, Actor.Staff by) {
     if (cases.conflict(of, by)) {
       throw new Refused(
           DecisionProblem.CONFLICT, "Your own account is touched by this case; ask somebody else.");
     }
+  }
+
+  private Case undone(Decision decision, CaseId of, Actor.Staff by, String reason, Instant now) {
+    DecisionId id = decision.id();
     RecordId record =
         records.append(
             new Entry(
@@ -182,6 +200,28 @@ class TakingBack {
     tell(decision, of, reason, record, now);
     after.forEach(it -> it.undone(id, record));
     return cases.reopen(of, record, by);
+  }
+
+  /**
+   * Takes back one decision of a bulk, whichever way is open still. The case waits again for
+   * whoever claims it: nobody holds a hundred.
+   *
+   * @param by whose right to it was checked when they asked
+   * @throws Refused with why not
+   */
+  @Transactional(propagation = Propagation.MANDATORY, noRollbackFor = Refused.class)
+  void takeBack(DecisionId id, Actor.Staff by, String reason) {
+    Decision decision = lock(id);
+    standing(decision);
+    CaseId of = Objects.requireNonNull(decision.caseId(), "a bulk decides on cases");
+    requireApart(of, by);
+    Instant now = clock.instant();
+    boolean withheld = now.isBefore(decision.leavesAt()) && orders.withdraw(decision.bundle());
+    Case open = withheld ? withdrawn(decision, of, by) : undone(decision, of, by, reason, now);
+    Case.Claim claim = open.claim();
+    if (claim != null && claim.holder().equals(by)) {
+      cases.handBack(open.id(), by);
+    }
   }
 
   private void tell(Decision decision, CaseId of, String reason, RecordId record, Instant now) {

@@ -37,6 +37,11 @@ record Verdict(
     @Nullable RecordId cause,
     @Nullable DecisionId replaces,
     @Nullable DecisionForm form) {
+  /** Whether a person looked at a random sample of many, and at nothing of this account's own. */
+  boolean sampled() {
+    return by instanceof By.Sample;
+  }
+
   /** Whether no person had a hand in it. */
   boolean automated() {
     return by instanceof By.Rule;

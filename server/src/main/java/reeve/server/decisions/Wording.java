@@ -57,7 +57,11 @@ final class Wording {
             verdict.automated()
                 ? " An automated rule decided this, without a person. A person looks at it if you"
                     + " ask for it.\n"
-                : " A person looked at it and decided; no machine took part in the decision.\n");
+                : verdict.sampled()
+                    ? " Many accounts did the same. A person looked at a random sample of them and decided"
+                        + " on all; they did not look at yours by itself. A person does if you ask for"
+                        + " it.\n"
+                    : " A person looked at it and decided; no machine took part in the decision.\n");
     if (!verdict.secondPerson()) {
       body.append(
           "A second person should have looked at it with us. This network has nobody else: no"
@@ -179,8 +183,7 @@ final class Wording {
     return switch (source) {
       case REPORTS -> "People who use this network pointed us to it.";
       case AUTHORITY -> "An authority pointed us to it.";
-      case REEVE ->
-          "We found it ourselves: an automatic rule pointed us to it, and nobody's report.";
+      case REEVE -> "We found it ourselves: automatic means pointed us to it, and nobody's report.";
     };
   }
 
@@ -193,7 +196,9 @@ final class Wording {
                 verdict.handle(),
                 verdict.automated()
                     ? "An automated rule decided on it, without a person."
-                    : "A person has looked at it.");
+                    : verdict.sampled()
+                        ? "A person has looked at a random sample of accounts that did the same."
+                        : "A person has looked at it.");
     if (under == null) {
       return new Text(
           "We looked at what you told us: no rule is broken",

@@ -36,6 +36,7 @@ final class Fold {
 
   private static final String REPORTED = "cases.reported";
   private static final String SURFACED = "cases.surfaced";
+  private static final String RESEMBLED = "cases.resembled";
   private static final String OPENED = "cases.opened";
   private static final int PAGE = 5_000;
 
@@ -292,6 +293,8 @@ final class Fold {
     Set<Subject> subjects = firsts.stream().map(First::subject).collect(Collectors.toSet());
     Map<Subject, Told> reports = firstOf(REPORTED, subjects);
     Map<Subject, Told> surfacings = firstOf(SURFACED, subjects);
+    firstOf(RESEMBLED, subjects)
+        .forEach((subject, found) -> surfacings.merge(subject, found, Fold::earlier));
     Map<First, Told> openings = openings(firsts);
     Set<RecordId> causesOfOpenings = new HashSet<>();
     for (Told opening : openings.values()) {
@@ -348,6 +351,10 @@ final class Fold {
       return Source.FROM_REPORTS;
     }
     return before(surfacing, receipt) ? Source.PROACTIVE : Source.OTHERWISE;
+  }
+
+  private static Told earlier(Told one, Told other) {
+    return one.place().compareTo(other.place()) <= 0 ? one : other;
   }
 
   private static boolean before(@Nullable Told earlier, Told later) {

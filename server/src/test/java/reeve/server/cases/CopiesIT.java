@@ -156,6 +156,7 @@ final class CopiesIT {
         new Copies(
             town.db,
             context.getBean(EvidenceRows.class),
+            context.getBean(ResemblanceRows.class),
             context.getBean(Tags.class),
             records,
             settings,

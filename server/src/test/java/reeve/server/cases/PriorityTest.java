@@ -14,7 +14,7 @@ final class PriorityTest {
   private final Random random = new Random(7);
 
   private static Priority of(int severity, double weight, long followers, Duration surfaced) {
-    return Priority.of(severity, weight, followers, surfaced);
+    return Priority.of(severity, weight, followers, surfaced, Duration.ZERO);
   }
 
   private Priority any() {
@@ -56,5 +56,12 @@ final class PriorityTest {
     assertThat(graveAndWide.number(NOW)).isLessThan(smallReport.number(NOW.plusSeconds(86_399)));
     assertThat(Priority.surfaced(0, 900, 1)).as("once reported").isZero();
     assertThat(Priority.surfaced(2, 900, 0)).as("once within a limit").isPositive();
+  }
+
+  @Test
+  void theSurestLikenessWeighsLessThanTheLeastTrustedReporter() {
+    assertThat(Priority.resembled(99)).isLessThan(of(0, 0.25, 0, Duration.ZERO).reporters());
+    assertThat(Priority.resembled(1)).isPositive();
+    assertThat(Priority.resembled(0)).isZero();
   }
 }

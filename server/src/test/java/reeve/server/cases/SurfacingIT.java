@@ -73,7 +73,7 @@ final class SurfacingIT {
     assertThat(of.reports()).isZero();
     assertThat(of.verdicts()).isEqualTo(2);
     assertThat(of.rules()).isEqualTo(1);
-    assertThat(of.foundByRules()).isTrue();
+    assertThat(of.foundByReeve()).isTrue();
     assertThat(of.signs()).isEqualTo("nobody reported; surfaced by 1 rule");
     assertThat(of.handle()).isEqualTo("h-" + account.nativeId());
     assertThat(of.queue().value()).isEqualTo("violent-extremism");
@@ -122,7 +122,7 @@ final class SurfacingIT {
     assertThat(of.id()).isEqualTo(before.id());
     assertThat(of.queue().value()).isEqualTo("violent-extremism");
     assertThat(of.signs()).isEqualTo("1 report by 1 person; surfaced by 3 rules");
-    assertThat(of.foundByRules()).isFalse();
+    assertThat(of.foundByReeve()).isFalse();
     assertThat(of.priority().surfaced()).isEqualTo(Duration.ofHours(4));
     assertThat(of.priority().reporters()).isGreaterThan(Duration.ofHours(1));
     assertThat(of.priority().reach()).as("a verdict without a profile leaves it").isPositive();

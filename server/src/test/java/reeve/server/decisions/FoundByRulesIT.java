@@ -73,7 +73,7 @@ final class FoundByRulesIT {
     DecisionId id = town.suspended(found, reviewer);
     assertThat(decision(id).source()).isEqualTo(Source.REEVE);
     assertThat(town.letterTo(found.account()).body())
-        .contains("We found it ourselves: an automatic rule pointed us to it, and nobody's report.")
+        .contains("We found it ourselves: automatic means pointed us to it, and nobody's report.")
         .contains("A person looked at it and decided")
         .doesNotContain("People who use this network")
         .doesNotContain(rule);

@@ -200,6 +200,25 @@ final class FoldTest {
   }
 
   @Test
+  void whatLikenessFoundByItselfIsProactiveAndWhatAQuestionFoundCameFromReports() {
+    AccountRef evader = account("evader");
+    RecordId opening = opened(evader, null, "surfaced", START);
+    add("cases.resembled", evader, opening, START, Map.of("origin", "live", "how", "evasion"));
+    carriedOut(evader, decided(evader, opening, "live", START), "suspend", START);
+
+    AccountRef lead = account("lead");
+    RecordId openingOfLead = opened(lead, null, "report", START);
+    reported(lead, START);
+    AccountRef asked = account("asked");
+    RecordId openingOfAsked = opened(asked, openingOfLead, "from-reports", START);
+    add("cases.resembled", asked, openingOfAsked, START, Map.of("origin", "live", "how", "asked"));
+    carriedOut(asked, decided(asked, openingOfAsked, "live", START), "suspend", START);
+
+    assertThat(figures().live().shares())
+        .containsExactly(new Figures.Share("violent-extremism", 0, 1, 1, 0, 2));
+  }
+
+  @Test
   void whatIsTakenBackStandsInALineOfItsOwn() {
     RecordId appealed = suspend("1", "live", START, Duration.ofHours(1));
     RecordId undone = suspend("2", "live", START, Duration.ofHours(1));
