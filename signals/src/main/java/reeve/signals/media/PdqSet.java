@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,25 @@ public final class PdqSet {
   // What follows is guarded by this object.
   private Map<Pdq, Integer> places = new HashMap<>();
   private @Nullable List<Change> meanwhile;
+
+  /** An empty set. */
+  public PdqSet() {}
+
+  private PdqSet(PdqIndex index) {
+    state = State.of(index);
+  }
+
+  /**
+   * A set of these hashes; those that come twice are one. Takes 12 bytes for each hash while it
+   * works, beside what the set takes.
+   *
+   * @throws IllegalStateException where there are more than {@link #MOST}
+   */
+  public static PdqSet of(Stream<Pdq> hashes) {
+    var words = new PdqWords();
+    hashes.forEach(words::add);
+    return new PdqSet(words.index());
+  }
 
   /** How many hashes there are. */
   public int size() {

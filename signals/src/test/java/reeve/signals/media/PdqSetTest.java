@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Searches give what comparing with every hash gives. */
@@ -126,6 +127,19 @@ final class PdqSetTest {
     for (Pdq hash : model) {
       assertThat(set.contains(hash)).isTrue();
     }
+  }
+
+  @Test
+  void manyAtOnceAreOneEach() {
+    var random = new Random(7);
+    List<Pdq> hashes = new ArrayList<>(hashes(random, MANY));
+    PdqSet set = PdqSet.of(Stream.of(hashes, hashes.subList(0, 10), hashes).flatMap(List::stream));
+    assertThat(set.size()).isEqualTo(hashes.size());
+    for (Pdq hash : hashes) {
+      assertThat(set.contains(hash)).isTrue();
+    }
+    assertThat(found(set, hashes.getFirst(), 0)).containsOnly(Map.entry(hashes.getFirst(), 0));
+    assertThat(PdqSet.of(Stream.of()).size()).isZero();
   }
 
   @Test
