@@ -8,8 +8,8 @@ import java.util.Arrays;
  * more and an eleventh in two, two hashes would be 32 apart: so within 31, one of the ten differs
  * in two at the most, or the eleventh in one. What shares a chunk so nearly is compared in full.
  *
- * <p>It takes 32 bytes a hash, 44 for the orders of eleven chunks, and at most 44 for where each
- * value of a chunk begins. Few hashes are scanned instead and take 32.
+ * <p>It takes 32 bytes a hash, 40 for the orders of ten chunks, and at most 44 for where each value
+ * of a chunk begins. Few hashes are scanned instead and take 32.
  */
 final class PdqIndex {
   /** So many hashes are scanned sooner than looked up. */
@@ -35,16 +35,25 @@ final class PdqIndex {
     boolean at(int ordinal, int distance);
   }
 
+  /** Four a hash; where chunks are looked up, sorted by the first of them. */
   private final long[] words;
+
   private final int size;
 
   /** Of a chunk; 0 where all is scanned. */
   private final int bits;
 
-  /** Where the hashes with a value of a chunk begin in its order. */
-  private final int[][] starts;
+  /** How many are looked up: none or all. */
+  private final int chunks;
 
-  private final int[][] orders;
+  /**
+   * For each chunk and each value of it, where its hashes begin in the chunk's order, and behind
+   * the last value the number of hashes. One array, since large ones are rounded up in memory.
+   */
+  private final int[] starts;
+
+  /** The orders of the chunks but the first, one after the other. */
+  private final int[] orders;
 
   /** What to change in a chunk: nothing, then one bit, then two. */
   private final int[] changes;
@@ -52,19 +61,24 @@ final class PdqIndex {
   /**
    * Builds one.
    *
-   * @param words four a hash; kept
+   * @param given four words a hash, each hash once; kept or copied
    */
-  PdqIndex(long[] words, int size) {
-    this.words = words;
+  PdqIndex(long[] given, int size) {
     this.size = size;
     bits = size <= SCANNED ? 0 : Math.min(MOST_BITS, 31 - Integer.numberOfLeadingZeros(size));
-    int chunks = bits == 0 ? 0 : CHUNKS;
-    starts = new int[chunks][];
-    orders = new int[chunks][];
+    chunks = bits == 0 ? 0 : CHUNKS;
+    starts = new int[chunks * values()];
     changes = changes(bits);
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      sort(chunk);
+    words = chunks == 0 ? given : sorted(given);
+    orders = new int[chunks == 0 ? 0 : (CHUNKS - 1) * size];
+    for (int chunk = 1; chunk < chunks; chunk++) {
+      sort(words, chunk, orders, (chunk - 1) * size);
     }
+  }
+
+  /** The length of a chunk's part of {@link #starts}. */
+  private int values() {
+    return (1 << bits) + 1;
   }
 
   private static int[] changes(int bits) {
@@ -79,24 +93,31 @@ final class PdqIndex {
     return changes;
   }
 
-  /** Sorts by a chunk: counts, sums, and puts each where it belongs. */
-  private void sort(int chunk) {
-    int[] ends = new int[(1 << bits) + 1];
+  private long[] sorted(long[] given) {
+    int[] order = new int[size];
+    sort(given, 0, order, 0);
+    long[] sorted = new long[WORDS * size];
     for (int i = 0; i < size; i++) {
-      ends[key(words, WORDS * i, chunk)]++;
+      System.arraycopy(given, WORDS * order[i], sorted, WORDS * i, WORDS);
+    }
+    return sorted;
+  }
+
+  /** Sorts by a chunk: counts, sums, and puts each where it belongs. */
+  private void sort(long[] given, int chunk, int[] order, int at) {
+    int base = chunk * values();
+    for (int i = 0; i < size; i++) {
+      starts[base + key(given, WORDS * i, chunk)]++;
     }
     int sum = 0;
-    for (int key = 0; key < ends.length; key++) {
-      sum += ends[key];
-      ends[key] = sum;
+    for (int value = base; value < base + values(); value++) {
+      sum += starts[value];
+      starts[value] = sum;
     }
-    int[] order = new int[size];
     for (int i = size - 1; i >= 0; i--) {
-      order[--ends[key(words, WORDS * i, chunk)]] = i;
+      // Filled from behind, an end becomes a start.
+      order[at + --starts[base + key(given, WORDS * i, chunk)]] = i;
     }
-    // Filled from behind, an end has become a start.
-    starts[chunk] = ends;
-    orders[chunk] = order;
   }
 
   private int key(long[] from, int at, int chunk) {
@@ -126,19 +147,17 @@ final class PdqIndex {
 
   /** The ordinal of a hash; -1 where it is not here. */
   int find(Pdq hash) {
-    long[] query = {hash.a(), hash.b(), hash.c(), hash.d()};
-    int chunk = 0;
+    long[] sought = {hash.a(), hash.b(), hash.c(), hash.d()};
     int from = 0;
     int to = size;
-    if (bits > 0) {
-      int key = key(query, 0, chunk);
-      from = starts[chunk][key];
-      to = starts[chunk][key + 1];
+    if (chunks > 0) {
+      int value = key(sought, 0, 0);
+      from = starts[value];
+      to = starts[value + 1];
     }
-    for (int i = from; i < to; i++) {
-      int ordinal = bits > 0 ? orders[chunk][i] : i;
+    for (int ordinal = from; ordinal < to; ordinal++) {
       int at = WORDS * ordinal;
-      if (Arrays.equals(query, 0, WORDS, words, at, at + WORDS)) {
+      if (Arrays.equals(sought, 0, WORDS, words, at, at + WORDS)) {
         return ordinal;
       }
     }
@@ -154,7 +173,7 @@ final class PdqIndex {
   boolean search(Pdq hash, int distance, Found found) {
     var query = new Query(hash, distance, found);
     int visited = 0;
-    for (int chunk = 0; chunk < starts.length; chunk++) {
+    for (int chunk = 0; chunk < chunks; chunk++) {
       if (visited > size / CROWD) {
         return query.scan(chunk);
       }
@@ -164,7 +183,7 @@ final class PdqIndex {
       }
       visited += compared;
     }
-    return starts.length > 0 || query.scan(0);
+    return chunks > 0 || query.scan(0);
   }
 
   /** One search. */
@@ -174,16 +193,16 @@ final class PdqIndex {
     private final Found found;
 
     /** The value of each chunk. */
-    private final int[] keys = new int[starts.length];
+    private final int[] keys = new int[chunks];
 
     /** In how many bits a chunk may differ; -1 where it is not looked up. */
-    private final int[] most = new int[starts.length];
+    private final int[] most = new int[chunks];
 
     Query(Pdq hash, int distance, Found found) {
       sought = new long[] {hash.a(), hash.b(), hash.c(), hash.d()};
       this.distance = distance;
       this.found = found;
-      for (int chunk = 0; chunk < starts.length; chunk++) {
+      for (int chunk = 0; chunk < chunks; chunk++) {
         keys[chunk] = key(sought, 0, chunk);
         most[chunk] = (distance + 1) / CHUNKS + (chunk < (distance + 1) % CHUNKS ? 1 : 0) - 1;
       }
@@ -191,8 +210,8 @@ final class PdqIndex {
 
     /** Looks a chunk up: how many hashes were compared, or -1 where the taker has enough. */
     int look(int chunk) {
-      int[] start = starts[chunk];
-      int[] order = orders[chunk];
+      int base = chunk * values();
+      int order = (chunk - 1) * size;
       int ways =
           switch (most[chunk]) {
             case -1 -> 0;
@@ -203,9 +222,9 @@ final class PdqIndex {
       int compared = 0;
       for (int way = 0; way < ways; way++) {
         int value = keys[chunk] ^ changes[way];
-        int end = start[value + 1];
-        for (int i = start[value]; i < end; i++) {
-          if (!take(order[i], chunk)) {
+        int end = starts[base + value + 1];
+        for (int i = starts[base + value]; i < end; i++) {
+          if (!take(chunk == 0 ? i : orders[order + i], chunk)) {
             return -1;
           }
           compared++;
@@ -215,9 +234,9 @@ final class PdqIndex {
     }
 
     /** Compares with every hash. */
-    boolean scan(int chunks) {
+    boolean scan(int before) {
       for (int ordinal = 0; ordinal < size; ordinal++) {
-        if (!take(ordinal, chunks)) {
+        if (!take(ordinal, before)) {
           return false;
         }
       }
@@ -225,18 +244,18 @@ final class PdqIndex {
     }
 
     /** Hands a hash over if it is near and none of the chunks before has led to it. */
-    private boolean take(int ordinal, int chunks) {
+    private boolean take(int ordinal, int before) {
       int at = WORDS * ordinal;
       int far =
           Long.bitCount(words[at] ^ sought[0])
               + Long.bitCount(words[at + 1] ^ sought[1])
               + Long.bitCount(words[at + 2] ^ sought[2])
               + Long.bitCount(words[at + 3] ^ sought[3]);
-      return far > distance || isAgain(at, chunks) || found.at(ordinal, far);
+      return far > distance || isAgain(at, before) || found.at(ordinal, far);
     }
 
-    private boolean isAgain(int at, int chunks) {
-      for (int chunk = 0; chunk < chunks; chunk++) {
+    private boolean isAgain(int at, int before) {
+      for (int chunk = 0; chunk < before; chunk++) {
         if (Integer.bitCount(key(words, at, chunk) ^ keys[chunk]) <= most[chunk]) {
           return true;
         }

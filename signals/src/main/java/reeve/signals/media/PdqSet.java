@@ -3,6 +3,7 @@ package reeve.signals.media;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ public final class PdqSet {
 
   /** From so many changes on it is worth to {@link #settle}. */
   public static final int UNSETTLED = 1 << 14;
+
+  /** In a crowd so many are looked at for the nearest. */
+  public static final int LOOKED_AT = 10_000;
 
   private static final int WORDS = 4;
 
@@ -69,7 +73,7 @@ public final class PdqSet {
   }
 
   /**
-   * A set of these hashes; those that come twice are one. Takes 12 bytes for each hash while it
+   * A set of these hashes; those that come twice are one. Takes 80 bytes for each hash while it
    * works, beside what the set takes.
    *
    * @throws IllegalStateException where there are more than {@link #MOST}
@@ -201,6 +205,58 @@ public final class PdqSet {
         more = found.at(get(now.fresh, at), far);
       }
     }
+  }
+
+  /**
+   * A hash near a picture.
+   *
+   * @param distance the least that a turn of the picture has
+   * @param turn of the picture at which it has it
+   */
+  public record Near(Pdq hash, int distance, Turn turn) {}
+
+  /**
+   * What is near a picture.
+   *
+   * @param nearest the nearest first
+   * @param more whether more than these are near
+   */
+  public record Nearest(List<Near> nearest, boolean more) {
+    public Nearest {
+      nearest = List.copyOf(nearest);
+    }
+  }
+
+  /**
+   * The hashes nearest to a picture in any turn, within {@link Pdq#MATCH}. In a crowd the search
+   * ends after {@link #LOOKED_AT}.
+   *
+   * @param most so many of them
+   */
+  public Nearest nearest(PictureHash picture, int most) {
+    Map<Pdq, Near> near = new HashMap<>();
+    picture
+        .turns()
+        .forEach((turn, turned) ->
+            search(
+                turned,
+                Pdq.MATCH,
+                (hash, far) -> {
+                  Near known = near.get(hash);
+                  if (known == null || far < known.distance) {
+                    near.put(hash, new Near(hash, far, turn));
+                  }
+                  return near.size() < LOOKED_AT;
+                }));
+    List<Near> nearest =
+        near.values().stream()
+            .sorted(
+                Comparator.comparingInt(Near::distance)
+                    .thenComparing(Near::turn)
+                    .thenComparing(n -> n.hash().hex()))
+            .limit(most)
+            .toList();
+    return new Nearest(nearest, near.size() > nearest.size() || near.size() >= LOOKED_AT);
   }
 
   /**
