@@ -64,7 +64,12 @@ public record BankEntry(
     return !text.isBlank()
         && text.length() <= most
         && text.equals(text.strip())
-        && text.chars().noneMatch(Character::isISOControl);
+        && text.codePoints().noneMatch(BankEntry::isBad);
+  }
+
+  /** Of control, or half a character. */
+  private static boolean isBad(int point) {
+    return Character.isISOControl(point) || (point >= 0xD800 && point <= 0xDFFF);
   }
 
   public boolean expired(Instant now) {

@@ -31,7 +31,8 @@ final class PictureReaderFuzz {
             Pictures.progressive(discs),
             Pictures.animated(discs, Pictures.discs(2, 200, 150)),
             Pictures.inked(discs),
-            Pictures.deep(discs));
+            Pictures.deep(discs),
+            Pictures.webp(discs));
     var reader = new PictureReader(LIMITS);
     Map<Picture.Problem, Integer> problems = new EnumMap<>(Picture.Problem.class);
     int read = 0;

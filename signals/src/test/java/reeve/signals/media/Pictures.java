@@ -9,7 +9,11 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -126,6 +130,67 @@ final class Pictures {
       }
     }
     return file(deep, "png");
+  }
+
+  /**
+   * A lossless WebP (RFC 9649) without transforms: each of red, green and blue is all or nothing,
+   * in one bit.
+   */
+  static byte[] webp(BufferedImage image) {
+    var bits = new Bits();
+    bits.put(0x2F, 8);
+    bits.put(image.getWidth() - 1, 14);
+    bits.put(image.getHeight() - 1, 14);
+    // No alpha, version 0, no transform, no cache of colours, one group of codes.
+    bits.put(0, 1 + 3 + 1 + 1 + 1);
+    for (int colour = 0; colour < 3; colour++) {
+      // A simple code of two symbols, 0 (one bit long) and 255.
+      bits.put(0b011, 3);
+      bits.put(0, 1);
+      bits.put(255, 8);
+    }
+    // Alpha is always 255, and nothing is copied from afar.
+    bits.put(0b101, 3);
+    bits.put(255, 8);
+    bits.put(0b001, 3);
+    bits.put(0, 1);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int rgb = image.getRGB(x, y);
+        bits.put(rgb >> 15 & 1, 1);
+        bits.put(rgb >> 23 & 1, 1);
+        bits.put(rgb >> 7 & 1, 1);
+      }
+    }
+    int length = (bits.length + 7) / 8;
+    ByteBuffer file = ByteBuffer.allocate(20 + length + length % 2).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(file.capacity() - 8);
+    file.put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII)).putInt(length);
+    file.put(Arrays.copyOf(bits.set.toByteArray(), length));
+    return file.array();
+  }
+
+  /** Bits, the least of each number first. */
+  private static final class Bits {
+    private final BitSet set = new BitSet();
+    private int length;
+
+    void put(int value, int count) {
+      for (int i = 0; i < count; i++) {
+        set.set(length++, (value >> i & 1) != 0);
+      }
+    }
+  }
+
+  /** Each of red, green and blue all or nothing. */
+  static BufferedImage hard(BufferedImage image) {
+    var hard = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        hard.setRGB(x, y, (image.getRGB(x, y) >> 7 & 0x010101) * 255);
+      }
+    }
+    return hard;
   }
 
   /** A start of a PNG that claims to be so large. */
