@@ -79,6 +79,11 @@ final class OtherHeaders {
     return unknown(Problem.DAMAGED, "The WebP has no picture in it.");
   }
 
+  /** Whether a WebP ends before the end that it says. */
+  static boolean isCut(FileBytes file) {
+    return file.little16(4) + ((long) file.little16(6) << 16) + 8 > file.length();
+  }
+
   private static PictureHeader webp(int width, int height, boolean animated) {
     return width == 0 || height == 0
         ? unknown(Problem.DAMAGED, "The WebP says no width or no height.")

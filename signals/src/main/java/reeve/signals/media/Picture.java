@@ -38,7 +38,7 @@ public sealed interface Picture {
    * @param width in pixels, as the file has it
    * @param height in pixels, as the file has it
    * @param animated whether the file has more frames than the first, which is the one that was read
-   * @param whole false where the file ends or breaks in the last tenth; what came was read
+   * @param whole false where the file breaks off; what came of the picture was read
    * @param hash of what was read
    */
   record Decoded(

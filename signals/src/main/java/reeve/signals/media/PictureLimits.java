@@ -18,9 +18,9 @@ public record PictureLimits(
   /** A JPEG may have so many scans; one that is sent to load step by step has ten. */
   static final int SCANS = 64;
 
-  /** 16 MiB, 100 million pixels, 25 million whole, 4 million kept, 5 seconds. */
+  /** 16 MiB, 100 million pixels, 16 million whole, 4 million kept, 5 seconds. */
   public static final PictureLimits STANDARD =
-      new PictureLimits(16 << 20, 100_000_000, 25_000_000, 4_000_000, Duration.ofSeconds(5));
+      new PictureLimits(16 << 20, 100_000_000, 16_000_000, 4_000_000, Duration.ofSeconds(5));
 
   public PictureLimits {
     if (bytes < 1

@@ -71,16 +71,22 @@ public final class PictureReader {
       if (stream.late()) {
         return late();
       }
-      boolean whole = !progress.broke && !(known.format() == Format.JPEG && stream.exhausted());
+      boolean cut =
+          switch (known.format()) {
+            case JPEG -> stream.exhausted();
+            case WEBP -> OtherHeaders.isCut(new FileBytes(file));
+            case PNG, GIF -> progress.broke;
+          };
       return new Decoded(
           known.format(),
           known.width(),
           known.height(),
           known.animated(),
-          whole,
+          !cut,
           PictureHash.of(luma));
-    } catch (IOException | RuntimeException e) {
-      // Decoders answer what they cannot read with exceptions of every kind.
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // Decoders answer what they cannot read with exceptions of every kind, and may ask for an
+      // array as large as a file claims.
       return stream.late()
           ? late()
           : new Refused(

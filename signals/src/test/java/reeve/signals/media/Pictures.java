@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -198,10 +201,37 @@ final class Pictures {
     byte[] png = file(discs(1, 64, 64), "png");
     put(png, 16, width);
     put(png, 20, height);
-    var crc = new java.util.zip.CRC32();
+    var crc = new CRC32();
     crc.update(png, 12, 17);
     put(png, 29, (int) crc.getValue());
     return png;
+  }
+
+  /** A PNG with a chunk before its picture that inflates to a gigabyte. */
+  static byte[] bomb(String type) {
+    byte[] png = file(discs(1, 200, 150), "png");
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(
+        ("name\0" + (type.equals("iTXt") ? "\1\0\0\0" : "\0")).getBytes(StandardCharsets.US_ASCII));
+    try (var deflate = new DeflaterOutputStream(bytes, new Deflater(Deflater.BEST_SPEED))) {
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 1024; i++) {
+        deflate.write(zeros);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] data = bytes.toByteArray();
+    ByteBuffer chunk = ByteBuffer.allocate(12 + data.length);
+    chunk.putInt(data.length).put(type.getBytes(StandardCharsets.US_ASCII)).put(data);
+    var crc = new CRC32();
+    crc.update(chunk.array(), 4, 4 + data.length);
+    chunk.putInt((int) crc.getValue());
+    // Behind the signature and IHDR.
+    int at = 8 + 25;
+    ByteBuffer all = ByteBuffer.allocate(png.length + chunk.capacity());
+    all.put(png, 0, at).put(chunk.array()).put(png, at, png.length - at);
+    return all.array();
   }
 
   /** A JPEG that claims to be so large. */
