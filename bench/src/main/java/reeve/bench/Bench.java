@@ -86,6 +86,18 @@ public final class Bench {
       Figures run() throws Exception {
         return new InnocentsBench().run();
       }
+    },
+    HASH("exact searches within distance 31 among 10,000,000 PDQ hashes, random and in crowds") {
+      @Override
+      Figures run() throws Exception {
+        return new HashBench().run();
+      }
+    },
+    PDQ("JPEG of 512 x 512 pixels, decoded and hashed") {
+      @Override
+      Figures run() throws Exception {
+        return new PdqBench().run();
+      }
     };
 
     private final String what;

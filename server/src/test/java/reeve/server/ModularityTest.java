@@ -46,6 +46,7 @@ final class ModularityTest {
           Map.entry("decisions", Set.of("cases", "enforcement")),
           Map.entry("intake", Set.of("cases")),
           Map.entry("watch", Set.of("intake")),
+          Map.entry("banks", Set.of("intake")),
           Map.entry("admission", Set.of("intake", "enforcement")),
           Map.entry("appeals", Set.of("decisions", "intake")),
           Map.entry("transparency", Set.of("record")));

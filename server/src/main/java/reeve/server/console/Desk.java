@@ -20,6 +20,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     APPEALS("/appeals", "Appeals", Role.GUEST),
     SIGN_UPS("/sign-ups", "Sign-ups", Role.REVIEWER),
     RULES("/rules", "Rules", Role.REVIEWER),
+    BANKS("/banks", "Banks", Role.REVIEWER),
     LEAD("/lead", "For leads", Role.LEAD),
     ORDERS("/orders", "Orders", Role.LEAD),
     RECORDS("/records", "Records", Role.LEAD),
