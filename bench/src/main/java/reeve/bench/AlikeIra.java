@@ -42,11 +42,11 @@ final class AlikeIra {
   private final Map<String, List<Observed.Posted>> posts = new LinkedHashMap<>();
 
   AlikeIra(Path folder) throws IOException {
-    for (Map<String, String> row : Csv.read(unzipped(folder.resolve("accounts.csv.gz")))) {
+    for (Csv.Row row : Csv.read(unzipped(folder.resolve("accounts.csv.gz")))) {
       categories.put(row.get("author_id"), row.get("account_category"));
     }
     int n = 0;
-    for (Map<String, String> row : Csv.read(unzipped(folder.resolve("posts.csv.gz")))) {
+    for (Csv.Row row : Csv.read(unzipped(folder.resolve("posts.csv.gz")))) {
       String account = row.get("author_id");
       posts
           .computeIfAbsent(account, _ -> new ArrayList<>())

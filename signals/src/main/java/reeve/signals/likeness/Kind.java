@@ -117,8 +117,8 @@ public enum Kind {
   /** Whether it is kept when it was seen last. */
   boolean isTimed() {
     return switch (this) {
-      case INVITE, LINK, TEXT, MEDIA, MOMENT, TOGETHER, BOOST, PHRASE -> true;
-      case HASHTAG, WORD, MENTION, FOLLOWS, FOLLOWER, NAME, DISPLAY, BIO, AVATAR -> false;
+      case INVITE, LINK, TEXT, MEDIA, MOMENT, TOGETHER, BOOST, HASHTAG -> true;
+      case WORD, PHRASE, MENTION, FOLLOWS, FOLLOWER, NAME, DISPLAY, BIO, AVATAR -> false;
     };
   }
 

@@ -14,6 +14,9 @@ final class Rings {
   /** Who is so sure counts as one of the group for the next ring. */
   private static final int SURE = 95;
 
+  /** Who is less sure is not given: it is chance. */
+  static final int LEAST = 10;
+
   private static final int RINGS = 3;
 
   /** So many of the surest count at the most. */
@@ -42,7 +45,7 @@ final class Rings {
         if (!found.containsKey(each.profile().account)) {
           List<Tie> shared = ties.with(each.profile());
           int percent = Ties.stand(shared) ? Sureness.percent(shared, group.size()) : 0;
-          if (percent > 0) {
+          if (percent >= LEAST) {
             found.put(each.profile().account, alike(each, shared, percent, ring == 0));
           }
           if (percent >= SURE) {

@@ -13,11 +13,11 @@ import org.apache.lucene.util.BytesRef;
 
 /** One query over the index as it is now. */
 final class Search {
-  /** So many accounts are compared with each other. */
-  static final int POOL = 1_000;
+  /** So many accounts are compared with each other where reasons are asked for. */
+  static final int POOL = 400;
 
-  /** So many of the best are looked at for ties. */
-  private static final int LOOKED_AT = 600;
+  /** And where an order alone is. */
+  static final int WIDE_POOL = 1_000;
 
   /** So many of the suspended are looked at for each account. */
   private static final int NEAR_SUSPENDED = 20;
@@ -39,7 +39,7 @@ final class Search {
     Set<String> known = new HashSet<>(query.seeds());
     known.addAll(query.cleared());
     int[] documents =
-        new Retrieval(reader, rarity).best(members(seeds, among), among, null, POOL + known.size());
+        new Retrieval(reader, rarity).best(members(seeds, among), among, null, (query.gated() ? POOL : WIDE_POOL) + known.size());
     BytesRef[] bytes = Documents.profiles(reader, documents);
     List<Member> pool = new ArrayList<>(bytes.length);
     for (BytesRef each : bytes) {
@@ -57,7 +57,7 @@ final class Search {
       return order.stream().limit(query.limit()).map(i -> ranked(pool.get(i), scores[i])).toList();
     }
     List<Candidate> candidates = new ArrayList<>();
-    for (int i : order.subList(0, Math.min(LOOKED_AT, order.size()))) {
+    for (int i : order) {
       candidates.add(new Candidate(ProfileBytes.read(bytes[i]), scores[i]));
     }
     return new Rings(seeds, candidates, rarity, among).found(query.limit());
