@@ -17,10 +17,37 @@
     all.forEach((one, at) => one.classList.toggle("here", at === item));
     if (all[item] && look) all[item].scrollIntoView({ block: "nearest" });
   };
-  const doItem = what => {
-    const one = items()[item];
-    if (one) window.htmx.trigger(one.querySelector(`form[data-do="${what}"]`), "submit");
+  const submit = (of, what) => {
+    const form = of && of.querySelector(`form[data-do="${what}"]`);
+    if (form) window.htmx.trigger(form, "submit");
   };
+  const doItem = what => submit(items()[item], what);
+
+  // Keys come faster than answers: what is asked meanwhile waits for the answer before it.
+  let busy = false;
+  const waiting = [];
+  const next = () => {
+    busy = false;
+    const [id, what] = waiting.shift() || [];
+    if (what) submit(id === null ? drawer : items().find(one => one.dataset.item === id), what);
+  };
+  document.addEventListener("htmx:beforeRequest", event => {
+    const form = event.detail.elt;
+    if (!form.dataset.do) return;
+    if (!busy) { busy = true; return; }
+    event.preventDefault();
+    const of = form.closest(".item");
+    waiting.push([of ? of.dataset.item : null, form.dataset.do]);
+  });
+  document.addEventListener("htmx:afterSettle", event => {
+    if (event.detail.target.id === "drawer-body") next();
+  });
+  document.addEventListener("htmx:afterRequest", event => {
+    if (event.detail.elt.dataset.do && !event.detail.successful) {
+      waiting.length = 0;
+      next();
+    }
+  });
 
   document.addEventListener("click", event => {
     const one = event.target.closest(".drawer .item");
