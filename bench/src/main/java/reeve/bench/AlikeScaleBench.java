@@ -93,7 +93,9 @@ final class AlikeScaleBench {
     for (int i = 0; i < UPDATES; i++) {
       String one = "new/" + i + "/a";
       String other = "new/" + i + "/b";
-      String text = "Lanterns number %d hang over the old mill tonight, come and see t.me/+mill-%d".formatted(i, i);
+      String text =
+          "Lanterns number %d hang over the old mill tonight, come and see t.me/+mill-%d"
+              .formatted(i, i);
       for (String account : List.of(one, other)) {
         index.take(new Observed.Followed(name(7 + i), account));
         index.take(new Observed.Followed(name(8 + i), account));
@@ -123,7 +125,15 @@ final class AlikeScaleBench {
       int group = account % ONE_IN == 0 ? account / (ONE_IN * GROUP) : -1;
       hearer.take(
           new Observed.Described(
-              name, "person" + account, "Person " + random.nextInt(size), "", null, BEGIN, 9, 9, 9));
+              name,
+              "person" + account,
+              "Person " + random.nextInt(size),
+              "",
+              null,
+              BEGIN,
+              9,
+              9,
+              9));
       for (int i = 0; i < FOLLOWS; i++) {
         int target =
             group >= 0 && i < FOLLOWS / 2
@@ -156,7 +166,9 @@ final class AlikeScaleBench {
       int word = (int) Math.pow(WORDS, random.nextDouble());
       text.append(i == 0 ? "" : " ").append("w").append(letters(word));
     }
-    return random.nextInt(5) == 0 ? text + " #" + letters(popular(3_000, random)) + "day" : text.toString();
+    return random.nextInt(5) == 0
+        ? text + " #" + letters(popular(3_000, random)) + "day"
+        : text.toString();
   }
 
   private static String letters(int number) {

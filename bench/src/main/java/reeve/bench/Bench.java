@@ -88,7 +88,8 @@ public final class Bench {
         return AlikeBench.run();
       }
     },
-    ALIKE_SCALE("the index of accounts as it grows to 1,000,000: build, ask with 10 seeds, update") {
+    ALIKE_SCALE(
+        "the index of accounts as it grows to 1,000,000: build, ask with 10 seeds, update") {
       @Override
       Figures run() throws Exception {
         return new AlikeScaleBench().run();

@@ -122,8 +122,8 @@ public final class LikenessIndex implements AutoCloseable {
    * Takes a long past: goes over it several times, each time for a part of the accounts, so that
    * each account is held in memory until all is known of it, and written once.
    *
-   * @param parts how often, 1 or more: such that a part of the accounts fits into memory, about 5 kB
-   *     each
+   * @param parts how often, 1 or more: such that a part of the accounts fits into memory, about 5
+   *     kB each
    */
   public void fill(int parts, Past past) throws IOException {
     for (part = 0; part < parts; part++) {

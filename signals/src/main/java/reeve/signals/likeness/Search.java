@@ -39,7 +39,12 @@ final class Search {
     Set<String> known = new HashSet<>(query.seeds());
     known.addAll(query.cleared());
     int[] documents =
-        new Retrieval(reader, rarity).best(members(seeds, among), among, null, (query.gated() ? POOL : WIDE_POOL) + known.size());
+        new Retrieval(reader, rarity)
+            .best(
+                members(seeds, among),
+                among,
+                null,
+                (query.gated() ? POOL : WIDE_POOL) + known.size());
     BytesRef[] bytes = Documents.profiles(reader, documents);
     List<Member> pool = new ArrayList<>(bytes.length);
     for (BytesRef each : bytes) {

@@ -57,8 +57,7 @@ final class LikenessIndexTest {
   @Test
   void followingANameAndAFaceAloneFindNobody() throws IOException {
     for (String who : List.of("reader_1", "reader_2")) {
-      index.take(
-          new Observed.Described(who, who, "The Night Reader", "", "face", AT, 3, 3, 3));
+      index.take(new Observed.Described(who, who, "The Night Reader", "", "face", AT, 3, 3, 3));
       for (int i = 0; i < 12; i++) {
         follow(who, "rare" + i);
         follow("rare" + i, who);
@@ -124,10 +123,22 @@ final class LikenessIndexTest {
   /** dawn1 and dawn2 share much, dawn2 and aube1 share other things. */
   private void group() throws IOException {
     for (int i = 0; i < 6; i++) {
-      post("dawn1", HOUR + " says the watch of the gate " + letters(i) + " t.me/+dawn" + i, i * 900);
-      post("dawn2", HOUR + " says the watch of the gate " + letters(i) + " t.me/+dawn" + i, i * 900 + 5);
-      postIn("fr", "dawn2", "La nuit tombe sur la ville, la porte " + letters(i) + " signal.group/#aube" + i, i * 900);
-      postIn("fr", "aube1", "La nuit tombe sur la ville, la porte " + letters(i) + " signal.group/#aube" + i, i * 900);
+      post(
+          "dawn1", HOUR + " says the watch of the gate " + letters(i) + " t.me/+dawn" + i, i * 900);
+      post(
+          "dawn2",
+          HOUR + " says the watch of the gate " + letters(i) + " t.me/+dawn" + i,
+          i * 900 + 5);
+      postIn(
+          "fr",
+          "dawn2",
+          "La nuit tombe sur la ville, la porte " + letters(i) + " signal.group/#aube" + i,
+          i * 900);
+      postIn(
+          "fr",
+          "aube1",
+          "La nuit tombe sur la ville, la porte " + letters(i) + " signal.group/#aube" + i,
+          i * 900);
       for (String who : List.of("dawn1", "dawn2", "aube1")) {
         follow(who, "gate" + i);
       }
@@ -163,9 +174,7 @@ final class LikenessIndexTest {
     describe("dawn9", "redlantern_2", "Watch of the old gate, all night and every night");
     assertThat(index.suspendedLike("dawn9", 3)).as("a name and a text about oneself").isEmpty();
     post("dawn9", HOUR + " t.me/+dawn", 100_000);
-    assertThat(index.suspendedLike("dawn9", 3))
-        .extracting(Alike::account)
-        .containsExactly("dawn1");
+    assertThat(index.suspendedLike("dawn9", 3)).extracting(Alike::account).containsExactly("dawn1");
     assertThat(index.suspendedLike("person5", 3)).isEmpty();
     index.take(new Observed.Judged("dawn1", Standing.NONE));
     index.refresh();
@@ -192,10 +201,18 @@ final class LikenessIndexTest {
     List<Observed> past = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       past.add(new Observed.Followed("crowd" + i, "dawn1"));
-      past.add(new Observed.Posted("crowd" + i, AT, "c" + i, HOUR + letters(i / 2 % 26) + letters(i % 3), "en", List.of(), List.of()));
+      past.add(
+          new Observed.Posted(
+              "crowd" + i,
+              AT,
+              "c" + i,
+              HOUR + letters(i / 2 % 26) + letters(i % 3),
+              "en",
+              List.of(),
+              List.of()));
     }
     List<String> inOne = found(1, past);
-    assertThat(inOne).contains("crowd2");
+    assertThat(inOne).contains("crowd52");
     assertThat(found(7, past)).isEqualTo(inOne);
   }
 
