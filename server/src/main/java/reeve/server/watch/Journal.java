@@ -23,7 +23,7 @@ import reeve.server.watch.log.LogSettings;
  * holds is not known, it is opened again some seconds later; everything else goes on meanwhile.
  */
 @Component
-final class Journal implements DisposableBean {
+public final class Journal implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
@@ -41,7 +41,7 @@ final class Journal implements DisposableBean {
   }
 
   /** Whether this server has a place to keep events, and so watches at all. */
-  boolean kept() {
+  public boolean kept() {
     return settings.dir() != null;
   }
 
@@ -49,7 +49,7 @@ final class Journal implements DisposableBean {
    * Names the log, and with it all that was kept beside it: a new directory is another log, which
    * follows every stream from its beginning.
    */
-  synchronized String id() {
+  public synchronized String id() {
     String known = id;
     if (known == null) {
       known = LogId.of(Objects.requireNonNull(settings.dir(), "no directory, no log"));
@@ -68,7 +68,7 @@ final class Journal implements DisposableBean {
   }
 
   /** The log; empty while it cannot be opened. Whoever meets a failure of it says so. */
-  synchronized Optional<EventLog> log() {
+  public synchronized Optional<EventLog> log() {
     Path dir = settings.dir();
     if (log == null && dir != null && !ended && !clock.instant().isBefore(next)) {
       open(dir.resolve("events"));
@@ -101,7 +101,7 @@ final class Journal implements DisposableBean {
   }
 
   /** Somebody met a failure: a log that can be trusted no more is closed, and opened again. */
-  synchronized void failed(LogException failure) {
+  public synchronized void failed(LogException failure) {
     if (failure.problem() == LogProblem.STATE_UNKNOWN && log != null) {
       trouble = String.valueOf(failure.getMessage());
       next = clock.instant().plus(AGAIN);
