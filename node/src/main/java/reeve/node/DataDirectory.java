@@ -15,7 +15,8 @@ import reeve.postgres.EmbeddedPostgres;
 
 /**
  * The directory in which one Reeve keeps all that is its own: {@code FORMAT}, {@code keys/}, {@code
- * postgres/}, {@code public/}, {@code logs/}, {@code watch/}. One process at a time holds its lock.
+ * postgres/}, {@code public/}, {@code logs/}, {@code watch/}, {@code likeness/}. One process at a
+ * time holds its lock.
  */
 final class DataDirectory implements AutoCloseable {
   private final Path dir;
@@ -87,6 +88,11 @@ final class DataDirectory implements AutoCloseable {
     return dir.resolve("watch");
   }
 
+  /** The index of accounts, which the event log fills again where it is lost. */
+  Path likeness() {
+    return dir.resolve("likeness");
+  }
+
   Keys keys() {
     Path keys = made(dir.resolve("keys"));
     try {
@@ -136,7 +142,15 @@ final class DataDirectory implements AutoCloseable {
       // A start that was cut short leaves our own names; anything else is somebody's.
       var ours =
           java.util.Set.of(
-              "lock", "keys", "postgres", "public", "logs", "town", "town.new", "watch");
+              "lock",
+              "keys",
+              "postgres",
+              "public",
+              "logs",
+              "town",
+              "town.new",
+              "watch",
+              "likeness");
       var foreign =
           files
               .map(file -> String.valueOf(file.getFileName()))

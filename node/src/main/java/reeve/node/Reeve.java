@@ -127,6 +127,7 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     properties.put(
         "server.transparency.dir", data.publicFiles().resolve("transparency").toString());
     properties.put("server.watch.dir", data.watch().toString());
+    properties.put("server.likeness.dir", data.likeness().toString());
     List<String> staffKeys = data.keys().secrets(Name.STAFF);
     for (int i = 0; i < staffKeys.size(); i++) {
       properties.put("server.keys.staff[%d]".formatted(i), staffKeys.get(i));

@@ -18,6 +18,7 @@ class SettingsKeysTest {
   private static final Set<String> OF_THE_NODE =
       Set.of(
           "server.keys.staff",
+          "server.likeness.dir",
           "server.sample",
           "server.square-url",
           "server.transparency.dir",

@@ -54,6 +54,8 @@ public class ServerApplication {
           // Each slice numbers its migrations by itself.
           Map.entry("spring.flyway.out-of-order", "true"),
           Map.entry("server.tomcat.max-keep-alive-requests", "100000"),
+          // A search names up to two hundred accounts in its address.
+          Map.entry("server.max-http-request-header-size", "32KB"),
           // The filters of the sign-in are no measure that anybody reads.
           Map.entry("management.observations.enable.spring.security", "false"),
           Map.entry("server.address", "127.0.0.1"),

@@ -47,6 +47,7 @@ final class ModularityTest {
           Map.entry("intake", Set.of("cases")),
           Map.entry("watch", Set.of("intake")),
           Map.entry("banks", Set.of("intake")),
+          Map.entry("likeness", Set.of("watch")),
           Map.entry("admission", Set.of("intake", "enforcement")),
           Map.entry("appeals", Set.of("decisions", "intake")),
           Map.entry("transparency", Set.of("record")));

@@ -23,7 +23,7 @@ import reeve.server.watch.log.LogSettings;
  * holds is not known, it is opened again some seconds later; everything else goes on meanwhile.
  */
 @Component
-final class Journal implements DisposableBean {
+public final class Journal implements DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
@@ -41,7 +41,7 @@ final class Journal implements DisposableBean {
   }
 
   /** Whether this server has a place to keep events, and so watches at all. */
-  boolean kept() {
+  public boolean kept() {
     return settings.dir() != null;
   }
 
@@ -49,7 +49,7 @@ final class Journal implements DisposableBean {
    * Names the log, and with it all that was kept beside it: a new directory is another log, which
    * follows every stream from its beginning.
    */
-  synchronized String id() {
+  public synchronized String id() {
     String known = id;
     if (known == null) {
       known = LogId.of(Objects.requireNonNull(settings.dir(), "no directory, no log"));
@@ -74,6 +74,24 @@ final class Journal implements DisposableBean {
       open(dir.resolve("events"));
     }
     return Optional.ofNullable(log);
+  }
+
+  /**
+   * What the log keeps.
+   *
+   * @param begin its first offset
+   * @param end the offset after its last durable event
+   */
+  public record Kept(long begin, long end) {}
+
+  /** What the log keeps now; empty while it cannot be opened. */
+  public Optional<Kept> stretch() {
+    return log().map(on -> new Kept(on.begin(), on.end()));
+  }
+
+  /** Reads the log from an offset on that it keeps; empty while it cannot be opened. */
+  public Optional<Replay> replay(long from) {
+    return log().map(on -> new Replay(this, on.read(from)));
   }
 
   private void open(Path dir) {

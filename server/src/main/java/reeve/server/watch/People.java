@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.Profile;
 
@@ -22,7 +23,7 @@ import reeve.server.platform.Profile;
  * batch of events loads whom it names, changes them in order, and stores what changed.
  */
 @Component
-class People {
+public class People {
   private final JdbcClient db;
 
   People(JdbcClient db) {
@@ -70,6 +71,30 @@ class People {
         .list()
         .forEach(person -> gathered.people.put(person.id, person));
     return gathered;
+  }
+
+  /**
+   * What streams have told of some accounts; nothing of those that none told of.
+   *
+   * @param log as {@link Journal#id}
+   */
+  public Map<AccountRef, Person> find(String log, Collection<AccountRef> accounts) {
+    Map<AccountRef, Person> found = new HashMap<>();
+    db.sql(
+            """
+            select p.* from (select distinct * from unnest(?::text[], ?::text[]) u (platform, account)) k
+            join watch_person p
+              on p.log = ? and p.platform = k.platform and p.account = k.account
+            """)
+        .params(
+            accounts.stream().map(it -> it.platform().value()).toArray(String[]::new),
+            accounts.stream().map(AccountRef::nativeId).toArray(String[]::new),
+            log)
+        .query(row -> {
+          Person person = person(row);
+          found.put(new AccountRef(new PlatformId(row.getString("platform")), person.id), person);
+        });
+    return found;
   }
 
   private static Person person(ResultSet row) throws SQLException {

@@ -65,4 +65,28 @@ public final class Person {
   boolean known() {
     return !handle.isEmpty();
   }
+
+  public String handle() {
+    return handle;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public String state() {
+    return state;
+  }
+
+  public long followers() {
+    return followers;
+  }
+
+  public long following() {
+    return following;
+  }
+
+  public long posts() {
+    return posts;
+  }
 }

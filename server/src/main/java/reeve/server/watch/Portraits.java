@@ -15,9 +15,9 @@ import reeve.server.platform.PlatformId;
 import reeve.server.platform.PlatformUnavailable;
 import reeve.server.platform.Platforms;
 
-/** Profile and recent posts of accounts that rules surface, from platforms that can tell. */
+/** Profile and recent posts of accounts that are surfaced, from platforms that can tell. */
 @Component
-final class Portraits {
+public final class Portraits {
   private static final Logger LOG = LoggerFactory.getLogger(Portraits.class);
   private final Platforms platforms;
 
@@ -26,7 +26,7 @@ final class Portraits {
   }
 
   /** As far as the platforms answer: a case opens without them too. */
-  Map<AccountRef, Captured> of(List<AccountRef> accounts) {
+  public Map<AccountRef, Captured> of(List<AccountRef> accounts) {
     Map<PlatformId, List<AccountRef>> by = new LinkedHashMap<>();
     accounts.forEach(
         account -> by.computeIfAbsent(account.platform(), _ -> new ArrayList<>()).add(account));

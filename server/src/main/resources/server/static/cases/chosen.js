@@ -55,12 +55,13 @@
   document.addEventListener("submit", event => {
     const form = event.target;
     if (!("takesChosen" in form.dataset)) return;
-    form.querySelectorAll("input[name=account]").forEach(old => old.remove());
+    form.querySelectorAll("input[data-chosen-account]").forEach(old => old.remove());
     const wanted = chosen.size === 0 && "orHere" in form.dataset && here ? [here] : [...chosen];
     for (const account of wanted) {
       const input = document.createElement("input");
       input.type = "hidden";
-      input.name = "account";
+      input.name = form.dataset.takesChosen || "account";
+      input.dataset.chosenAccount = "";
       input.value = account;
       form.append(input);
     }

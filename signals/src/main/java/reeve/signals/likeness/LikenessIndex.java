@@ -299,6 +299,16 @@ public final class LikenessIndex implements AutoCloseable {
     }
   }
 
+  /** Whether anything of an account is shown. */
+  public boolean knows(String account) throws IOException {
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      return Documents.profile(searcher.getIndexReader(), account) != null;
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
   /** How many accounts are shown. */
   public int accounts() throws IOException {
     IndexSearcher searcher = searchers.acquire();

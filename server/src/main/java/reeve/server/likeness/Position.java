@@ -1,0 +1,33 @@
+package reeve.server.likeness;
+
+import java.util.Optional;
+import reeve.server.record.Place;
+
+/**
+ * Up to where the index was told: of the event log, and of the record for sealed posts.
+ *
+ * @param log as the journal names it
+ * @param offset the first event that was not taken
+ * @param seals the last record of sealing that was taken
+ */
+record Position(String log, long offset, Place seals) {
+  /** As a commit of the index keeps it, at most 100 characters. */
+  String text() {
+    return "%s %d %d %d".formatted(log, offset, seals.tx(), seals.seq());
+  }
+
+  static Optional<Position> of(String text) {
+    String[] parts = text.split(" ", -1);
+    try {
+      return parts.length == 4
+          ? Optional.of(
+              new Position(
+                  parts[0],
+                  Long.parseLong(parts[1]),
+                  new Place(Long.parseLong(parts[2]), Long.parseLong(parts[3]))))
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}
