@@ -122,8 +122,8 @@ public enum Kind {
     };
   }
 
-  /** Whether its value can be shown to whoever reads a reason. */
-  boolean isNamed() {
+  /** Whether its value is shown to whoever reads a reason; of others the posts are. */
+  public boolean isNamed() {
     return switch (this) {
       case INVITE, LINK, HASHTAG, NAME -> true;
       case TEXT,
