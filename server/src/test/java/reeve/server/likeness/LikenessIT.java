@@ -255,7 +255,7 @@ final class LikenessIT {
 
     Member lead = town.member(Role.LEAD);
     await(() -> leaned.rows(100).stream().anyMatch(row -> row.seed().equals(reported.account())));
-    assertThat(page(lead, "/alike/leaned")).contains(first.nativeId());
+    assertThat(page(lead, "/alike/leaned")).contains("@walker" + first.nativeId() + "x");
     Leaned.Row row =
         leaned.rows(100).stream()
             .filter(one -> one.seed().equals(reported.account()))
@@ -347,6 +347,27 @@ final class LikenessIT {
     MockHttpServletResponse unexplained = api("/api/v1/accounts/" + other.nativeId() + "/alike");
     assertThat(unexplained.getStatus()).isEqualTo(403);
     assertThat(unexplained.getContentAsString()).contains("/look-ups/reason");
+  }
+
+  @Test
+  void anAccountThatThousandsFollowHoldsNothingUp() throws Exception {
+    Reported reported = reported();
+    for (int i = 0; i < 9_000; i++) {
+      platform.give(
+          new Event.Followed(
+              events.meta(),
+              new AccountRef(platform.id(), "f" + group + "-" + i),
+              reported.account()));
+    }
+    AccountRef other = joined(Duration.ofDays(10));
+    pushes(other);
+    stream.follow(platform);
+    long before = System.nanoTime();
+    told();
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
+        .contains("square/" + other.nativeId())
+        .doesNotContain("square/f" + group + "-");
   }
 
   @Test
