@@ -1,7 +1,9 @@
 package reeve.server.likeness;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,7 +184,7 @@ final class Feed implements SmartLifecycle {
   private void feed(Journal.Kept log) throws IOException {
     Path dir = java.util.Objects.requireNonNull(settings.dir()).resolve("index");
     Files.createDirectories(dir);
-    LikenessIndex opened = LikenessIndex.open(dir);
+    LikenessIndex opened = opened(dir);
     Position from = from(opened, log);
     if (from == null) {
       LOG.info("the index of likenesses is filled anew from the event log");
@@ -194,6 +199,21 @@ final class Feed implements SmartLifecycle {
       new Run(on, from).run();
     } finally {
       index = null;
+    }
+  }
+
+  /** The index as it lies there; a damaged one is thrown away, since the log fills it again. */
+  private static LikenessIndex opened(Path dir) throws IOException {
+    try {
+      return LikenessIndex.open(dir);
+    } catch (CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | EOFException
+        | NoSuchFileException e) {
+      LOG.warn("the index of likenesses is damaged, and begun anew: {}", e.toString());
+      clear(dir);
+      return LikenessIndex.open(dir);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -255,7 +257,7 @@ final class LikenessIT {
 
     Member lead = town.member(Role.LEAD);
     await(() -> leaned.rows(100).stream().anyMatch(row -> row.seed().equals(reported.account())));
-    assertThat(page(lead, "/alike/leaned")).contains(first.nativeId());
+    assertThat(page(lead, "/alike/leaned")).contains("@walker" + first.nativeId() + "x");
     Leaned.Row row =
         leaned.rows(100).stream()
             .filter(one -> one.seed().equals(reported.account()))
@@ -289,6 +291,26 @@ final class LikenessIT {
     assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
         .contains("square/" + other.nativeId())
         .contains("square/" + third.nativeId());
+  }
+
+  @Test
+  void aDamagedIndexIsFilledAnewFromTheLog() throws Exception {
+    Reported reported = reported();
+    AccountRef other = joined(Duration.ofDays(10));
+    pushes(other);
+    told();
+    int accounts = feed.index().orElseThrow().accounts();
+    feed.stop();
+    try (Stream<Path> files = Files.list(DIR.resolve("likeness/index"))) {
+      for (Path file : files.filter(it -> it.getFileName().toString().startsWith("seg")).toList()) {
+        Files.write(file, "this is none of an index".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    feed.start();
+    told();
+    assertThat(feed.index().orElseThrow().accounts()).isEqualTo(accounts);
+    assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
+        .contains("square/" + other.nativeId());
   }
 
   @Test
@@ -347,6 +369,27 @@ final class LikenessIT {
     MockHttpServletResponse unexplained = api("/api/v1/accounts/" + other.nativeId() + "/alike");
     assertThat(unexplained.getStatus()).isEqualTo(403);
     assertThat(unexplained.getContentAsString()).contains("/look-ups/reason");
+  }
+
+  @Test
+  void anAccountThatThousandsFollowHoldsNothingUp() throws Exception {
+    Reported reported = reported();
+    for (int i = 0; i < 9_000; i++) {
+      platform.give(
+          new Event.Followed(
+              events.meta(),
+              new AccountRef(platform.id(), "f" + group + "-" + i),
+              reported.account()));
+    }
+    AccountRef other = joined(Duration.ofDays(10));
+    pushes(other);
+    stream.follow(platform);
+    long before = System.nanoTime();
+    told();
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+    assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
+        .contains("square/" + other.nativeId())
+        .doesNotContain("square/f" + group + "-");
   }
 
   @Test
