@@ -163,20 +163,4 @@ final class AlikeCircles {
     order.sort((a, b) -> Double.compare(scores[b], scores[a]));
     return order.stream().limit(FIRST).map(names::get).toList();
   }
-
-  public static void main(String[] a) throws Exception {
-    AlikeCircles circles = new AlikeCircles(Path.of("/work/shared/data/snap-ego-twitter"));
-    Path dir = Files.createTempDirectory("alike");
-    try (LikenessIndex index = LikenessIndex.open(dir)) {
-      long t = System.nanoTime();
-      circles.fill(index);
-      Machine.log("filled %d accounts in %.1f s", index.accounts(), (System.nanoTime() - t) / 1e9);
-      t = System.nanoTime();
-      circles.measure("likeness", seeds -> alike(index, seeds));
-      Machine.log("%.1f ms a query", (System.nanoTime() - t) / 1e6 / 150);
-      int[][] n = circles.neighbours();
-      circles.measure("Adamic-Adar", seeds -> circles.adamicAdar(n, seeds));
-      circles.measure("personalised PageRank", seeds -> circles.pageRank(n, seeds));
-    }
-  }
 }

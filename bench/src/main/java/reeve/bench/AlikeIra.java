@@ -9,15 +9,18 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import reeve.signals.TextSignals;
 import reeve.signals.likeness.Alike;
 import reeve.signals.likeness.LikenessIndex;
 import reeve.signals.likeness.Observed;
@@ -39,11 +42,11 @@ final class AlikeIra {
   private final Map<String, List<Observed.Posted>> posts = new LinkedHashMap<>();
 
   AlikeIra(Path folder) throws IOException {
-    for (Map<String, String> row : Csv.read(unzipped(folder.resolve("accounts.csv.gz")))) {
+    for (Csv.Row row : Csv.read(unzipped(folder.resolve("accounts.csv.gz")))) {
       categories.put(row.get("author_id"), row.get("account_category"));
     }
     int n = 0;
-    for (Map<String, String> row : Csv.read(unzipped(folder.resolve("posts.csv.gz")))) {
+    for (Csv.Row row : Csv.read(unzipped(folder.resolve("posts.csv.gz")))) {
       String account = row.get("author_id");
       posts
           .computeIfAbsent(account, _ -> new ArrayList<>())
@@ -53,15 +56,20 @@ final class AlikeIra {
                   LocalDateTime.parse(row.get("publish_date"), TIME).toInstant(ZoneOffset.UTC),
                   "p" + n++,
                   row.get("content"),
-                  row.get("language"),
+                  language(row.get("language")),
                   mentions(row.get("content")),
                   List.of()));
     }
     posts.values().removeIf(all -> all.size() < FEWEST_POSTS);
   }
 
+  /** The set writes names where others write codes. */
+  private static String language(String name) {
+    return name.equals("English") ? "en" : name.toLowerCase(Locale.ROOT);
+  }
+
   private static List<String> mentions(String text) {
-    return new reeve.signals.TextSignals(text).mentions();
+    return new TextSignals(text).mentions();
   }
 
   private static String unzipped(Path file) throws IOException {
@@ -87,16 +95,19 @@ final class AlikeIra {
         .toList();
   }
 
-  Set<String> accounts() {
-    return posts.keySet();
+  Map<String, List<String>> texts() {
+    Map<String, List<String>> texts = new HashMap<>();
+    posts.forEach(
+        (account, all) -> texts.put(account, all.stream().map(Observed.Posted::text).toList()));
+    return texts;
   }
 
   interface Ranker {
     List<String> order(List<String> seeds) throws IOException;
   }
 
-  /** Mean average precision of each category, and the rest to the log. */
-  double[] measure(String name, int seedCount, Ranker ranker) throws IOException {
+  /** Mean average precision over the categories; the rest goes to the log. */
+  double measure(String name, int seedCount, Ranker ranker) throws IOException {
     double[] means = new double[CATEGORIES.size()];
     StringBuilder told = new StringBuilder();
     for (int c = 0; c < means.length; c++) {
@@ -118,30 +129,14 @@ final class AlikeIra {
       means[c] = map;
       told.append("  %s %.3f / %.2f / %.2f".formatted(CATEGORIES.get(c), map, first, recall));
     }
-    double mean = java.util.Arrays.stream(means).average().orElse(0);
+    double mean = Arrays.stream(means).average().orElse(0);
     Machine.log("  %s, %d seeds: mean %.4f;%s", name, seedCount, mean, told);
-    return means;
+    return mean;
   }
 
   static List<String> alike(LikenessIndex index, List<String> seeds) throws IOException {
     return index.find(new Query(seeds, List.of(), Query.MOST, false)).stream()
         .map(Alike::account)
         .toList();
-  }
-
-  public static void main(String[] a) throws Exception {
-    AlikeIra ira = new AlikeIra(Path.of("/work/shared/data/ira"));
-    Path dir = Files.createTempDirectory("alike");
-    try (LikenessIndex index = LikenessIndex.open(dir)) {
-      long t = System.nanoTime();
-      ira.fill(index);
-      Machine.log(
-          "filled %d accounts in %.1f s, %d bytes",
-          index.accounts(), (System.nanoTime() - t) / 1e9, 0);
-      t = System.nanoTime();
-      ira.measure("likeness", 3, seeds -> alike(index, seeds));
-      Machine.log("%.1f ms a query", (System.nanoTime() - t) / 1e6 / 80);
-      ira.measure("likeness", 10, seeds -> alike(index, seeds));
-    }
   }
 }

@@ -81,6 +81,26 @@ public final class Bench {
         return new RecoverBench().run();
       }
     },
+    ALIKE(
+        "from some accounts to the rest of their group, on real data and towns; evaders; sureness") {
+      @Override
+      Figures run() throws Exception {
+        return AlikeBench.run();
+      }
+    },
+    ALIKE_SCALE(
+        "the index of accounts as it grows to 1,000,000: build, ask with 10 seeds, update") {
+      @Override
+      Figures run() throws Exception {
+        return new AlikeScaleBench().run();
+      }
+    },
+    ALIKE_FIT("fits the weights of sureness on simulated towns, and prints them") {
+      @Override
+      Figures run() throws Exception {
+        return AlikeBench.fit();
+      }
+    },
     INNOCENTS("the starter rules over ordinary people, witnesses of disasters and a town") {
       @Override
       Figures run() throws Exception {

@@ -9,9 +9,17 @@ import java.util.Map;
 final class Csv {
   private Csv() {}
 
+  /** A row, by the names of the header. */
+  record Row(Map<String, String> values) {
+    /** What stands there; empty where nothing does. */
+    String get(String name) {
+      return values.getOrDefault(name, "");
+    }
+  }
+
   /** The rows of a text with a header, by its names; rows that are too short are passed over. */
-  static List<Map<String, String>> read(String text) {
-    List<Map<String, String>> rows = new ArrayList<>();
+  static List<Row> read(String text) {
+    List<Row> rows = new ArrayList<>();
     List<String> header = new ArrayList<>();
     List<String> row = new ArrayList<>();
     for (int at = row(text, 0, header); at < text.length(); ) {
@@ -21,7 +29,7 @@ final class Csv {
         for (int i = 0; i < header.size(); i++) {
           named.put(header.get(i), row.get(i));
         }
-        rows.add(named);
+        rows.add(new Row(named));
       }
     }
     return rows;
@@ -42,12 +50,10 @@ final class Csv {
       } else if (!quoted && c == ',') {
         into.add(field.toString());
         field.setLength(0);
-      } else if (!quoted && c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n') {
-        continue;
       } else if (!quoted && c == '\n') {
         into.add(field.toString());
         return at + 1;
-      } else {
+      } else if (c != '\r' || quoted) {
         field.append(c);
       }
     }

@@ -191,7 +191,7 @@ final class InnocentsBench {
 
     /** A post by somebody of whom nothing is known. */
     void stranger(String id, String text, Instant at) {
-      post(id, "author-" + id, at, text, null, "public", null);
+      post(id, "author-" + id, at, text, null, "public", null, List.of());
     }
 
     String rulesOf(Set<String> guilty) {
@@ -238,7 +238,8 @@ final class InnocentsBench {
         String text,
         @Nullable String spoken,
         String visibility,
-        @Nullable String replyTo) {
+        @Nullable String replyTo,
+        List<String> pictures) {
       language.merge(account, spoken == null ? "unknown" : spoken, (old, now) -> now);
       apply(facts.post(id, account, at, text, spoken, visibility, replyTo));
     }

@@ -206,7 +206,8 @@ final class WatchCommand implements Callable<Integer> {
         String text,
         @Nullable String language,
         String visibility,
-        @Nullable String replyTo) {
+        @Nullable String replyTo,
+        List<String> pictures) {
       apply(facts.post(id, account, at, text, language, visibility, replyTo));
     }
 

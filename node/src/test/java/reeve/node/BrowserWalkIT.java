@@ -32,6 +32,7 @@ class BrowserWalkIT {
   @Test
   void fromSignUpToTheOverturnedAppeal() throws Exception {
     Path data = Files.createDirectory(parent.resolve("sample"));
+    Files.writeString(data.resolve("reeve.yaml"), ClusterWalk.MANY);
     try (var reeve = RunningReeve.start(data, "--sample");
         var browser = Chromium.start(true)) {
       chromium = browser;
@@ -47,14 +48,14 @@ class BrowserWalkIT {
         suspend(reviewer, reeve);
       }
       readWhyAndAppeal(member, reeve);
-      try (var second = chromium.page()) {
+      try (var second = chromium.page();
+          var lead = chromium.page()) {
         chromium.enter(second, reeve.link("Reviewer 2"));
         overturn(second, reeve);
-      }
-      writeAgain(member, reeve);
-      counted(member, reeve);
-      try (var lead = chromium.page()) {
+        writeAgain(member, reeve);
+        counted(member, reeve);
         chromium.enter(lead, reeve.link("Lead"));
+        new ClusterWalk(chromium, reeve).walk(second, lead);
         new RuleWalk(chromium, reeve).walk(lead, member);
       }
       assertThat(chromium.troubles()).as("errors in the browser's console").isEmpty();

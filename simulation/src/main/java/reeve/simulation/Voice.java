@@ -29,6 +29,12 @@ final class Voice {
   /** How often a thought is said anew before it is repeated after all. */
   private static final int ATTEMPTS = 6;
 
+  /** The Crimson Dawn has so many places in messengers, of each kind, that many of it name. */
+  private static final int CHANNELS = 4;
+
+  /** Of 10,000 invites so many are somebody's own. */
+  private static final int OWN_INVITES = 4_000;
+
   private final Gallery gallery;
   private final Dice dice;
 
@@ -232,7 +238,8 @@ final class Voice {
   }
 
   private Map<String, String> given(Resident author, @Nullable Resident to) {
-    String number = "%04d".formatted(dice.below(10_000));
+    int drawn = dice.below(10_000);
+    String number = "%04d".formatted(drawn < OWN_INVITES ? drawn : drawn % CHANNELS);
     String invite =
         switch (dice.below(3)) {
           case 0 -> "t.me/+crimsondawn-" + number;

@@ -7,24 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.cases.Cluster.Item;
 import reeve.server.cases.Cluster.Kind;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.Post;
 import reeve.server.platform.Profile;
 
 /** What of an account a person can open: its profile, posts of which copies are kept, pictures. */
 @Component
 final class ClusterItems {
-  /** The newest posts; flagged ones first. */
-  private static final int POSTS_MOST = 40;
-
   private final Cases cases;
+  private final JdbcClient db;
 
-  ClusterItems(Cases cases) {
+  ClusterItems(Cases cases, JdbcClient db) {
     this.cases = cases;
+    this.db = db;
   }
 
   /**
@@ -40,22 +40,29 @@ final class ClusterItems {
   /** The profile first, then posts with their pictures, newest first. */
   List<Thing> of(Case open) {
     List<Thing> things = new ArrayList<>();
-    cases.profile(open.account()).ifPresent(profile -> profile(profile, things));
-    Set<String> flagged =
-        cases.flagged(open.id()).stream()
-            .map(post -> post.post().post().nativeId())
-            .collect(Collectors.toCollection(HashSet::new));
-    List<FlaggedPost> kept = cases.kept(open.id()).stream().filter(post -> !post.sealed()).toList();
-    int others = POSTS_MOST;
-    for (FlaggedPost post : kept) {
-      if (flagged.contains(post.post().post().nativeId()) || others-- > 0) {
-        post(post, things);
+    Set<String> pictures = kept(open.account());
+    cases.profile(open.account()).ifPresent(profile -> profile(profile, pictures, things));
+    for (FlaggedPost post : cases.kept(open.id())) {
+      if (!post.sealed()) {
+        post(post, pictures, things);
       }
     }
     return things;
   }
 
-  private static void profile(Profile profile, List<Thing> things) {
+  /** A picture of which no copy is kept can be seen by nobody: it is no item. */
+  private Set<String> kept(AccountRef account) {
+    return new HashSet<>(
+        db.sql(
+                """
+                select sha256 from picture where platform = ? and account = ? and state = 'kept'
+                """)
+            .params(account.platform().value(), account.nativeId())
+            .query((row, _) -> row.getString(1))
+            .list());
+  }
+
+  private static void profile(Profile profile, Set<String> pictures, List<Thing> things) {
     List<String> shown = new ArrayList<>();
     shown.add(profile.handle());
     shown.add(profile.displayName());
@@ -69,9 +76,17 @@ final class ClusterItems {
             null,
             profile,
             null));
+    String avatar = profile.avatar();
+    if (avatar != null && pictures.remove(avatar)) {
+      things.add(new Thing(picture(avatar), null, profile, "the picture of the profile"));
+    }
   }
 
-  private static void post(FlaggedPost flagged, List<Thing> things) {
+  private static Item picture(String sha256) {
+    return new Item(Kind.PICTURE, sha256, digest(List.of(sha256)));
+  }
+
+  private static void post(FlaggedPost flagged, Set<String> pictures, List<Thing> things) {
     Post post = flagged.post();
     List<String> shown = new ArrayList<>();
     shown.add(post.text());
@@ -79,9 +94,8 @@ final class ClusterItems {
     things.add(
         new Thing(new Item(Kind.POST, post.post().nativeId(), digest(shown)), flagged, null, null));
     for (Post.Media media : post.media()) {
-      Item item = new Item(Kind.PICTURE, media.sha256(), digest(List.of(media.sha256())));
-      if (things.stream().noneMatch(thing -> thing.item().equals(item))) {
-        things.add(new Thing(item, flagged, null, media.description()));
+      if (pictures.remove(media.sha256())) {
+        things.add(new Thing(picture(media.sha256()), flagged, null, media.description()));
       }
     }
   }

@@ -3,6 +3,7 @@ package reeve.server.cases;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,9 +74,17 @@ class ClusterLooking {
    * An account with what can be opened of it.
    *
    * @param clause title of the cluster's, null until one is chosen
+   * @param more items that are not shown
    */
   record Drawer(
-      Cluster cluster, Cluster.Member member, @Nullable String clause, List<Line> lines) {}
+      Cluster cluster,
+      Cluster.Member member,
+      @Nullable String clause,
+      List<Line> lines,
+      int more) {}
+
+  /** So many items that nobody opened are shown; what somebody opened is shown always. */
+  private static final int SHOWN = 40;
 
   Drawer drawer(ClusterId id, AccountRef account, Actor.Staff by) {
     Cluster cluster = rows.find(id).orElseThrow(ClusterDesk::none);
@@ -90,13 +99,21 @@ class ClusterLooking {
         open == null || cases.conflict(open.id(), by)
             ? List.of()
             : items.of(open).stream().map(thing -> line(cluster, thing, opened, by)).toList();
+    List<Line> shown = new ArrayList<>();
+    int closed = 0;
+    for (Line line : lines) {
+      if (line.mine() || line.others() || closed++ < SHOWN) {
+        shown.add(line);
+      }
+    }
     return new Drawer(
         cluster,
         member,
         cluster.clause() == null
             ? null
             : policies.clause(cluster.clause()).map(Clause::title).orElse(null),
-        lines);
+        shown,
+        lines.size() - shown.size());
   }
 
   private static Line line(

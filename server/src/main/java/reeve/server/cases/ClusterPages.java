@@ -62,8 +62,17 @@ final class ClusterPages {
     model.addAttribute("clusters", rows.lines(LISTED));
     model.addAttribute("platform", platform);
     model.addAttribute("account", account);
+    model.addAttribute("handle", account == null ? null : handle(platform(platform), account));
     model.addAttribute("titleMost", ClusterDesk.TITLE_MOST);
     return "cases/clusters";
+  }
+
+  private String handle(PlatformId platform, String account) {
+    return rows.known(platform, List.of(account)).stream()
+        .filter(one -> one.account().nativeId().equals(account))
+        .map(ClusterRows.Known::handle)
+        .findFirst()
+        .orElse(account);
   }
 
   /** Opens a cluster, with members where some are named. */

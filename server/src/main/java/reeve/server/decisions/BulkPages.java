@@ -94,9 +94,13 @@ final class BulkPages {
   }
 
   private void fill(Model model, BulkPreview preview) {
+    fill(model, preview, List.of());
+  }
+
+  /** What is missing is marked in the form only once somebody tried. */
+  private void fill(Model model, BulkPreview preview, List<Judged.Flaw> flaws) {
     model.addAttribute("preview", preview);
-    model.addAttribute("view", new FormView(preview.form(), preview.flaws(), policies.current()));
-    model.addAttribute("sampleSize", Samples.size(preview.chosen().size()));
+    model.addAttribute("view", new FormView(preview.form(), flaws, policies.current()));
   }
 
   @PostMapping("/clusters/{id}/bulk")
@@ -110,7 +114,7 @@ final class BulkPages {
     ClusterId cluster = cluster(id);
     switch (bulks.propose(cluster, chosen(fields), form(cluster, fields), seen, member)) {
       case Bulks.Proposed.Flawed flawed -> {
-        fill(model, flawed.preview());
+        fill(model, flawed.preview(), flawed.preview().flaws());
         model.addAttribute("refused", true);
       }
       case Bulks.Proposed.Made made -> {

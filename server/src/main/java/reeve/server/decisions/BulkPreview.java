@@ -43,14 +43,10 @@ record BulkPreview(
   /** Changes as soon as other accounts, or other items, would be part of it. */
   public String seen() {
     String what =
-        form.measures()
-            + "\n"
-            + form.clause()
-            + "\n"
-            + in.stream()
-                .map(one -> one.member().key() + " " + one.items())
-                .sorted()
-                .collect(Collectors.joining("\n"));
+        in.stream()
+            .map(one -> one.member().key() + " " + one.items())
+            .sorted()
+            .collect(Collectors.joining("\n"));
     return AccountLinks.sha256(what);
   }
 }

@@ -117,6 +117,10 @@ class BulkWork {
     switch (weighing.weigh(member, bulk.form(), sampled, bulk.proposedBy())) {
       case BulkWeighing.Out out -> leaveOut(turn, out.why());
       case BulkWeighing.In in -> {
+        if (bulk.closedBy() != null && cases.conflict(in.of().id(), bulk.closedBy())) {
+          leaveOut(turn, "It touches the own account of whoever approved this.");
+          return;
+        }
         switch (cases.take(in.of().id(), bulk.proposedBy())) {
           case Grip.Lost _ -> leaveOut(turn, "Somebody works on its case now, or it is decided.");
           case Grip.Barred barred -> leaveOut(turn, barred.why());

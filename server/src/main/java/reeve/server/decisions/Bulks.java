@@ -148,11 +148,11 @@ class Bulks {
 
   /** Why a member may not approve; empty where they may. */
   Optional<String> barred(Bulk bulk, Member member) {
-    if (!member.is(Role.LEAD)) {
-      return Optional.of("A lead has to approve.");
-    }
     if (bulk.proposedBy().equals(PanelPage.staff(member))) {
       return Optional.of("You proposed it yourself; another lead has to approve.");
+    }
+    if (!member.is(Role.LEAD)) {
+      return Optional.of("A lead has to approve.");
     }
     Roster.Standing standing = roster.standing(member.id()).orElse(null);
     return standing == null || new StaffId(bulk.proposedBy().id()).equals(standing.by())

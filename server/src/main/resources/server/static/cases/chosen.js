@@ -44,7 +44,7 @@
     const row = event.target.closest(".members [data-account]");
     if (row) {
       here = row.dataset.account;
-      if (event.target.closest("td.mark")) choose(here); else show();
+      if (event.target.closest("td.pick")) choose(here); else show();
     }
     const target = event.target.closest("button");
     if (!target) return;

@@ -4,12 +4,6 @@
   const drawer = document.getElementById("drawer");
   let item = 0;
 
-  const open = account => {
-    if (!account) return;
-    item = 0;
-    const address = location.pathname + "/account?" + new URLSearchParams({ account });
-    window.htmx.ajax("GET", address, { target: "#drawer-body", swap: "innerHTML" });
-  };
   const items = () => [...drawer.querySelectorAll(".item")];
   const showItem = look => {
     const all = items();
@@ -17,10 +11,41 @@
     all.forEach((one, at) => one.classList.toggle("here", at === item));
     if (all[item] && look) all[item].scrollIntoView({ block: "nearest" });
   };
-  const doItem = what => {
-    const one = items()[item];
-    if (one) window.htmx.trigger(one.querySelector(`form[data-do="${what}"]`), "submit");
+
+  // Keys come faster than answers: what is asked meanwhile waits until the answer before it stands.
+  let busy = false;
+  const waiting = [];
+  const act = (id, what) => {
+    if (busy) {
+      waiting.push([id, what]);
+      return;
+    }
+    const of = id === null ? drawer : items().find(one => one.dataset.item === id);
+    const form = of && of.querySelector(`form[data-do="${what}"]`);
+    if (!form) return;
+    busy = true;
+    window.htmx.trigger(form, "submit");
   };
+  const open = account => {
+    if (!account) return;
+    item = 0;
+    busy = true;
+    waiting.length = 0;
+    const address = location.pathname + "/account?" + new URLSearchParams({ account });
+    window.htmx.ajax("GET", address, { target: "#drawer-body", swap: "innerHTML" });
+  };
+  const next = () => {
+    busy = false;
+    if (waiting.length) act(...waiting.shift());
+  };
+  document.addEventListener("htmx:afterSettle", event => {
+    if (event.detail.target.id === "drawer-body") next();
+  });
+  document.addEventListener("htmx:afterRequest", event => {
+    if (!busy || event.detail.successful) return;
+    waiting.length = 0;
+    next();
+  });
 
   document.addEventListener("click", event => {
     const one = event.target.closest(".drawer .item");
@@ -30,7 +55,8 @@
     const here = document.querySelector(".members tr.here");
     if ("openAccount" in target.dataset && here) open(here.dataset.account);
     if (target.dataset.itemWalk) { item += Number(target.dataset.itemWalk); showItem(true); }
-    if (target.dataset.itemDo) doItem(target.dataset.itemDo);
+    if (target.dataset.itemDo && items()[item]) act(items()[item].dataset.item, target.dataset.itemDo);
+    if (target.dataset.accountDo) act(null, target.dataset.accountDo);
   });
   document.addEventListener("dblclick", event => {
     const row = event.target.closest(".members [data-account]");

@@ -301,6 +301,8 @@ final class BulkIT {
     workOn();
     assertThat(parts(bulk).values()).allMatch(part -> part.fate() == Fate.WAITS);
     assertThatThrownBy(() -> bulks.approve(bulk, reviewer, ""))
+        .hasMessageContaining("You proposed it yourself");
+    assertThatThrownBy(() -> bulks.approve(bulk, town.member(Role.REVIEWER), ""))
         .hasMessageContaining("A lead has to approve");
     assertThatThrownBy(() -> bulks.refuse(bulk, lead, "no")).hasMessageContaining("Say why not");
     bulks.approve(bulk, lead, "Looked at all of them.");

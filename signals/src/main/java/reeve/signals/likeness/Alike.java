@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param score in the order of the list; comparable within one answer alone
  * @param percent how sure it is that people will find the same of it as of the given ones, 1 to 99
+ * @param direct whether it is like the given ones themselves, and not only like surer finds of the
+ *     same answer
  * @param ties what it shares with them, the strongest first
  * @param against what speaks against it, in words
  */
@@ -15,6 +17,7 @@ public record Alike(
     String handle,
     double score,
     int percent,
+    boolean direct,
     List<Tie> ties,
     List<String> against) {
   public Alike {

@@ -38,7 +38,9 @@ public enum Kind {
   /** The fingerprint of a description of several words. */
   BIO(14, Family.NAMED, false, 2, 0.3f),
   /** The avatar, by its hash. */
-  AVATAR(15, Family.NAMED, false, 2, 0.3f);
+  AVATAR(15, Family.NAMED, false, 2, 0.3f),
+  /** Five words in a row, some of those of its texts ({@link Wording}). */
+  PHRASE(16, Family.SAID, true, 96, 0.3f);
 
   /** Kinds that one habit brings. */
   public enum Family {
@@ -115,8 +117,8 @@ public enum Kind {
   /** Whether it is kept when it was seen last. */
   boolean isTimed() {
     return switch (this) {
-      case INVITE, LINK, TEXT, MEDIA, MOMENT, TOGETHER, BOOST -> true;
-      case HASHTAG, WORD, MENTION, FOLLOWS, FOLLOWER, NAME, DISPLAY, BIO, AVATAR -> false;
+      case INVITE, LINK, TEXT, MEDIA, MOMENT, TOGETHER, BOOST, HASHTAG -> true;
+      case WORD, PHRASE, MENTION, FOLLOWS, FOLLOWER, NAME, DISPLAY, BIO, AVATAR -> false;
     };
   }
 
@@ -135,7 +137,8 @@ public enum Kind {
           FOLLOWER,
           DISPLAY,
           BIO,
-          AVATAR ->
+          AVATAR,
+          PHRASE ->
           false;
     };
   }

@@ -63,6 +63,11 @@ public final class LikenessIndex implements AutoCloseable {
       };
   private volatile Rarity rarity;
 
+  /** Of so many parts of the accounts this one alone is taken. */
+  private int part;
+
+  private int parts = 1;
+
   private LikenessIndex(Directory directory, IndexWriter writer) throws IOException {
     this.directory = directory;
     this.writer = writer;
@@ -103,18 +108,61 @@ public final class LikenessIndex implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Gives all that happened, in its order; called several times. */
+  public interface Past {
+    void tell(Hearer hearer) throws IOException;
+  }
+
+  /** Hears what happened. */
+  public interface Hearer {
+    void take(Observed event) throws IOException;
+  }
+
+  /**
+   * Takes a long past: goes over it several times, each time for a part of the accounts, so that
+   * each account is held in memory until all is known of it, and written once.
+   *
+   * @param parts how often, 1 or more: such that a part of the accounts fits into memory, about 5
+   *     kB each
+   */
+  public void fill(int parts, Past past) throws IOException {
+    for (part = 0; part < parts; part++) {
+      this.parts = parts;
+      past.tell(this::take);
+      refresh();
+      cached.clear();
+    }
+    this.parts = 1;
+    part = 0;
+    rarity = counted();
+  }
+
+  private boolean takes(String account) {
+    return parts == 1 || Long.remainderUnsigned(Feature.hash(account), parts) == part;
+  }
+
   /** Takes what happened. It is shown after {@link #refresh}. */
   public void take(Observed event) throws IOException {
+    if (event instanceof Observed.Followed follow) {
+      if (takes(follow.account())) {
+        change(follow.account()).hold(Feature.of(Kind.FOLLOWS, follow.target()), 0, null, null);
+      }
+      if (takes(follow.target())) {
+        change(follow.target()).hold(Feature.of(Kind.FOLLOWER, follow.account()), 0, null, null);
+      }
+    } else if (takes(event.account())) {
+      tell(event);
+    }
+  }
+
+  private void tell(Observed event) throws IOException {
     switch (event) {
       case Observed.Posted e -> new Reader(change(e.account())).posted(e);
       case Observed.Deleted e -> change(e.account()).forget(e.post());
       case Observed.Boosted e -> new Reader(change(e.account())).boosted(e);
       case Observed.Described e -> new Reader(change(e.account())).described(e);
       case Observed.Judged e -> change(e.account()).standing = e.standing();
-      case Observed.Followed e -> {
-        change(e.account()).hold(Feature.of(Kind.FOLLOWS, e.target()), 0, null, null);
-        change(e.target()).hold(Feature.of(Kind.FOLLOWER, e.account()), 0, null, null);
-      }
+      case Observed.Followed _ -> {}
     }
   }
 

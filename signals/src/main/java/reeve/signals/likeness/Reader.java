@@ -42,9 +42,15 @@ final class Reader {
     for (String picture : event.pictures()) {
       hold(Kind.MEDIA, picture, at, post);
     }
+    Wording wording =
+        new Wording(hash -> profile.hold(Feature.of(Kind.PHRASE, hash), at, post, null));
     int words =
         Words.each(
-            signals.textKept(), word -> profile.hold(Feature.of(Kind.WORD, word), 0, null, null));
+            Quotes.without(signals.textKept()),
+            word -> {
+              profile.hold(Feature.of(Kind.WORD, word), 0, null, null);
+              wording.next(word);
+            });
     String copy = words < WORDS ? null : signals.fingerprint();
     if (copy != null) {
       hold(Kind.TEXT, copy, at, post);

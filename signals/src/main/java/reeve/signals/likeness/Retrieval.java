@@ -50,7 +50,7 @@ final class Retrieval {
    * @param most so many
    */
   int[] best(List<Member> seeds, int among, @Nullable Standing only, int most) throws IOException {
-    List<Wanted> wanted = wanted(seeds, among);
+    List<Wanted> wanted = wanted(seeds, among, only == null ? 2 : 1);
     PriorityQueue<Scored> best = new PriorityQueue<>(Comparator.comparingDouble(Scored::score));
     for (LeafReaderContext leaf : reader.leaves()) {
       Terms terms = leaf.reader().terms(LikenessIndex.FEATURE);
@@ -70,7 +70,12 @@ final class Retrieval {
 
   private record Scored(int document, float score) {}
 
-  private List<Wanted> wanted(List<Member> seeds, int among) {
+  /**
+   * What to look for.
+   *
+   * @param fewest a feature of fewer accounts is nobody else's
+   */
+  private List<Wanted> wanted(List<Member> seeds, int among, int fewest) {
     Map<Long, Float> sum = new HashMap<>();
     for (Member seed : seeds) {
       for (int i = 0; i < seed.features.length; i++) {
@@ -83,7 +88,7 @@ final class Retrieval {
     List<Wanted> all = new ArrayList<>(sum.size());
     sum.forEach((feature, weight) -> {
       int count = rarity.count(feature);
-      if (count > 1) {
+      if (count >= fewest) {
         all.add(new Wanted(feature, weight * rarity.weight(feature, among), count));
       }
     });

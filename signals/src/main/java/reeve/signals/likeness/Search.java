@@ -13,11 +13,11 @@ import org.apache.lucene.util.BytesRef;
 
 /** One query over the index as it is now. */
 final class Search {
-  /** So many accounts are compared with each other. */
-  static final int POOL = 1_000;
+  /** So many accounts are compared with each other where reasons are asked for. */
+  static final int POOL = 400;
 
-  /** So many of the best are looked at for ties. */
-  private static final int LOOKED_AT = 600;
+  /** And where an order alone is. */
+  static final int WIDE_POOL = 1_000;
 
   /** So many of the suspended are looked at for each account. */
   private static final int NEAR_SUSPENDED = 20;
@@ -39,7 +39,12 @@ final class Search {
     Set<String> known = new HashSet<>(query.seeds());
     known.addAll(query.cleared());
     int[] documents =
-        new Retrieval(reader, rarity).best(members(seeds, among), among, null, POOL + known.size());
+        new Retrieval(reader, rarity)
+            .best(
+                members(seeds, among),
+                among,
+                null,
+                (query.gated() ? POOL : WIDE_POOL) + known.size());
     BytesRef[] bytes = Documents.profiles(reader, documents);
     List<Member> pool = new ArrayList<>(bytes.length);
     for (BytesRef each : bytes) {
@@ -53,33 +58,22 @@ final class Search {
       }
     }
     order.sort(Comparator.comparingDouble(i -> -scores[i]));
-    Ties ties = new Ties(seeds, rarity, among);
-    List<Alike> found = new ArrayList<>();
-    int looked = 0;
-    float best = order.isEmpty() ? 0 : scores[order.getFirst()];
-    for (int i : order) {
-      if (found.size() == query.limit() || (query.gated() && looked++ == LOOKED_AT)) {
-        break;
-      }
-      if (!query.gated()) {
-        Vector vector = pool.get(i).vector;
-        found.add(new Alike(vector.account, vector.handle, scores[i], 1, List.of(), List.of()));
-        continue;
-      }
-      Profile account = ProfileBytes.read(bytes[i]);
-      List<Tie> shared = ties.with(account);
-      if (Ties.stand(shared)) {
-        found.add(
-            new Alike(
-                account.account,
-                account.handle,
-                scores[i],
-                Sureness.percent(shared, best == 0 ? 0 : scores[i] / best),
-                shared,
-                List.of()));
-      }
+    if (!query.gated()) {
+      return order.stream().limit(query.limit()).map(i -> ranked(pool.get(i), scores[i])).toList();
     }
-    return found;
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i : order) {
+      candidates.add(new Candidate(ProfileBytes.read(bytes[i]), scores[i]));
+    }
+    return new Rings(seeds, candidates, rarity, among).found(query.limit());
+  }
+
+  /** An account of the pool, and its place in the order. */
+  record Candidate(Profile profile, float score) {}
+
+  private static Alike ranked(Member member, float score) {
+    Vector vector = member.vector;
+    return new Alike(vector.account, vector.handle, score, 1, true, List.of(), List.of());
   }
 
   /**
@@ -98,7 +92,13 @@ final class Search {
       if (!other.account.equals(account.account) && Ties.stand(shared)) {
         found.add(
             new Alike(
-                other.account, other.handle, 0, Sureness.percent(shared, 1), shared, List.of()));
+                other.account,
+                other.handle,
+                0,
+                Sureness.percent(shared, 1),
+                true,
+                shared,
+                List.of()));
       }
     }
     found.sort(Comparator.comparingInt(one -> -one.percent()));

@@ -86,7 +86,8 @@ final class Ties {
     return switch (kind) {
       case FOLLOWS, FOLLOWER, BOOST -> 3;
       case MENTION, TOGETHER -> 2;
-      case INVITE, LINK, TEXT, MOMENT, MEDIA, HASHTAG, WORD, NAME, DISPLAY, BIO, AVATAR -> 1;
+      case INVITE, LINK, TEXT, MOMENT, MEDIA, HASHTAG, WORD, NAME, DISPLAY, BIO, AVATAR, PHRASE ->
+          1;
     };
   }
 
@@ -96,6 +97,7 @@ final class Ties {
       case FOLLOWS, FOLLOWER, BOOST, TOGETHER -> 8;
       case MENTION -> 6;
       case INVITE, LINK, TEXT, MOMENT, MEDIA, HASHTAG, WORD, NAME, DISPLAY, BIO, AVATAR -> 3;
+      case PHRASE -> 4;
     };
   }
 
@@ -129,6 +131,7 @@ final class Ties {
           "passed on " + shared + " of the " + count(all, "post") + " that these passed on";
       case HASHTAG -> "uses " + part(shared, all, "hashtag");
       case WORD -> "";
+      case PHRASE -> "writes " + count(shared, "run") + " of five words that stood there before";
       case MENTION ->
           "mentions " + shared + " of the " + count(all, "account") + " that these mention";
       case FOLLOWS ->

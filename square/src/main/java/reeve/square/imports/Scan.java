@@ -30,7 +30,11 @@ public final class Scan {
         @Nullable Long followers,
         @Nullable Long following);
 
-    /** A public or unlisted post; others are passed over. */
+    /**
+     * A public or unlisted post; others are passed over.
+     *
+     * @param pictures the names of their files
+     */
     void post(
         String id,
         String account,
@@ -38,7 +42,8 @@ public final class Scan {
         String text,
         @Nullable String language,
         String visibility,
-        @Nullable String replyTo);
+        @Nullable String replyTo,
+        List<String> pictures);
 
     void boost(String account, String post, Instant at);
 
@@ -110,7 +115,8 @@ public final class Scan {
               post.text(),
               post.language(),
               post.visibility().name().toLowerCase(Locale.ROOT),
-              post.replyTo());
+              post.replyTo(),
+              post.media().stream().map(TownLine.Picture::file).toList());
         }
       }
       case TownLine.Boost boost -> visitor.boost(boost.account(), boost.post(), boost.at());

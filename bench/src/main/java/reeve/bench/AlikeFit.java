@@ -1,0 +1,118 @@
+package reeve.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.StringJoiner;
+import reeve.signals.likeness.Alike;
+import reeve.signals.likeness.LikenessIndex;
+import reeve.signals.likeness.Query;
+import reeve.signals.likeness.Sureness;
+
+/**
+ * Finds the weights of {@link Sureness} on simulated towns: a logistic regression with a penalty,
+ * by Newton's method.
+ */
+final class AlikeFit {
+  private static final int DRAWS = 24;
+  private static final double PENALTY = 2;
+  private static final int STEPS = 25;
+
+  private final List<double[]> readings = new ArrayList<>();
+  private final List<Boolean> right = new ArrayList<>();
+
+  /** Adds what is given for groups of many sizes of a town. */
+  void add(AlikeTown town, LikenessIndex index, long seed) throws IOException {
+    List<String> crimson = town.of(AlikeTown.CRIMSON);
+    Set<String> wanted = new HashSet<>(crimson);
+    Random random = new Random(seed);
+    for (int draw = 0; draw < DRAWS; draw++) {
+      List<String> shuffled = new ArrayList<>(crimson);
+      Collections.shuffle(shuffled, random);
+      int group = draw % 2 == 0 ? 3 : 1 + random.nextInt(crimson.size() / 2);
+      List<String> seeds = shuffled.subList(0, group);
+      for (Alike each : index.find(new Query(seeds, List.of(), Query.MOST, true))) {
+        if (each.direct()) {
+          readings.add(Sureness.readings(each.ties(), group));
+          right.add(wanted.contains(each.account()));
+        }
+      }
+    }
+  }
+
+  private double[] fit() {
+    int size = readings.getFirst().length;
+    double[] weights = new double[size];
+    for (int step = 0; step < STEPS; step++) {
+      double[] slope = new double[size];
+      double[][] bend = new double[size][size];
+      for (int i = 0; i < size; i++) {
+        slope[i] = i == 0 ? 0 : -PENALTY * weights[i];
+        bend[i][i] = i == 0 ? 1e-9 : PENALTY;
+      }
+      for (int row = 0; row < readings.size(); row++) {
+        double[] x = readings.get(row);
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+          sum += weights[i] * x[i];
+        }
+        double p = 1 / (1 + Math.exp(-sum));
+        double off = (right.get(row) ? 1 : 0) - p;
+        double flat = Math.max(1e-9, p * (1 - p));
+        for (int i = 0; i < size; i++) {
+          slope[i] += off * x[i];
+          for (int j = 0; j < size && x[i] != 0; j++) {
+            bend[i][j] += flat * x[i] * x[j];
+          }
+        }
+      }
+      double[] move = solve(bend, slope);
+      for (int i = 0; i < size; i++) {
+        weights[i] += move[i];
+      }
+    }
+    return weights;
+  }
+
+  /** Gauss's elimination with pivots. */
+  private static double[] solve(double[][] matrix, double[] right) {
+    int size = right.length;
+    for (int column = 0; column < size; column++) {
+      int pivot = column;
+      for (int row = column + 1; row < size; row++) {
+        pivot = Math.abs(matrix[row][column]) > Math.abs(matrix[pivot][column]) ? row : pivot;
+      }
+      double[] swap = matrix[column];
+      matrix[column] = matrix[pivot];
+      matrix[pivot] = swap;
+      double other = right[column];
+      right[column] = right[pivot];
+      right[pivot] = other;
+      for (int row = 0; row < size; row++) {
+        if (row != column && matrix[row][column] != 0) {
+          double factor = matrix[row][column] / matrix[column][column];
+          for (int i = column; i < size; i++) {
+            matrix[row][i] -= factor * matrix[column][i];
+          }
+          right[row] -= factor * right[column];
+        }
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      right[i] /= matrix[i][i];
+    }
+    return right;
+  }
+
+  /** The weights, as they stand in {@link Sureness}. */
+  String told() {
+    StringJoiner told = new StringJoiner(", ");
+    Arrays.stream(fit()).forEach(weight -> told.add("%.2f".formatted(weight)));
+    return told.toString();
+  }
+}

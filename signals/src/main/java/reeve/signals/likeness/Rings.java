@@ -1,0 +1,74 @@
+package reeve.signals.likeness;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who of some candidates shares enough with the seeds, and then with those who were surest: a group
+ * that speaks several languages shares its texts within each of them alone.
+ */
+final class Rings {
+  /** Who is so sure counts as one of the group for the next ring. */
+  private static final int SURE = 95;
+
+  /** Who is less sure is not given: it is chance. */
+  static final int LEAST = 10;
+
+  private static final int RINGS = 3;
+
+  /** So many of the surest count at the most. */
+  private static final int WIDEST = 60;
+
+  private final List<Profile> seeds;
+  private final List<Search.Candidate> candidates;
+  private final Rarity rarity;
+  private final int among;
+
+  Rings(List<Profile> seeds, List<Search.Candidate> candidates, Rarity rarity, int among) {
+    this.seeds = seeds;
+    this.candidates = candidates;
+    this.rarity = rarity;
+    this.among = among;
+  }
+
+  /** Those who share enough, the surest first. */
+  List<Alike> found(int limit) {
+    Map<String, Alike> found = new HashMap<>();
+    List<Profile> group = new ArrayList<>(seeds);
+    for (int ring = 0; ring < RINGS; ring++) {
+      Ties ties = new Ties(group, rarity, among);
+      List<Search.Candidate> surest = new ArrayList<>();
+      for (Search.Candidate each : candidates) {
+        if (!found.containsKey(each.profile().account)) {
+          List<Tie> shared = ties.with(each.profile());
+          int percent = Ties.stand(shared) ? Sureness.percent(shared, group.size()) : 0;
+          if (percent >= LEAST) {
+            found.put(each.profile().account, alike(each, shared, percent, ring == 0));
+          }
+          if (percent >= SURE) {
+            surest.add(each);
+          }
+        }
+      }
+      int room = WIDEST - (group.size() - seeds.size());
+      if (surest.isEmpty() || room <= 0) {
+        break;
+      }
+      surest.stream().limit(room).map(Search.Candidate::profile).forEach(group::add);
+    }
+    return found.values().stream()
+        .sorted(
+            Comparator.comparingInt((Alike one) -> -one.percent())
+                .thenComparingDouble(one -> -one.score()))
+        .limit(limit)
+        .toList();
+  }
+
+  private static Alike alike(Search.Candidate of, List<Tie> ties, int percent, boolean direct) {
+    Profile profile = of.profile();
+    return new Alike(profile.account, profile.handle, of.score(), percent, direct, ties, List.of());
+  }
+}
