@@ -46,7 +46,7 @@ final class Reasons {
     return "same-" + kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String words(Tie tie) {
+  static String words(Tie tie) {
     String words = tie.words().substring(0, 1).toUpperCase(Locale.ROOT) + tie.words().substring(1);
     if (!valued(tie.kind()) || tie.examples().isEmpty()) {
       return words + ".";
@@ -70,7 +70,8 @@ final class Reasons {
           FOLLOWER,
           DISPLAY,
           BIO,
-          AVATAR ->
+          AVATAR,
+          PHRASE ->
           false;
     };
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.likeness;
+
+import org.jspecify.annotations.NullMarked;
