@@ -17,9 +17,6 @@ import reeve.server.cases.CaseLikeness;
 import reeve.server.cases.ClusterId;
 import reeve.server.cases.ResemblanceId;
 import reeve.server.platform.AccountRef;
-import reeve.server.platform.PlatformId;
-import reeve.server.platform.PlatformUnavailable;
-import reeve.server.platform.Platforms;
 import reeve.server.platform.Refused;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
@@ -32,34 +29,34 @@ import reeve.signals.likeness.Query;
 @Controller
 @Access(Access.Who.REVIEWER)
 final class AlikePages {
-  private static final int SHOWN = 100;
+  static final int SHOWN = 100;
   private static final int CLUSTERS = 50;
   private static final int LEANED = 500;
 
+  private final Starts starts;
   private final Asking asking;
   private final Looks looks;
   private final Joining joining;
   private final Leaned leaned;
   private final CaseLikeness cases;
-  private final Platforms platforms;
   private final Roster roster;
   private final Feed feed;
 
   AlikePages(
+      Starts starts,
       Asking asking,
       Looks looks,
       Joining joining,
       Leaned leaned,
       CaseLikeness cases,
-      Platforms platforms,
       Roster roster,
       Feed feed) {
+    this.starts = starts;
     this.asking = asking;
     this.looks = looks;
     this.joining = joining;
     this.leaned = leaned;
     this.cases = cases;
-    this.platforms = platforms;
     this.roster = roster;
     this.feed = feed;
   }
@@ -83,7 +80,7 @@ final class AlikePages {
       Model model,
       HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
-    Search search = search(accounts, caseId, cluster, tag, yes, no);
+    Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
     model.addAttribute("search", search);
     model.addAttribute("trouble", feed.trouble());
     model.addAttribute("behind", feed.behind());
@@ -129,7 +126,12 @@ final class AlikePages {
 
   /** The address of a search. */
   static String address(Search search) {
-    UriComponentsBuilder address = UriComponentsBuilder.fromPath("/alike");
+    return address("/alike", search);
+  }
+
+  /** The address of a page about a search. */
+  static String address(String path, Search search) {
+    UriComponentsBuilder address = UriComponentsBuilder.fromPath(path);
     List<Object> values = new ArrayList<>();
     add(address, values, "account", search.accounts().stream().map(Named::of).toList());
     add(address, values, "case", one(search.caseId()));
@@ -153,55 +155,10 @@ final class AlikePages {
     }
   }
 
-  private Search search(
-      @Nullable List<String> accounts,
-      @Nullable Long caseId,
-      @Nullable Long cluster,
-      @Nullable String tag,
-      @Nullable List<String> yes,
-      @Nullable List<String> no) {
-    return new Search(
-        named(accounts),
-        caseId,
-        cluster,
-        tag == null || tag.isBlank() ? null : tag.strip(),
-        named(yes),
-        named(no));
-  }
-
-  private List<AccountRef> named(@Nullable List<String> names) {
-    List<String> given =
-        names == null
-            ? List.of()
-            : names.stream().map(String::strip).filter(it -> !it.isEmpty()).distinct().toList();
-    Asking.requireRoom(given.size());
-    return given.stream().map(this::account).toList();
-  }
-
-  private AccountRef account(String name) {
-    Optional<AccountRef> account =
-        name.startsWith("@") ? mentioned(name.substring(1)) : Named.account(name);
-    return account.orElseThrow(() ->
-        new Refused(
-            LikenessProblem.NO_ACCOUNT_ID,
-            "“%s” names no account: write @name, or PLATFORM/ID.".formatted(name)));
-  }
-
-  private Optional<AccountRef> mentioned(String handle) {
-    try {
-      return platforms.find(PlatformId.SQUARE).isPresent()
-          ? platforms.find(PlatformId.SQUARE).get().named(handle)
-          : Optional.empty();
-    } catch (PlatformUnavailable e) {
-      throw new Refused(
-          LikenessProblem.NOT_NOW, "The square does not say now who @" + handle + " is.");
-    }
-  }
-
   /** Begins with accounts that somebody wrote down, separated by spaces, commas or lines. */
   @PostMapping("/alike")
   String begin(@RequestParam(defaultValue = "") String accounts) {
-    List<AccountRef> named = named(List.of(accounts.strip().split("[\\s,;]+", -1)));
+    List<AccountRef> named = starts.named(List.of(accounts.strip().split("[\\s,;]+", -1)));
     if (named.isEmpty()) {
       throw new Refused(
           LikenessProblem.NO_SEED,
@@ -224,12 +181,12 @@ final class AlikePages {
       @RequestParam(required = false) @Nullable List<String> yes,
       @RequestParam(required = false) @Nullable List<String> no,
       RedirectAttributes redirect) {
-    List<AccountRef> wanted = named(chosen);
+    List<AccountRef> wanted = starts.named(chosen);
     if (wanted.isEmpty()) {
       throw new Refused(
           LikenessProblem.NOBODY_CHOSEN, "Nobody is chosen: mark accounts with x, and try again.");
     }
-    Search search = search(accounts, caseId, cluster, tag, yes, no);
+    Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
     looks.requireNoConflict(search, asking.seeds(search), member);
     ClusterId id = joining.join(search, wanted, into, title, SHOWN, member);
     redirect.addFlashAttribute("done", "They are in the cluster. Open what each did itself.");
@@ -278,7 +235,7 @@ final class AlikePages {
     } catch (IllegalArgumentException e) {
       throw new Refused(LikenessProblem.NOTHING_LEANED, "There is no such finding.");
     }
-    leaned.looked(account(seed), resemblance, member);
+    leaned.looked(starts.account(seed), resemblance, member);
     redirect.addFlashAttribute("done", "Noted that somebody looked again.");
     return "redirect:/alike/leaned";
   }

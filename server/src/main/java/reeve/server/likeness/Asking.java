@@ -219,7 +219,7 @@ final class Asking {
             }
           }
           return known.isEmpty()
-              ? List.of()
+              ? List.<Alike>of()
               : index.find(new Query(names, no.stream().map(Named::of).toList(), limit, true));
         });
     List<AccountRef> all = new ArrayList<>(seeds);
@@ -281,7 +281,8 @@ final class Asking {
         past);
   }
 
-  private static String standing(@Nullable Person person, Standings.Left left) {
+  /** How people left an account, or the platform has it, in a word. */
+  static String standing(@Nullable Person person, Standings.Left left) {
     if (left.standing() == Standing.SUSPENDED) {
       return "suspended";
     }
@@ -293,11 +294,12 @@ final class Asking {
 
   /** Something that is asked of the index. */
   @FunctionalInterface
-  private interface Asked {
-    List<Alike> of(LikenessIndex index) throws IOException;
+  interface Asked<T> {
+    T of(LikenessIndex index) throws IOException;
   }
 
-  private List<Alike> searched(Asked asked) {
+  /** Asks the index, when one of the {@value #AT_ONCE} places is free. */
+  <T> T searched(Asked<T> asked) {
     if (!feed.kept()) {
       throw new Refused(
           LikenessProblem.NOT_KEPT,

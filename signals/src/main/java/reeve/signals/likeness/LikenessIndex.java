@@ -30,8 +30,8 @@ import org.apache.lucene.util.BytesRef;
  * #commit}, with the position up to which it was told; a start goes on from there. What is told
  * twice counts twice, and makes no tie that was not there.
  *
- * <p>{@link #take}, {@link #refresh} and {@link #commit} are called by one thread, {@link #find} by
- * any.
+ * <p>{@link #take}, {@link #refresh} and {@link #commit} are called by one thread, {@link #find}
+ * and {@link #between} by any.
  */
 public final class LikenessIndex implements AutoCloseable {
   static final String KEY = "k";
@@ -294,6 +294,27 @@ public final class LikenessIndex implements AutoCloseable {
     IndexSearcher searcher = searchers.acquire();
     try {
       return new Search(searcher.getIndexReader(), rarity).suspended(profile, limit);
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  /**
+   * What stands between some accounts, two by two, the strongest first; a pair that shares too
+   * little is not given, and accounts that are not shown are passed over.
+   *
+   * @param accounts at most {@link Between#MOST}
+   * @throws IllegalArgumentException where they are more
+   */
+  public List<Between> between(List<String> accounts) throws IOException {
+    if (accounts.size() > Between.MOST) {
+      throw new IllegalArgumentException(
+          "ties are given between %,d accounts at the most, and here are %,d"
+              .formatted(Between.MOST, accounts.size()));
+    }
+    IndexSearcher searcher = searchers.acquire();
+    try {
+      return Pairs.of(searcher.getIndexReader(), rarity, accounts).between();
     } finally {
       searchers.release(searcher);
     }

@@ -93,7 +93,7 @@ final class Ties {
   }
 
   /** So many of a kind at least: one is chance where everybody has many. */
-  private static int fewest(Kind kind) {
+  static int fewest(Kind kind) {
     return switch (kind) {
       case FOLLOWS, FOLLOWER, BOOST -> 3;
       case MENTION, TOGETHER -> 2;
@@ -103,7 +103,7 @@ final class Ties {
   }
 
   /** So many nats at least. */
-  private static double least(Kind kind) {
+  static double least(Kind kind) {
     return switch (kind) {
       case FOLLOWS, FOLLOWER, BOOST, TOGETHER -> 8;
       case MENTION -> 6;
