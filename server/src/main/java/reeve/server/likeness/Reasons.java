@@ -46,7 +46,8 @@ final class Reasons {
     return "same-" + kind.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String words(Tie tie) {
+  /** A tie as people read it. */
+  static String words(Tie tie) {
     String words = tie.words().substring(0, 1).toUpperCase(Locale.ROOT) + tie.words().substring(1);
     if (!tie.kind().isNamed() || tie.examples().isEmpty()) {
       return words + ".";
