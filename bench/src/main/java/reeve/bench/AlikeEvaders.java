@@ -23,7 +23,7 @@ import reeve.square.imports.Scan;
  */
 final class AlikeEvaders {
   /** Who is so sure is surfaced, as in the server. */
-  static final int SURFACED = 50;
+  static final int SURFACED = 30;
 
   private static final int FIRST_POSTS = 20;
   private static final int BEFORE = 2;

@@ -19,7 +19,7 @@ import reeve.signals.likeness.Sureness;
  * by Newton's method.
  */
 final class AlikeFit {
-  private static final int DRAWS = 24;
+  private static final int DRAWS = 36;
   private static final double PENALTY = 2;
   private static final int STEPS = 25;
 
@@ -34,7 +34,12 @@ final class AlikeFit {
     for (int draw = 0; draw < DRAWS; draw++) {
       List<String> shuffled = new ArrayList<>(crimson);
       Collections.shuffle(shuffled, random);
-      int group = draw % 2 == 0 ? 3 : 1 + random.nextInt(crimson.size() / 2);
+      int group =
+          switch (draw % 3) {
+            case 0 -> 1;
+            case 1 -> 3;
+            default -> 1 + random.nextInt(crimson.size() / 2);
+          };
       List<String> seeds = shuffled.subList(0, group);
       for (Alike each : index.find(new Query(seeds, List.of(), Query.MOST, true))) {
         if (each.direct()) {

@@ -35,8 +35,8 @@ final class AlikeOrdinary {
     index.refresh();
   }
 
-  /** The most ordinary people among the first hundred, for three accounts of HashtagGamer. */
-  int worst(AlikeIra ira) throws IOException {
+  /** How many ordinary people are among the first hundred, for three accounts of HashtagGamer. */
+  void first(AlikeIra ira, Figures figures) throws IOException {
     int worst = 0;
     double mean = 0;
     for (List<String> seeds : draws(ira, "HashtagGamer")) {
@@ -49,7 +49,7 @@ final class AlikeOrdinary {
     Machine.log(
         "  ordinary people among the first %d: %.2f in the mean, %d at the worst",
         FIRST, mean, worst);
-    return worst;
+    figures.put("ordinary_in_100", mean).put("ordinary_in_100_worst", worst);
   }
 
   /** Who of them is surfaced for any of the categories, by language. */

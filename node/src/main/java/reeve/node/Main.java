@@ -21,6 +21,7 @@ import reeve.postgres.PostgresFailure;
       KeysCommand.class,
       RulesCommand.class,
       WatchCommand.class,
+      AlikeCommand.class,
       WarmCommand.class,
       CommandLine.HelpCommand.class
     })

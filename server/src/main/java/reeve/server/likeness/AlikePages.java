@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -201,6 +202,13 @@ final class AlikePages {
     model.addAttribute("waiting", leaned.waiting());
     model.addAttribute(
         "pasts", cases.pasts(rows.stream().map(Leaned.Row::account).distinct().toList()));
+    model.addAttribute(
+        "accounts",
+        asking.names(
+            rows.stream()
+                .flatMap(row -> Stream.of(row.seed(), row.account()))
+                .distinct()
+                .toList()));
     model.addAttribute("names", roster.names());
     model.addAttribute("shown", LEANED);
     return "likeness/leaned";

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -178,6 +179,22 @@ final class Asking {
         .stream()
         .map(Cluster.Member::account)
         .toList();
+  }
+
+  /** The names of those that are known, else their ids. */
+  Map<AccountRef, String> names(Collection<AccountRef> accounts) {
+    Map<AccountRef, String> names = new HashMap<>();
+    accounts.forEach(account -> names.put(account, account.nativeId()));
+    if (feed.kept()) {
+      people
+          .find(journal.id(), accounts)
+          .forEach((account, person) -> {
+            if (!person.handle().isEmpty()) {
+              names.put(account, "@" + person.handle());
+            }
+          });
+    }
+    return names;
   }
 
   /**

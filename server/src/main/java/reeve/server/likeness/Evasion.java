@@ -47,7 +47,7 @@ final class Evasion {
   static final Duration YOUNG = Duration.ofDays(7);
 
   /** Less sure ones surface nobody. */
-  static final int PERCENT_LEAST = 50;
+  static final int PERCENT_LEAST = 30;
 
   /** So many suspended accounts are named. */
   private static final int RESEMBLED = 3;

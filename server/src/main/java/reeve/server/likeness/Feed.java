@@ -1,7 +1,9 @@
 package reeve.server.likeness;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +29,7 @@ import reeve.rules.schema.TownEvents;
 import reeve.server.platform.AccountRef;
 import reeve.server.record.Place;
 import reeve.server.watch.Journal;
-import reeve.server.watch.log.EventLog;
-import reeve.server.watch.log.LogException;
-import reeve.server.watch.log.LogReader;
+import reeve.server.watch.Replay;
 import reeve.signals.likeness.LikenessIndex;
 import reeve.signals.likeness.Observed;
 
@@ -65,7 +68,7 @@ final class Feed implements SmartLifecycle {
   private volatile @Nullable LikenessIndex index;
   private volatile @Nullable String trouble;
   private volatile boolean running;
-  private volatile long behind;
+  private volatile long shown;
   private volatile long passedOver;
 
   Feed(
@@ -95,9 +98,11 @@ final class Feed implements SmartLifecycle {
     return Optional.ofNullable(index);
   }
 
-  /** Events of the log that it has not taken. */
+  /** Events of the log that searches do not see yet. */
   long behind() {
-    return behind;
+    return index == null
+        ? 0
+        : journal.stretch().map(log -> Math.max(0, log.end() - shown)).orElse(0L);
   }
 
   /** Why it does not go on now, or what it passed over; null where all is well. */
@@ -153,13 +158,10 @@ final class Feed implements SmartLifecycle {
 
   private void keepOn() {
     while (!ends()) {
-      EventLog log = journal.log().orElse(null);
+      Journal.Kept log = journal.stretch().orElse(null);
       if (log != null) {
         try {
           feed(log);
-        } catch (LogException e) {
-          journal.failed(e);
-          failed(e);
         } catch (IOException | RuntimeException e) {
           failed(e);
         }
@@ -179,10 +181,10 @@ final class Feed implements SmartLifecycle {
     LOG.error("the index of likenesses stopped and will be started again", e);
   }
 
-  private void feed(EventLog log) throws IOException {
+  private void feed(Journal.Kept log) throws IOException {
     Path dir = java.util.Objects.requireNonNull(settings.dir()).resolve("index");
     Files.createDirectories(dir);
-    LikenessIndex opened = LikenessIndex.open(dir);
+    LikenessIndex opened = opened(dir);
     Position from = from(opened, log);
     if (from == null) {
       LOG.info("the index of likenesses is filled anew from the event log");
@@ -192,15 +194,31 @@ final class Feed implements SmartLifecycle {
       from = new Position(journal.id(), log.begin(), Place.START);
     }
     try (LikenessIndex on = opened) {
+      shown = from.offset();
       index = on;
-      new Run(on, log, from).run();
+      new Run(on, from).run();
     } finally {
       index = null;
     }
   }
 
+  /** The index as it lies there; a damaged one is thrown away, since the log fills it again. */
+  private static LikenessIndex opened(Path dir) throws IOException {
+    try {
+      return LikenessIndex.open(dir);
+    } catch (CorruptIndexException
+        | IndexFormatTooOldException
+        | IndexFormatTooNewException
+        | EOFException
+        | NoSuchFileException e) {
+      LOG.warn("the index of likenesses is damaged, and begun anew: {}", e.toString());
+      clear(dir);
+      return LikenessIndex.open(dir);
+    }
+  }
+
   /** Where the index goes on; null where it is to be begun anew. */
-  private @Nullable Position from(LikenessIndex opened, EventLog log) throws IOException {
+  private @Nullable Position from(LikenessIndex opened, Journal.Kept log) throws IOException {
     Position from = opened.position().flatMap(Position::of).orElse(null);
     return from != null
             && from.log().equals(journal.id())
@@ -221,36 +239,36 @@ final class Feed implements SmartLifecycle {
   /** One stretch of following, from an opening of the index to its end. */
   private final class Run {
     private final LikenessIndex on;
-    private final EventLog log;
     private final Facts facts = new Facts(TownEvents.SCHEMA);
     private final FactsReading event = new FactsReading(facts);
     private final List<Standings.Word> words = new ArrayList<>();
     private final Map<AccountRef, Evasion.Suspect> suspects = new LinkedHashMap<>();
     private Position at;
     private boolean changed;
-    private long shown = System.nanoTime();
+    private long refreshed = System.nanoTime();
     private long kept = System.nanoTime();
     private long sealsRead;
 
-    Run(LikenessIndex on, EventLog log, Position from) {
+    Run(LikenessIndex on, Position from) {
       this.on = on;
-      this.log = log;
       this.at = from;
     }
 
     void run() throws IOException {
       sealsRead = System.nanoTime() - SEALS.toNanos();
-      try (LogReader reader = log.read(at.offset())) {
+      try (Replay reader =
+          journal
+              .replay(at.offset())
+              .orElseThrow(() -> new IllegalStateException("the event log is opened anew"))) {
         while (!ends()) {
-          int taken = take(reader);
+          int some = take(reader);
           tell();
           at = new Position(at.log(), reader.position(), at.seals());
-          behind = Math.max(0, log.end() - reader.position());
           seals();
-          show();
+          show(some == BATCH);
           keep();
           trouble = null;
-          if (taken == 0) {
+          if (some == 0) {
             reader.await(NEWS);
           }
         }
@@ -262,18 +280,18 @@ final class Feed implements SmartLifecycle {
       }
     }
 
-    private int take(LogReader reader) throws IOException {
-      int taken = 0;
-      while (taken < BATCH && on.waiting() < WAITING_MOST && reader.next(facts)) {
-        taken++;
+    private int take(Replay reader) throws IOException {
+      int some = 0;
+      while (some < BATCH && on.waiting() < WAITING_MOST && reader.next(facts)) {
+        some++;
         try {
           take(reader.arrival());
         } catch (RuntimeException e) {
-          passOver("event at " + reader.offset(), e);
+          passOver("event at " + (reader.position() - 1), e);
         }
       }
-      changed |= taken > 0;
-      return taken;
+      changed |= some > 0;
+      return some;
     }
 
     private void take(long arrival) throws IOException {
@@ -329,12 +347,15 @@ final class Feed implements SmartLifecycle {
       }
     }
 
-    private void show() throws IOException {
-      long after = behind > BATCH ? SHOWN_BEHIND.toNanos() : SHOWN.toNanos();
+    private void show(boolean more) throws IOException {
+      long after = more ? SHOWN_BEHIND.toNanos() : SHOWN.toNanos();
       if (on.waiting() >= WAITING_MOST
-          || (on.waiting() > 0 && System.nanoTime() - shown >= after)) {
+          || (on.waiting() > 0 && System.nanoTime() - refreshed >= after)) {
         on.refresh();
-        shown = System.nanoTime();
+        refreshed = System.nanoTime();
+      }
+      if (on.waiting() == 0) {
+        shown = at.offset();
       }
     }
 

@@ -13,7 +13,7 @@ import reeve.signals.likeness.LikenessIndex;
 final class LikenessMeters {
   LikenessMeters(Feed feed, MeterRegistry meters) {
     Gauge.builder("reeve.likeness.behind", feed, Feed::behind)
-        .description("events of the log that the index has not taken")
+        .description("events of the log that searches do not see yet")
         .register(meters);
     Gauge.builder("reeve.likeness.troubled", feed, it -> it.trouble() == null ? 0 : 1)
         .register(meters);

@@ -48,32 +48,11 @@ final class Reasons {
 
   static String words(Tie tie) {
     String words = tie.words().substring(0, 1).toUpperCase(Locale.ROOT) + tie.words().substring(1);
-    if (!valued(tie.kind()) || tie.examples().isEmpty()) {
+    if (!tie.kind().isNamed() || tie.examples().isEmpty()) {
       return words + ".";
     }
     List<String> values = tie.examples().stream().limit(SHOWN_VALUES).map(Reasons::cut).toList();
     return words + ": " + String.join(", ", values) + ".";
-  }
-
-  /** Whether its examples are values and no posts. */
-  private static boolean valued(Kind kind) {
-    return switch (kind) {
-      case INVITE, LINK, HASHTAG, NAME -> true;
-      case TEXT,
-          MOMENT,
-          MEDIA,
-          TOGETHER,
-          BOOST,
-          WORD,
-          MENTION,
-          FOLLOWS,
-          FOLLOWER,
-          DISPLAY,
-          BIO,
-          AVATAR,
-          PHRASE ->
-          false;
-    };
   }
 
   private static String cut(String value) {

@@ -68,12 +68,30 @@ public final class Journal implements DisposableBean {
   }
 
   /** The log; empty while it cannot be opened. Whoever meets a failure of it says so. */
-  public synchronized Optional<EventLog> log() {
+  synchronized Optional<EventLog> log() {
     Path dir = settings.dir();
     if (log == null && dir != null && !ended && !clock.instant().isBefore(next)) {
       open(dir.resolve("events"));
     }
     return Optional.ofNullable(log);
+  }
+
+  /**
+   * What the log keeps.
+   *
+   * @param begin its first offset
+   * @param end the offset after its last durable event
+   */
+  public record Kept(long begin, long end) {}
+
+  /** What the log keeps now; empty while it cannot be opened. */
+  public Optional<Kept> stretch() {
+    return log().map(on -> new Kept(on.begin(), on.end()));
+  }
+
+  /** Reads the log from an offset on that it keeps; empty while it cannot be opened. */
+  public Optional<Replay> replay(long from) {
+    return log().map(on -> new Replay(this, on.read(from)));
   }
 
   private void open(Path dir) {
@@ -101,7 +119,7 @@ public final class Journal implements DisposableBean {
   }
 
   /** Somebody met a failure: a log that can be trusted no more is closed, and opened again. */
-  public synchronized void failed(LogException failure) {
+  synchronized void failed(LogException failure) {
     if (failure.problem() == LogProblem.STATE_UNKNOWN && log != null) {
       trouble = String.valueOf(failure.getMessage());
       next = clock.instant().plus(AGAIN);

@@ -9,7 +9,7 @@ package reeve.signals.likeness;
  * among those who write the same language ({@link Rarity}).
  */
 public enum Kind {
-  /** An invite into a messenger, as {@code TextSignals} gives it. */
+  /** A way into a messenger: an invite, a channel, a name there. */
   INVITE(0, Family.LED, true, 48, 1.5f),
   /** A link that is no invite, without scheme and query. */
   LINK(1, Family.LED, false, 48, 0.7f),
@@ -122,8 +122,8 @@ public enum Kind {
     };
   }
 
-  /** Whether its value can be shown to whoever reads a reason. */
-  boolean isNamed() {
+  /** Whether its value is shown to whoever reads a reason; of others the posts are. */
+  public boolean isNamed() {
     return switch (this) {
       case INVITE, LINK, HASHTAG, NAME -> true;
       case TEXT,

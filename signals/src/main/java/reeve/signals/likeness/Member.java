@@ -1,9 +1,16 @@
 package reeve.signals.likeness;
 
 /**
- * An account in a ranking: its features with their weights, of each kind as a vector of length one.
+ * An account in a ranking: its features with their weights, of each kind as a vector of length one
+ * at most.
  */
 final class Member {
+  /**
+   * Added under the root of a length, in nats squared: of whom little is known, that little is not
+   * everything. As much as sixty rare things.
+   */
+  private static final double LITTLE = 2_500;
+
   final Vector vector;
   final long[] features;
   final float[] weights;
@@ -19,7 +26,8 @@ final class Member {
   }
 
   /**
-   * Term frequency times rarity, of each kind scaled to length one (Salton and Buckley, 1988).
+   * Term frequency times rarity, of each kind scaled to length one, or less where there is little
+   * (Salton and Buckley, 1988).
    *
    * @param among by which rarity is measured
    */
@@ -39,7 +47,7 @@ final class Member {
         square += (double) weight * weight;
         end++;
       }
-      float scale = square == 0 ? 0 : (float) (1 / Math.sqrt(square));
+      float scale = square == 0 ? 0 : (float) (1 / Math.sqrt(square + LITTLE));
       for (; at < end; at++) {
         weights[at] *= scale;
       }

@@ -1,9 +1,13 @@
 package reeve.signals.likeness;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reeve.signals.Handoff;
+import reeve.signals.Link;
+import reeve.signals.NameFamily;
 import reeve.signals.Normal;
-import reeve.signals.Stem;
 import reeve.signals.TextSignals;
 
 /** Reads features off what happened, into a profile. */
@@ -25,12 +29,16 @@ final class Reader {
     long at = event.at().getEpochSecond();
     String post = event.post();
     profile.wrote(language(event));
-    for (String invite : signals.invites()) {
-      hold(Kind.INVITE, invite, at, post);
+    for (Handoff handoff : signals.handoffs()) {
+      hold(
+          Kind.INVITE,
+          handoff.messenger().name().toLowerCase(Locale.ROOT) + " " + handoff.id(),
+          at,
+          post);
     }
-    if (signals.invites().isEmpty()) {
-      for (String link : signals.links()) {
-        hold(Kind.LINK, bare(link), at, post);
+    for (Link link : signals.linkEvidence()) {
+      if (link.handoff() == null) {
+        hold(Kind.LINK, bare(link.address()), at, post);
       }
     }
     for (String tag : signals.hashtags()) {
@@ -70,7 +78,7 @@ final class Reader {
     profile.followers = event.followers();
     profile.following = event.following();
     profile.posts = event.posts();
-    only(Kind.NAME, Stem.of(event.handle()));
+    only(Kind.NAME, NameFamily.of(event.handle()).keys());
     String display = Normal.of(event.displayName());
     only(Kind.DISPLAY, display.indexOf(' ') > 0 ? display : "");
     TextSignals bio = new TextSignals(event.bio());
@@ -81,14 +89,22 @@ final class Reader {
 
   /** The one of its kind, in place of what was there. */
   private void only(Kind kind, String value) {
-    long feature = Feature.of(kind, value);
-    for (long each : profile.of(kind)) {
-      if (each != feature || value.isEmpty()) {
-        profile.drop(each);
+    only(kind, value.isEmpty() ? Set.of() : Set.of(value));
+  }
+
+  private void only(Kind kind, Set<String> values) {
+    Set<Long> now = new HashSet<>();
+    for (String value : values) {
+      long feature = Feature.of(kind, value);
+      now.add(feature);
+      if (!profile.held.containsKey(feature)) {
+        profile.hold(feature, 0, null, value);
       }
     }
-    if (!value.isEmpty() && !profile.held.containsKey(feature)) {
-      profile.hold(feature, 0, null, value);
+    for (long each : profile.of(kind)) {
+      if (!now.contains(each)) {
+        profile.drop(each);
+      }
     }
   }
 

@@ -23,12 +23,19 @@ final class Rings {
   private static final int WIDEST = 60;
 
   private final List<Profile> seeds;
+  private final List<Profile> cleared;
   private final List<Search.Candidate> candidates;
   private final Rarity rarity;
   private final int among;
 
-  Rings(List<Profile> seeds, List<Search.Candidate> candidates, Rarity rarity, int among) {
+  Rings(
+      List<Profile> seeds,
+      List<Profile> cleared,
+      List<Search.Candidate> candidates,
+      Rarity rarity,
+      int among) {
     this.seeds = seeds;
+    this.cleared = cleared;
     this.candidates = candidates;
     this.rarity = rarity;
     this.among = among;
@@ -39,7 +46,7 @@ final class Rings {
     Map<String, Alike> found = new HashMap<>();
     List<Profile> group = new ArrayList<>(seeds);
     for (int ring = 0; ring < RINGS; ring++) {
-      Ties ties = new Ties(group, rarity, among);
+      Ties ties = new Ties(group, cleared, rarity, among);
       List<Search.Candidate> surest = new ArrayList<>();
       for (Search.Candidate each : candidates) {
         if (!found.containsKey(each.profile().account)) {

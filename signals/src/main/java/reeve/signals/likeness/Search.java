@@ -65,7 +65,8 @@ final class Search {
     for (int i : order) {
       candidates.add(new Candidate(ProfileBytes.read(bytes[i]), scores[i]));
     }
-    return new Rings(seeds, candidates, rarity, among).found(query.limit());
+    return new Rings(seeds, profiles(query.cleared()), candidates, rarity, among)
+        .found(query.limit());
   }
 
   /** An account of the pool, and its place in the order. */
@@ -88,7 +89,7 @@ final class Search {
     List<Alike> found = new ArrayList<>();
     for (BytesRef bytes : Documents.profiles(reader, documents)) {
       Profile other = ProfileBytes.read(bytes);
-      List<Tie> shared = new Ties(List.of(other), rarity, among).with(account);
+      List<Tie> shared = new Ties(List.of(other), List.of(), rarity, among).with(account);
       if (!other.account.equals(account.account) && Ties.stand(shared)) {
         found.add(
             new Alike(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,15 +14,25 @@ final class Ties {
   private final Map<Long, List<Held>> seeds = new HashMap<>();
 
   private final int[] of = new int[Kind.count()];
-  private final Set<String> families = new LinkedHashSet<>();
+
+  /** How many of those who were cleared have each feature. */
+  private final Map<Long, Integer> cleared = new HashMap<>();
+
   private final Rarity rarity;
   private final int among;
 
-  Ties(List<Profile> seeds, Rarity rarity, int among) {
+  /**
+   * Ties with the seeds.
+   *
+   * @param cleared accounts that people found to be something else: what they have too weighs less
+   */
+  Ties(List<Profile> seeds, List<Profile> cleared, Rarity rarity, int among) {
+    for (Profile each : cleared) {
+      each.each(feature -> this.cleared.merge(feature, 1, Integer::sum));
+    }
     this.rarity = rarity;
     this.among = among;
     for (Profile seed : seeds) {
-      families.add(seed.handle);
       seed.held.forEach((feature, held) ->
           this.seeds
               .computeIfAbsent(
@@ -67,7 +76,9 @@ final class Ties {
   }
 
   private double weight(long feature) {
-    return rarity.weight(feature, among);
+    double weight = rarity.weight(feature, among);
+    Integer others = cleared.get(feature);
+    return others == null ? weight : weight / (1 + others);
   }
 
   /** Whether they are of two unrelated kinds, one of them conduct. */

@@ -155,6 +155,12 @@ final class LikenessIndexTest {
     post("dawn2", HOUR + " t.me/+dawn", 40);
     index.refresh();
     assertThat(index.find(new Query(List.of("dawn1"), List.of("dawn2"), 10, true))).isEmpty();
+    post("dawn3", HOUR + " t.me/+dawn", 4_000);
+    index.refresh();
+    int before = index.find(new Query(List.of("dawn1"), List.of(), 10, true)).getLast().percent();
+    assertThat(index.find(new Query(List.of("dawn1"), List.of("dawn2"), 10, true)))
+        .as("what somebody cleared has too says less")
+        .allSatisfy(one -> assertThat(one.percent()).isLessThan(before));
   }
 
   @Test
