@@ -4,10 +4,17 @@ package reeve.signals.likeness;
 final class Order {
   private Order() {}
 
-  /** Brings the greatest to the front, in no order among them (Hoare's selection, 1961). */
-  static void greatestFirst(float[] values, int most) {
+  /**
+   * Brings the greatest to the front, in no order among them (Hoare's selection, 1961).
+   *
+   * @param size how many of the values there are
+   */
+  static void greatestFirst(float[] values, int size, int most) {
+    if (most >= size) {
+      return;
+    }
     int from = 0;
-    int to = values.length - 1;
+    int to = size - 1;
     while (from < to) {
       float pivot = values[(from + to) >>> 1];
       int i = from;

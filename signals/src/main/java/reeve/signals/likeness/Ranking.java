@@ -138,20 +138,27 @@ final class Ranking {
   private void scale(float[] likeness) {
     float[] scales = new float[size];
     float[] row = new float[size];
-    int most = Math.min(SCALING, size);
     for (int i = 0; i < size; i++) {
-      System.arraycopy(likeness, i * size, row, 0, size);
-      row[i] = 0;
+      int some = 0;
+      for (int j = 0; j < size; j++) {
+        float near = likeness[i * size + j];
+        if (near > 0 && j != i) {
+          row[some++] = near;
+        }
+      }
       float sum = 0;
-      Order.greatestFirst(row, most);
+      int most = Math.min(SCALING, some);
+      Order.greatestFirst(row, some, most);
       for (int j = 0; j < most; j++) {
         sum += row[j];
       }
-      scales[i] = sum <= 0 ? 0 : (float) (1 / Math.sqrt(sum / most));
+      scales[i] = some == 0 ? 0 : (float) (1 / Math.sqrt(sum / Math.min(SCALING, size)));
     }
     for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        likeness[i * size + j] *= scales[i] * scales[j];
+      if (scales[i] > 0) {
+        for (int j = 0; j < size; j++) {
+          likeness[i * size + j] *= scales[i] * scales[j];
+        }
       }
       likeness[i * size + i] = 0;
     }
@@ -163,7 +170,7 @@ final class Ranking {
     int most = Math.min(NEAREST, size);
     for (int i = 0; i < size; i++) {
       System.arraycopy(likeness, i * size, row, 0, size);
-      Order.greatestFirst(row, most);
+      Order.greatestFirst(row, size, most);
       least[i] = Float.MAX_VALUE;
       for (int j = 0; j < most; j++) {
         least[i] = Math.min(least[i], row[j]);

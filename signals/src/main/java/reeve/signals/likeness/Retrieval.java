@@ -24,18 +24,28 @@ import org.jspecify.annotations.Nullable;
  * first, within a budget.
  */
 final class Retrieval {
-  /** So many features of the seeds are looked up. */
-  private static final int TERMS = 3_000;
+  /**
+   * How far it looks.
+   *
+   * @param terms so many features of the seeds are looked up
+   * @param entries so many entries of their lists are read
+   */
+  record Budget(int terms, int entries) {
+    /** For an answer that somebody waits for. */
+    static final Budget QUICK = new Budget(600, 150_000);
 
-  /** So many entries of the lists are read. */
-  private static final int ENTRIES = 1_000_000;
+    /** For an order that is measured. */
+    static final Budget WIDE = new Budget(3_000, 1_000_000);
+  }
 
   private final IndexReader reader;
   private final Rarity rarity;
+  private final Budget budget;
 
-  Retrieval(IndexReader reader, Rarity rarity) {
+  Retrieval(IndexReader reader, Rarity rarity, Budget budget) {
     this.reader = reader;
     this.rarity = rarity;
+    this.budget = budget;
   }
 
   /** A feature that is looked for. */
@@ -96,7 +106,7 @@ final class Retrieval {
     List<Wanted> some = new ArrayList<>();
     long entries = 0;
     for (Wanted one : all) {
-      if (some.size() == TERMS || entries + one.count() > ENTRIES) {
+      if (some.size() == budget.terms() || entries + one.count() > budget.entries()) {
         continue;
       }
       entries += one.count();

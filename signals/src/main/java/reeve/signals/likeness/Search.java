@@ -14,7 +14,7 @@ import org.apache.lucene.util.BytesRef;
 /** One query over the index as it is now. */
 final class Search {
   /** So many accounts are compared with each other where reasons are asked for. */
-  static final int POOL = 400;
+  static final int POOL = 300;
 
   /** And where an order alone is. */
   static final int WIDE_POOL = 1_000;
@@ -39,7 +39,8 @@ final class Search {
     Set<String> known = new HashSet<>(query.seeds());
     known.addAll(query.cleared());
     int[] documents =
-        new Retrieval(reader, rarity)
+        new Retrieval(
+                reader, rarity, query.gated() ? Retrieval.Budget.QUICK : Retrieval.Budget.WIDE)
             .best(
                 members(seeds, among),
                 among,
@@ -84,7 +85,7 @@ final class Search {
   List<Alike> suspended(Profile account, int limit) throws IOException {
     int among = rarity.among(account.language());
     int[] documents =
-        new Retrieval(reader, rarity)
+        new Retrieval(reader, rarity, Retrieval.Budget.QUICK)
             .best(members(List.of(account), among), among, Standing.SUSPENDED, NEAR_SUSPENDED);
     List<Alike> found = new ArrayList<>();
     for (BytesRef bytes : Documents.profiles(reader, documents)) {

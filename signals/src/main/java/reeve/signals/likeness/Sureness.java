@@ -13,9 +13,13 @@ public final class Sureness {
   /** So many nats of one kind count at the most. */
   private static final double MOST_NATS = 60;
 
-  /** Of the towns of seeds 21 to 23. The first is the constant; then the size of the group, families, and each kind in order. */
+  /**
+   * Of the towns of seeds 21 to 23. The first is the constant; then the size of the group,
+   * families, and each kind in order.
+   */
   private static final double[] WEIGHTS = {
-    -3.64, -1.62, 0.76, 2.49, 0.00, 0.37, 0.87, 2.17, 0.14, 0.16, 2.37, 0.00, -0.74, 0.10, 1.46, 0.07, 1.72, 0.52, 0.00, 0.61
+    -3.64, -1.62, 0.76, 2.49, 0.00, 0.37, 0.87, 2.17, 0.14, 0.16, 2.37, 0.00, -0.74, 0.10, 1.46,
+    0.07, 1.72, 0.52, 0.00, 0.61
   };
 
   private Sureness() {}
