@@ -282,7 +282,7 @@
     const columns = html("div", { class: "two" });
     if (node.role !== "seed") {
       columns.append(html("div", {}, html("h3", {}, "Why it is here"), html("ul", { class: "plain" },
-        ...node.reasons.map(it => reason(it.words, it.conduct ? "did" : "trait", "")),
+        ...node.reasons.map(it => reason(it.words, it.conduct ? "did" : "also", "")),
         ...node.against.map(it => reason(it, "against", "good")))));
     }
     const all = tiesOf(node);

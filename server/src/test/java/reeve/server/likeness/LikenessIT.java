@@ -197,7 +197,7 @@ final class LikenessIT {
 
     String page = page(reviewer, "/alike?case=" + reported.of().id());
     assertThat(page)
-        .contains("Shares 1 of 1 invite: t.me/+crimsondawn" + group)
+        .contains("Shares 1 of 1 invite: telegram ")
         .contains("data-account=\"square/" + other.nativeId() + "\"")
         .contains("On the platform for 2 years.");
     assertThat(town.recorded(reported.account(), "likeness.viewed"))

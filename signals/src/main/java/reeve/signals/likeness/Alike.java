@@ -9,7 +9,7 @@ import java.util.List;
  * @param percent how sure it is that people will find the same of it as of the given ones, 1 to 99
  * @param direct whether it is like the given ones themselves, and not only like surer finds of the
  *     same answer
- * @param ties what it shares with them, the strongest first
+ * @param ties what it shares with them, conduct first
  * @param against what speaks against it, in words
  */
 public record Alike(

@@ -45,7 +45,7 @@ final class Ties {
     }
   }
 
-  /** The ties that stand, the strongest first. */
+  /** The ties that stand: conduct first, then in the order of kinds. */
   List<Tie> with(Profile account) {
     Map<Kind, List<Long>> shared = new HashMap<>();
     account.held.forEach((feature, _) -> {
@@ -71,7 +71,7 @@ final class Ties {
     });
     ties.sort(
         Comparator.comparing((Tie tie) -> !tie.kind().conduct())
-            .thenComparingDouble(tie -> -tie.nats()));
+            .thenComparingInt(tie -> tie.kind().code()));
     return ties;
   }
 
@@ -95,10 +95,9 @@ final class Ties {
   /** So many of a kind at least: one is chance where everybody has many. */
   static int fewest(Kind kind) {
     return switch (kind) {
-      case FOLLOWS, FOLLOWER, BOOST -> 3;
+      case FOLLOWS, FOLLOWER, BOOST, PHRASE -> 3;
       case MENTION, TOGETHER -> 2;
-      case INVITE, LINK, TEXT, MOMENT, MEDIA, HASHTAG, WORD, NAME, DISPLAY, BIO, AVATAR, PHRASE ->
-          1;
+      case INVITE, LINK, TEXT, MOMENT, MEDIA, HASHTAG, WORD, NAME, DISPLAY, BIO, AVATAR -> 1;
     };
   }
 
@@ -108,7 +107,7 @@ final class Ties {
       case FOLLOWS, FOLLOWER, BOOST, TOGETHER -> 8;
       case MENTION -> 6;
       case INVITE, LINK, TEXT, MOMENT, MEDIA, HASHTAG, WORD, NAME, DISPLAY, BIO, AVATAR -> 3;
-      case PHRASE -> 4;
+      case PHRASE -> 10;
     };
   }
 
@@ -136,7 +135,7 @@ final class Ties {
               + " that stood there before, word by word"
               + within(features, account);
       case MOMENT -> "posted the same text within two minutes " + times(shared);
-      case MEDIA -> "posted " + count(shared, "picture") + " of the " + all;
+      case MEDIA -> "posted " + part(shared, all, "picture");
       case TOGETHER -> "passed the same post on within two minutes " + times(shared);
       case BOOST ->
           "passed on " + shared + " of the " + count(all, "post") + " that these passed on";
