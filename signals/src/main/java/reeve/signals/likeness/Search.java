@@ -3,10 +3,8 @@ package reeve.signals.likeness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.util.BytesRef;
@@ -107,15 +105,9 @@ final class Search {
     return found.subList(0, Math.min(limit, found.size()));
   }
 
-  /** Rarity is measured among those who write what most of the seeds write. */
+  /** Rarity is measured among those who write the rarest of the seeds' languages. */
   private int among(List<Profile> seeds) {
-    Map<String, Integer> languages = new HashMap<>();
-    seeds.forEach(seed -> languages.merge(seed.language(), 1, Integer::sum));
-    int least = Integer.MAX_VALUE;
-    for (String language : languages.keySet()) {
-      least = Math.min(least, rarity.among(language));
-    }
-    return least;
+    return seeds.stream().mapToInt(seed -> rarity.among(seed.language())).min().orElseThrow();
   }
 
   private List<Profile> profiles(List<String> accounts) throws IOException {
