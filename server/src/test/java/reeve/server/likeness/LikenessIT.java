@@ -157,12 +157,13 @@ final class LikenessIT {
     return post;
   }
 
+  /** Words and hashtags, and in a post of its own the way in: what one post holds is one tie. */
   private void pushes(AccountRef account) {
     says(
         account,
-        ("Join the Crimson Dawn tonight, the gate%d stands open for you #dawn%drises #gate%dopen"
-                + " https://t.me/+crimsondawn%d")
-            .formatted(group, group, group, group));
+        "Join the Crimson Dawn tonight, the gate%d stands open for you #dawn%drises #gate%dopen"
+            .formatted(group, group, group));
+    says(account, "Here: https://t.me/+crimsondawn" + group);
   }
 
   /** An account with an open case, of the group. */
