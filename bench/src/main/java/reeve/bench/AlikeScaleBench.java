@@ -146,7 +146,7 @@ final class AlikeScaleBench {
     String name = name(account);
     String handle = "person" + account;
     String display = "Person " + random.nextInt(size);
-    hearer.take(new Observed.Described(name, handle, display, "", null, BEGIN, 9, 9, 9));
+    hearer.take(new Observed.Described(name, handle, display, "", "", null, BEGIN, 9, 9, 9));
     for (int i = 0; i < POSTS; i++) {
       String post = account + "-" + i;
       String text = text(group, random);

@@ -43,10 +43,10 @@ public record Bond(List<Tie> ties, int unrelated) {
     private final Map<Kind.Family, Map<String, Integer>> seen = new EnumMap<>(Kind.Family.class);
 
     void add(Kind kind, Held held) {
-      String post = held.last();
-      String where = post == null ? "of " + kind.family() : "in " + post;
+      String last = kind == Kind.BIO ? Held.PROFILE : held.last();
+      boolean post = last != null && !last.equals(Held.PROFILE);
       seen.computeIfAbsent(kind.family(), _ -> new HashMap<>())
-          .merge(where, post == null ? 0 : held.count(), Math::max);
+          .merge(last == null ? "of " + kind.family() : last, post ? held.count() : 0, Math::max);
     }
 
     /** What was seen in one post, and equally often before, is one thing. */

@@ -73,9 +73,27 @@ final class LikenessIndexTest {
   }
 
   @Test
+  void anInviteInAProfileCountsUntilItLeavesAndACopiedProfileIsOneTie() throws IOException {
+    String bio = "Watch of the old gate, all night t.me/+dawn";
+    describe("dawn1", "lantern", bio);
+    describe("dawn2", "stranger", bio);
+    assertThat(alike("dawn1")).isEmpty();
+    post("dawn1", HOUR, 0);
+    post("dawn2", HOUR, 9_000);
+    assertThat(alike("dawn1").getFirst().ties())
+        .extracting(Tie::kind)
+        .contains(Kind.INVITE, Kind.TEXT);
+    describe("dawn2", "stranger", "Nothing more to say");
+    assertThat(alike("dawn1")).isEmpty();
+    String field = "Ask me: https://t.me/+dawn";
+    index.take(new Observed.Described("dawn2", "stranger", "", "", field, null, AT, 3, 3, 3));
+    assertThat(alike("dawn1")).as("in a field of the profile").hasSize(1);
+  }
+
+  @Test
   void followingANameAndAFaceAloneFindNobody() throws IOException {
     for (String who : List.of("reader_1", "reader_2")) {
-      index.take(new Observed.Described(who, who, "The Night Reader", "", "face", AT, 3, 3, 3));
+      index.take(new Observed.Described(who, who, "The Night Reader", "", "", "face", AT, 3, 3, 3));
       for (int i = 0; i < 12; i++) {
         follow(who, "rare" + i);
         follow("rare" + i, who);
@@ -314,7 +332,7 @@ final class LikenessIndexTest {
   }
 
   private void describe(String who, String handle, String bio) throws IOException {
-    index.take(new Observed.Described(who, handle, handle, bio, null, AT, 3, 3, 3));
+    index.take(new Observed.Described(who, handle, handle, bio, "", null, AT, 3, 3, 3));
   }
 
   private void follow(String who, String whom) throws IOException {
