@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -17,6 +16,7 @@ import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.LongHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +37,9 @@ final class Retrieval {
     /** For an order that is measured. */
     static final Budget WIDE = new Budget(3_000, 1_000_000);
   }
+
+  /** Who has fewer features counts as having so many. */
+  private static final double LEAST_SIZE = 8;
 
   private final IndexReader reader;
   private final Rarity rarity;
@@ -61,24 +64,26 @@ final class Retrieval {
    */
   int[] best(List<Member> seeds, int among, @Nullable Standing only, int most) throws IOException {
     List<Wanted> wanted = wanted(seeds, among, only == null ? 2 : 1);
-    PriorityQueue<Scored> best = new PriorityQueue<>(Comparator.comparingDouble(Scored::score));
+    LongHeap best = new LongHeap(most);
     for (LeafReaderContext leaf : reader.leaves()) {
       Terms terms = leaf.reader().terms(LikenessIndex.FEATURE);
       if (terms != null) {
         float[] scores = new float[leaf.reader().maxDoc()];
         add(wanted, terms.iterator(), scores);
-        keep(leaf, only == null ? null : standing(leaf, only), scores, most, best);
+        keep(leaf, only == null ? null : standing(leaf, only), scores, best);
       }
     }
     int[] documents = new int[best.size()];
     for (int i = documents.length - 1; i >= 0; i--) {
-      Scored worst = best.poll();
-      documents[i] = worst == null ? 0 : worst.document();
+      documents[i] = (int) best.pop();
     }
     return documents;
   }
 
-  private record Scored(int document, float score) {}
+  /** A document below its score, as one number in the order of scores. */
+  private static long scored(float score, int document) {
+    return ((long) Float.floatToIntBits(score) << Integer.SIZE) | document;
+  }
 
   /**
    * What to look for.
@@ -142,30 +147,17 @@ final class Retrieval {
   }
 
   private static void keep(
-      LeafReaderContext leaf,
-      @Nullable FixedBitSet only,
-      float[] scores,
-      int most,
-      PriorityQueue<Scored> best)
+      LeafReaderContext leaf, @Nullable FixedBitSet only, float[] scores, LongHeap best)
       throws IOException {
     Bits live = leaf.reader().getLiveDocs();
     NumericDocValues sizes = leaf.reader().getNumericDocValues(LikenessIndex.SIZE);
     for (int document = 0; document < scores.length; document++) {
-      if (scores[document] == 0
-          || (live != null && !live.get(document))
-          || (only != null && !only.get(document))) {
-        continue;
-      }
-      long size = sizes != null && sizes.advanceExact(document) ? sizes.longValue() : 1;
-      float score = scores[document] / (float) Math.sqrt((double) Math.max(8, size));
-      if (best.size() < most) {
-        best.add(new Scored(leaf.docBase + document, score));
-      } else {
-        Scored worst = best.peek();
-        if (worst != null && score > worst.score()) {
-          best.poll();
-          best.add(new Scored(leaf.docBase + document, score));
-        }
+      if (scores[document] > 0
+          && (live == null || live.get(document))
+          && (only == null || only.get(document))) {
+        long size = sizes != null && sizes.advanceExact(document) ? sizes.longValue() : 1;
+        float score = scores[document] / (float) Math.sqrt((double) Math.max(LEAST_SIZE, size));
+        best.insertWithOverflow(scored(score, leaf.docBase + document));
       }
     }
   }
