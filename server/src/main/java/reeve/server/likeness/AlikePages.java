@@ -82,7 +82,7 @@ final class AlikePages {
     response.setHeader("Cache-Control", "no-store");
     Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
     model.addAttribute("search", search);
-    model.addAttribute("trouble", feed.trouble());
+    model.addAttribute("trouble", feed.notice());
     model.addAttribute("behind", feed.behind());
     model.addAttribute("most", Query.MOST_SEEDS);
     if (search.nothing()) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -310,9 +311,9 @@ final class Asking {
             .orElseThrow(() ->
                 new Refused(
                     LikenessProblem.NOT_NOW,
-                    feed.trouble() == null
-                        ? "The index of accounts is being opened. Try again in a moment."
-                        : feed.trouble()));
+                    Objects.requireNonNullElse(
+                        feed.notice(),
+                        "The index of accounts is being opened. Try again in a moment.")));
     try {
       if (!room.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
         throw new Refused(

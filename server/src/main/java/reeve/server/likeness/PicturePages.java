@@ -50,7 +50,7 @@ final class PicturePages {
     response.setHeader("Cache-Control", "no-store");
     Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
     model.addAttribute("search", search);
-    model.addAttribute("trouble", feed.trouble());
+    model.addAttribute("trouble", feed.notice());
     model.addAttribute("behind", feed.behind());
     model.addAttribute("most", Between.MOST);
     if (search.nothing()) {

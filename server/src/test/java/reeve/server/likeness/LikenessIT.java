@@ -1,6 +1,7 @@
 package reeve.server.likeness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +29,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionOperations;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.TestEvents;
@@ -39,9 +42,15 @@ import reeve.server.platform.Event;
 import reeve.server.platform.Origin;
 import reeve.server.platform.Post;
 import reeve.server.platform.Profile;
+import reeve.server.record.Place;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
+import reeve.server.watch.Journal;
 import reeve.server.watch.TestStream;
+import reeve.signals.likeness.Alike;
+import reeve.signals.likeness.LikenessIndex;
+import reeve.signals.likeness.Query;
+import reeve.signals.likeness.Standing;
 
 /** From the event log to the desk, with an index and a log of the test's own. */
 @ServerTest
@@ -73,6 +82,7 @@ final class LikenessIT {
   static void places(DynamicPropertyRegistry properties) {
     properties.add("server.watch.dir", () -> DIR.resolve("watch").toString());
     properties.add("server.likeness.dir", () -> DIR.resolve("likeness").toString());
+    properties.add("server.likeness.fill-from", () -> "400");
   }
 
   @BeforeEach
@@ -328,6 +338,156 @@ final class LikenessIT {
     assertThat(feed.index().orElseThrow().accounts()).isEqualTo(accounts);
     assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
         .contains("square/" + other.nativeId());
+  }
+
+  @Test
+  void aLongArchiveFillsANewIndexAtOnceAndAStopInTheMiddleBeginsItAnew() throws Exception {
+    Reported reported = reported();
+    AccountRef other = joined(Duration.ofDays(10));
+    pushes(other);
+    told();
+    Journal journal = context.getBean(Journal.class);
+    Query query =
+        new Query(List.of("square/" + reported.account().nativeId()), List.of(), 20, true);
+    List<Alike> before = feed.index().orElseThrow().find(query);
+    int accounts = feed.index().orElseThrow().accounts();
+    assertThat(before).isNotEmpty();
+    feed.stop();
+
+    Path dir = DIR.resolve("filled" + group);
+    Storing storing = new Storing();
+    Journal.Kept archive = journal.stretch().orElseThrow();
+    List<String> words = new ArrayList<>();
+    try (LikenessIndex index = LikenessIndex.open(dir)) {
+      Fill fill =
+          new Fill(
+              journal,
+              archive,
+              storing,
+              said -> {
+                words.add(said);
+                if (words.size() == 2) { // while the first part of the accounts is read
+                  storing.end();
+                }
+              });
+      assertThatThrownBy(() -> fill.run(index, tidings(storing)))
+          .isInstanceOf(Fill.BrokenOff.class);
+    }
+    try (LikenessIndex index = LikenessIndex.open(dir)) {
+      assertThat(index.position()).isEmpty();
+      assertThat(index.accounts()).isZero();
+      storing.begin();
+      Fill fill = new Fill(journal, archive, storing, words::add);
+      assertThat(fill.run(index, tidings(storing))).isEqualTo(archive.end());
+      assertThat(index.find(query)).isEqualTo(before);
+      assertThat(index.accounts()).isEqualTo(accounts);
+    }
+    assertThat(words.getLast())
+        .isEqualTo(
+            "The index of accounts is filled from an archive of %,d events: 50 %% done."
+                .formatted(archive.end() - archive.begin()));
+    feed.start();
+    told();
+  }
+
+  private Tidings tidings(Storing storing) {
+    return new Tidings(
+        context.getBean(Standings.class),
+        leaned,
+        context.getBean(Evasion.class),
+        context.getBean(TransactionOperations.class),
+        storing);
+  }
+
+  @Test
+  void whoComesBackWhileTheIndexIsLostIsFoundWhenItIsFilled() throws Exception {
+    Reported reported = reported();
+    told();
+    suspended(reported);
+    feed.stop();
+    AccountRef back = joined(Duration.ofMinutes(5));
+    pushes(back);
+    stream.follow(platform);
+    try (Stream<Path> files = Files.list(DIR.resolve("likeness/index"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(town.cases.open(back)).isEmpty();
+    feed.start();
+    told();
+    assertThat(town.cases.open(back)).isPresent();
+  }
+
+  @Test
+  void aSuspensionThatRanOutFindsNobodyAnyMore() throws Exception {
+    Reported reported = reported();
+    told();
+    town.decided(
+        reported,
+        reviewer,
+        TestTown.form(TestTown.RECRUITMENT, "You asked people to join.", "suspend-temporarily"));
+    town.clock.forward(Duration.ofSeconds(40));
+    stream.rulings();
+    told();
+    AccountRef back = joined(Duration.ofMinutes(5));
+    pushes(back);
+    stream.follow(platform);
+    await(() -> town.cases.open(back).isPresent());
+    assertThat(left(reported)).isEqualTo(Standing.SUSPENDED);
+
+    town.pass(Duration.ofDays(8));
+    await(() -> left(reported) == Standing.NONE);
+    told();
+    AccountRef later = joined(Duration.ofMinutes(5));
+    pushes(later);
+    told();
+    assertThat(town.cases.open(later)).isEmpty();
+    assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
+        .contains("square/" + later.nativeId())
+        .doesNotContain("a decision on it was taken back");
+  }
+
+  @Test
+  void aLastingSuspensionStandsWhereAnEarlierOneRunsOut() {
+    Reported reported = reported();
+    told();
+    town.decided(
+        reported,
+        reviewer,
+        TestTown.form(TestTown.RECRUITMENT, "You asked people to join.", "suspend-temporarily"));
+    town.report(events.someone(), reported);
+    suspended(reported);
+    town.pass(Duration.ofDays(8));
+    RecordNews news = context.getBean(RecordNews.class);
+    assertThat(town.recorded(reported.account(), "enforcement.lapsed")).hasSize(1);
+    assertThat(lapsed(news)).doesNotContain(reported.account());
+    assertThat(left(reported)).isEqualTo(Standing.SUSPENDED);
+  }
+
+  private static List<AccountRef> lapsed(RecordNews news) {
+    List<AccountRef> lapsed = new ArrayList<>();
+    Place from = Place.START;
+    while (true) {
+      RecordNews.Some some = news.after(from);
+      if (some.to().equals(from)) {
+        return lapsed;
+      }
+      from = some.to();
+      for (RecordNews.One one : some.all()) {
+        if (one instanceof RecordNews.Lapsed(AccountRef account, Instant _)) {
+          lapsed.add(account);
+        }
+      }
+    }
+  }
+
+  private Standing left(Reported reported) {
+    return context
+        .getBean(Standings.class)
+        .of(List.of(reported.account()))
+        .getOrDefault(reported.account(), Standings.Left.UNKNOWN)
+        .standing();
   }
 
   @Test
