@@ -52,6 +52,7 @@ final class Feed implements SmartLifecycle {
   private final Leaned leaned;
   private final Evasion evasion;
   private final RecordNews recordNews;
+  private final KnownPictures known;
   private final TransactionOperations transaction;
   private final Storing storing = new Storing();
 
@@ -68,6 +69,7 @@ final class Feed implements SmartLifecycle {
       Leaned leaned,
       Evasion evasion,
       RecordNews recordNews,
+      KnownPictures known,
       TransactionOperations transaction) {
     this.settings = settings;
     this.journal = journal;
@@ -75,6 +77,7 @@ final class Feed implements SmartLifecycle {
     this.leaned = leaned;
     this.evasion = evasion;
     this.recordNews = recordNews;
+    this.known = known;
     this.transaction = transaction;
   }
 
@@ -142,7 +145,7 @@ final class Feed implements SmartLifecycle {
       if (log != null) {
         try {
           feed(log);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
           failed(e);
         }
       }
@@ -152,7 +155,7 @@ final class Feed implements SmartLifecycle {
     }
   }
 
-  private void failed(Exception e) {
+  private void failed(Throwable e) {
     if (storing.ends()) {
       LOG.info("the index of likenesses was broken off: {}", e.getMessage());
       return;
@@ -193,7 +196,7 @@ final class Feed implements SmartLifecycle {
       return begin;
     }
     filling = "The index of accounts is filled from the archive of events.";
-    long end = new Fill(journal, log, storing, words -> filling = words).run(on, tidings);
+    long end = new Fill(journal, log, known, storing, words -> filling = words).run(on, tidings);
     Position filled = new Position(begin.log(), end, begin.record());
     on.commit(filled.text());
     filling = null;
@@ -240,6 +243,7 @@ final class Feed implements SmartLifecycle {
     private final Facts facts = new Facts(TownEvents.SCHEMA);
     private final FactsReading event = new FactsReading(facts);
     private final Tidings tidings;
+    private final PicturesHeard pictures;
     private Position at;
     private boolean changed;
     private long refreshed = System.nanoTime();
@@ -256,6 +260,7 @@ final class Feed implements SmartLifecycle {
       this.on = on;
       this.at = from;
       this.tidings = tidings;
+      pictures = new PicturesHeard(known, from.log(), storing);
     }
 
     void run() throws IOException {
@@ -281,6 +286,7 @@ final class Feed implements SmartLifecycle {
       }
       if (changed) {
         on.commit(at.text());
+        pictures.kept();
       }
     }
 
@@ -307,10 +313,12 @@ final class Feed implements SmartLifecycle {
       if (word != null) {
         on.take(new Observed.Judged(Named.of(word.account()), word.standing()));
       }
+      pictures.hear(event);
     }
 
     /** Hands on what a batch told of decisions, and who resembles the suspended. */
     private void tell() throws IOException {
+      pictures.meet(on::take);
       if (tidings.words() > 0) {
         // Whoever is suspended from now on is to be found from now on.
         on.refresh();
@@ -323,6 +331,7 @@ final class Feed implements SmartLifecycle {
     private void news() throws IOException {
       if (news == null && System.nanoTime() - newsRead >= NEWS_OF_RECORD.toNanos()) {
         newsRead = System.nanoTime();
+        storing.persist("names of pictures", () -> changed |= pictures.news(on::take, tidings));
         news = recordNews.after(at.record());
         newsAfter = journal.stretch().map(Journal.Kept::end).orElse(at.offset());
       }
@@ -366,8 +375,10 @@ final class Feed implements SmartLifecycle {
     }
 
     private void keep() throws IOException {
-      if (changed && System.nanoTime() - kept >= KEPT.toNanos()) {
+      long after = pictures.full() ? NEWS_OF_RECORD.toNanos() : KEPT.toNanos();
+      if (changed && System.nanoTime() - kept >= after) {
         on.commit(at.text());
+        pictures.kept();
         kept = System.nanoTime();
         changed = false;
       }

@@ -46,6 +46,7 @@ final class Fill {
   private final Consumer<String> progress;
   private final Facts facts = new Facts(TownEvents.SCHEMA);
   private final FactsReading event = new FactsReading(facts);
+  private final PicturesHeard pictures;
   private final Heads heads = new Heads();
   private final long begin;
   private long end;
@@ -55,7 +56,13 @@ final class Fill {
   /**
    * @param progress hears how far it is, in words
    */
-  Fill(Journal journal, Journal.Kept archive, Storing storing, Consumer<String> progress) {
+  Fill(
+      Journal journal,
+      Journal.Kept archive,
+      KnownPictures known,
+      Storing storing,
+      Consumer<String> progress) {
+    pictures = new PicturesHeard(known, journal.id(), storing);
     this.journal = journal;
     this.storing = storing;
     this.progress = progress;
@@ -92,7 +99,12 @@ final class Fill {
             if (word != null) {
               hearer.take(new Observed.Judged(Named.of(word.account()), word.standing()));
             }
+            pictures.hear(event);
+            if (pictures.many()) {
+              pictures.tell(hearer);
+            }
           });
+          pictures.tell(hearer);
         });
     tidings.surface(index);
     requireGoing();
@@ -109,6 +121,10 @@ final class Fill {
         }
       }
       var _ = tidings.hear(event, reader.arrival());
+      pictures.hear(event);
+      if (pictures.many()) {
+        pictures.meet(_ -> {});
+      }
       if (tidings.words() >= WORDS_MOST) {
         tidings.store();
       }
@@ -117,6 +133,7 @@ final class Fill {
       }
     });
     tidings.store();
+    pictures.meet(_ -> {});
   }
 
   private interface Taking {

@@ -18,6 +18,8 @@ final class Tidings {
   /** So many are compared before others are asked for a sign of an end. */
   private static final int AT_ONCE = 500;
 
+  private static final int LATELY_MOST = 10_000;
+
   private final Standings standings;
   private final Leaned leaned;
   private final Evasion evasion;
@@ -25,6 +27,17 @@ final class Tidings {
   private final Storing storing;
   private final List<Standings.Word> words = new ArrayList<>();
   private final Map<AccountRef, Evasion.Suspect> suspects = new LinkedHashMap<>();
+
+  /** Those that were compared lately, before their pictures had names. */
+  private final Map<AccountRef, Evasion.Suspect> lately =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AccountRef, Evasion.Suspect> eldest) {
+          return size() > LATELY_MOST;
+        }
+      };
 
   Tidings(
       Standings standings,
@@ -50,9 +63,18 @@ final class Tidings {
     word.ifPresent(words::add);
     AccountRef account = event.account();
     if (account != null && evasion.asks(event, arrival)) {
-      suspects.put(account, new Evasion.Suspect(account, event.origin(), event.at()));
+      Evasion.Suspect suspect = new Evasion.Suspect(account, event.origin(), event.at());
+      suspects.put(account, suspect);
+      lately.put(account, suspect);
     }
     return word;
+  }
+
+  /** A picture of an account got its name: whoever was compared lately is compared again. */
+  void again(String account) {
+    Named.account(account)
+        .map(lately::get)
+        .ifPresent(suspect -> suspects.put(suspect.account(), suspect));
   }
 
   /** How many decisions wait to be stored. */
