@@ -3,13 +3,11 @@ package reeve.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import reeve.signals.likeness.Alike;
 import reeve.signals.likeness.LikenessIndex;
 import reeve.signals.likeness.Observed;
@@ -76,46 +74,43 @@ final class AlikeEvaders {
     }
 
     @Override
-    public void account(
-        String id,
-        String handle,
-        String displayName,
-        String bio,
-        String location,
-        Instant createdAt,
-        @Nullable Long followers,
-        @Nullable Long following) {
-      String before = town.returnOf(id);
+    public void line(Scan.Line line) {
+      switch (line) {
+        case Scan.Account it -> joined(it);
+        case Scan.Post it -> {
+          super.line(it);
+          posted(it.account());
+        }
+        case Scan.Boost it -> super.line(it);
+        case Scan.Follow it -> super.line(it);
+        case Scan.Report _ -> {}
+      }
+    }
+
+    private void joined(Scan.Account it) {
+      String before = town.returnOf(it.id());
       if (before != null) {
         evaders++;
         judge(before);
-      } else if (!AlikeTown.CRIMSON.contains(town.role(id))) {
+      } else if (!AlikeTown.CRIMSON.contains(town.role(it.id()))) {
         others++;
       }
-      boolean other = renamed && before != null;
-      super.account(
-          id,
-          other ? "somebody" + id : handle,
-          other ? "Somebody" : displayName,
-          other ? "" : bio,
-          location,
-          createdAt,
-          followers,
-          following);
-      look(id, 0);
+      super.line(
+          renamed && before != null
+              ? new Scan.Account(
+                  it.id(),
+                  "somebody" + it.id(),
+                  "Somebody",
+                  "",
+                  it.location(),
+                  it.createdAt(),
+                  it.followers(),
+                  it.following())
+              : it);
+      look(it.id(), 0);
     }
 
-    @Override
-    public void post(
-        String id,
-        String account,
-        Instant at,
-        String text,
-        @Nullable String language,
-        String visibility,
-        @Nullable String replyTo,
-        List<String> pictures) {
-      super.post(id, account, at, text, language, visibility, replyTo, pictures);
+    private void posted(String account) {
       int count = posts.merge(account, 1, Integer::sum);
       if (count == 1 && town.returnOf(account) != null) {
         speaking++;

@@ -1,21 +1,17 @@
 package reeve.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import reeve.signals.TextSignals;
 import reeve.signals.likeness.Alike;
 import reeve.signals.likeness.LikenessIndex;
-import reeve.signals.likeness.Observed;
 import reeve.signals.likeness.Query;
 import reeve.square.imports.Format;
 import reeve.square.imports.Scan;
@@ -99,63 +95,19 @@ final class AlikeOrdinary {
     return draws;
   }
 
-  private final class Crowd implements Scan.Visitor {
-    private void take(Observed event) {
-      try {
-        index.take(event);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  private final class Crowd extends AlikeTown.Town {
+    Crowd() {
+      super(index, "tt");
+    }
+
+    @Override
+    public void line(Scan.Line line) {
+      if (line instanceof Scan.Account it) {
+        languages.putIfAbsent("tt" + it.id(), "unknown");
+      } else if (line instanceof Scan.Post it) {
+        languages.put("tt" + it.account(), Objects.requireNonNullElse(it.language(), "unknown"));
       }
+      super.line(line);
     }
-
-    @Override
-    public void account(
-        String id,
-        String handle,
-        String displayName,
-        String bio,
-        String location,
-        Instant createdAt,
-        @Nullable Long followers,
-        @Nullable Long following) {
-      languages.putIfAbsent("tt" + id, "unknown");
-      take(
-          new Observed.Described(
-              "tt" + id, handle, displayName, bio, "", null, createdAt, 0, 0, 0));
-    }
-
-    @Override
-    public void post(
-        String id,
-        String account,
-        Instant at,
-        String text,
-        @Nullable String language,
-        String visibility,
-        @Nullable String replyTo,
-        List<String> pictures) {
-      languages.put("tt" + account, language == null ? "unknown" : language);
-      List<String> mentions = new TextSignals(text).mentions();
-      take(new Observed.Posted("tt" + account, at, "tt" + id, text, language, mentions, pictures));
-    }
-
-    @Override
-    public void boost(String account, String post, Instant at) {
-      take(new Observed.Boosted("tt" + account, at, "tt" + post));
-    }
-
-    @Override
-    public void follow(String account, String target, Instant at) {}
-
-    @Override
-    public void report(
-        String id,
-        String account,
-        String target,
-        int posts,
-        String category,
-        List<String> rules,
-        String comment,
-        Instant at) {}
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +82,23 @@ final class AlikeTown {
     return roles.getOrDefault(account, "?");
   }
 
-  /** Tells the index what the town's people do. */
+  /** Tells the index what people do. */
   static class Town implements Scan.Visitor {
     private final LikenessIndex index;
+    private final String prefix;
 
     Town(LikenessIndex index) {
+      this(index, "");
+    }
+
+    /**
+     * People of several sources.
+     *
+     * @param prefix of each account and post, so that no two sources share one
+     */
+    Town(LikenessIndex index, String prefix) {
       this.index = index;
+      this.prefix = prefix;
     }
 
     private void take(Observed event) {
@@ -100,51 +110,37 @@ final class AlikeTown {
     }
 
     @Override
-    public void account(
-        String id,
-        String handle,
-        String displayName,
-        String bio,
-        String location,
-        Instant createdAt,
-        @Nullable Long followers,
-        @Nullable Long following) {
-      take(new Observed.Described(id, handle, displayName, bio, "", null, createdAt, 0, 0, 0));
+    public void line(Scan.Line line) {
+      switch (line) {
+        case Scan.Account it ->
+            take(
+                new Observed.Described(
+                    prefix + it.id(),
+                    it.handle(),
+                    it.displayName(),
+                    it.bio(),
+                    "",
+                    null,
+                    it.createdAt(),
+                    0,
+                    0,
+                    0));
+        case Scan.Post it ->
+            take(
+                new Observed.Posted(
+                    prefix + it.account(),
+                    it.at(),
+                    prefix + it.id(),
+                    it.text(),
+                    it.language(),
+                    new TextSignals(it.text()).mentions(),
+                    it.pictures()));
+        case Scan.Boost it ->
+            take(new Observed.Boosted(prefix + it.account(), it.at(), prefix + it.post()));
+        case Scan.Follow it ->
+            take(new Observed.Followed(prefix + it.account(), prefix + it.target()));
+        case Scan.Report _ -> {}
+      }
     }
-
-    @Override
-    public void post(
-        String id,
-        String account,
-        Instant at,
-        String text,
-        @Nullable String language,
-        String visibility,
-        @Nullable String replyTo,
-        List<String> pictures) {
-      List<String> mentions = new TextSignals(text).mentions();
-      take(new Observed.Posted(account, at, id, text, language, mentions, pictures));
-    }
-
-    @Override
-    public void boost(String account, String post, Instant at) {
-      take(new Observed.Boosted(account, at, post));
-    }
-
-    @Override
-    public void follow(String account, String target, Instant at) {
-      take(new Observed.Followed(account, target));
-    }
-
-    @Override
-    public void report(
-        String id,
-        String account,
-        String target,
-        int posts,
-        String category,
-        List<String> rules,
-        String comment,
-        Instant at) {}
   }
 }

@@ -12,11 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import reeve.rules.check.Checking;
 import reeve.rules.check.RuleSet;
 import reeve.rules.check.Terms;
@@ -191,7 +191,7 @@ final class InnocentsBench {
 
     /** A post by somebody of whom nothing is known. */
     void stranger(String id, String text, Instant at) {
-      post(id, "author-" + id, at, text, null, "public", null, List.of());
+      line(new Scan.Post(id, "author-" + id, at, text, null, "public", null, List.of()));
     }
 
     String rulesOf(Set<String> guilty) {
@@ -217,54 +217,46 @@ final class InnocentsBench {
     }
 
     @Override
-    public void account(
-        String id,
-        String handle,
-        String displayName,
-        String bio,
-        String location,
-        Instant createdAt,
-        @Nullable Long followers,
-        @Nullable Long following) {
-      language.putIfAbsent(id, "unknown");
-      apply(facts.account(id, handle, displayName, bio, location, createdAt, followers, following));
-    }
-
-    @Override
-    public void post(
-        String id,
-        String account,
-        Instant at,
-        String text,
-        @Nullable String spoken,
-        String visibility,
-        @Nullable String replyTo,
-        List<String> pictures) {
-      language.merge(account, spoken == null ? "unknown" : spoken, (old, now) -> now);
-      apply(facts.post(id, account, at, text, spoken, visibility, replyTo));
-    }
-
-    @Override
-    public void boost(String account, String post, Instant at) {
-      apply(facts.boost(account, post, at));
-    }
-
-    @Override
-    public void follow(String account, String target, Instant at) {
-      apply(facts.follow(account, target, at));
-    }
-
-    @Override
-    public void report(
-        String id,
-        String account,
-        String target,
-        int posts,
-        String category,
-        List<String> named,
-        String comment,
-        Instant at) {
-      apply(facts.report(account, target, posts, category, named, comment, at));
+    public void line(Scan.Line line) {
+      switch (line) {
+        case Scan.Account it -> {
+          language.putIfAbsent(it.id(), "unknown");
+          apply(
+              facts.account(
+                  it.id(),
+                  it.handle(),
+                  it.displayName(),
+                  it.bio(),
+                  it.location(),
+                  it.createdAt(),
+                  it.followers(),
+                  it.following()));
+        }
+        case Scan.Post it -> {
+          language.put(it.account(), Objects.requireNonNullElse(it.language(), "unknown"));
+          apply(
+              facts.post(
+                  it.id(),
+                  it.account(),
+                  it.at(),
+                  it.text(),
+                  it.language(),
+                  it.visibility(),
+                  it.replyTo()));
+        }
+        case Scan.Boost it -> apply(facts.boost(it.account(), it.post(), it.at()));
+        case Scan.Follow it -> apply(facts.follow(it.account(), it.target(), it.at()));
+        case Scan.Report it ->
+            apply(
+                facts.report(
+                    it.account(),
+                    it.target(),
+                    it.posts(),
+                    it.category(),
+                    it.rules(),
+                    it.comment(),
+                    it.at()));
+      }
     }
   }
 }

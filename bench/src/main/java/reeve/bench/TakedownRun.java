@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import reeve.server.ServerApplication;
-import reeve.server.decisions.BatchDecisions;
+import reeve.server.decisions.Takedown;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Origin;
 import reeve.server.platform.PlatformId;
@@ -48,7 +48,7 @@ final class TakedownRun {
         System.exit(0);
       }
       System.out.println("started");
-      desk.getBean(BatchDecisions.class)
+      new Takedown(desk)
           .run(
               batch(desk.getBean(Policies.class)),
               LongStream.range(0, TakedownBench.ACCOUNTS).mapToObj(TakedownRun::target).iterator());
@@ -59,13 +59,13 @@ final class TakedownRun {
     }
   }
 
-  private static BatchDecisions.Batch batch(Policies policies) {
+  private static Takedown.Batch batch(Policies policies) {
     Clause clause =
         policies.current(new PolicyId("violent-extremism")).orElseThrow().clauses().stream()
             .filter(each -> each.allows().contains(Measure.SUSPEND_PERMANENTLY))
             .findFirst()
             .orElseThrow();
-    return new BatchDecisions.Batch(
+    return new Takedown.Batch(
         "bench",
         clause.id(),
         Measure.SUSPEND_PERMANENTLY,
@@ -73,9 +73,8 @@ final class TakedownRun {
         new Actor.Staff(UUID.randomUUID()));
   }
 
-  private static BatchDecisions.Target target(long number) {
+  private static Takedown.Target target(long number) {
     String id = Long.toString(TakedownBench.BASE + number);
-    return new BatchDecisions.Target(
-        new AccountRef(PlatformId.SQUARE, id), "t" + number, Origin.LIVE);
+    return new Takedown.Target(new AccountRef(PlatformId.SQUARE, id), "t" + number, Origin.LIVE);
   }
 }

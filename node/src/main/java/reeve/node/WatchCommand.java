@@ -186,52 +186,44 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     @Override
-    public void account(
-        String id,
-        String handle,
-        String displayName,
-        String bio,
-        String location,
-        Instant createdAt,
-        @Nullable Long followers,
-        @Nullable Long following) {
-      apply(facts.account(id, handle, displayName, bio, location, createdAt, followers, following));
-    }
-
-    @Override
-    public void post(
-        String id,
-        String account,
-        Instant at,
-        String text,
-        @Nullable String language,
-        String visibility,
-        @Nullable String replyTo,
-        List<String> pictures) {
-      apply(facts.post(id, account, at, text, language, visibility, replyTo));
-    }
-
-    @Override
-    public void boost(String account, String post, Instant at) {
-      apply(facts.boost(account, post, at));
-    }
-
-    @Override
-    public void follow(String account, String target, Instant at) {
-      apply(facts.follow(account, target, at));
-    }
-
-    @Override
-    public void report(
-        String id,
-        String account,
-        String target,
-        int posts,
-        String category,
-        List<String> rules,
-        String comment,
-        Instant at) {
-      apply(facts.report(account, target, posts, category, rules, comment, at));
+    public void line(Scan.Line line) {
+      switch (line) {
+        case Scan.Account it -> {
+          apply(
+              facts.account(
+                  it.id(),
+                  it.handle(),
+                  it.displayName(),
+                  it.bio(),
+                  it.location(),
+                  it.createdAt(),
+                  it.followers(),
+                  it.following()));
+        }
+        case Scan.Post it -> {
+          apply(
+              facts.post(
+                  it.id(),
+                  it.account(),
+                  it.at(),
+                  it.text(),
+                  it.language(),
+                  it.visibility(),
+                  it.replyTo()));
+        }
+        case Scan.Boost it -> apply(facts.boost(it.account(), it.post(), it.at()));
+        case Scan.Follow it -> apply(facts.follow(it.account(), it.target(), it.at()));
+        case Scan.Report it ->
+            apply(
+                facts.report(
+                    it.account(),
+                    it.target(),
+                    it.posts(),
+                    it.category(),
+                    it.rules(),
+                    it.comment(),
+                    it.at()));
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import reeve.server.cases.Cluster.Item;
 import reeve.server.platform.AccountRef;
@@ -214,6 +215,12 @@ class ClusterDesk implements Clusters {
   @Override
   public Optional<Cluster> find(ClusterId id) {
     return rows.find(id);
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Optional<Cluster> hold(ClusterId id) {
+    return rows.lock(id) ? rows.find(id) : Optional.empty();
   }
 
   @Override

@@ -40,6 +40,12 @@ public interface Clusters {
 
   Optional<Cluster> find(ClusterId id);
 
+  /**
+   * Finds one and holds it until the caller's transaction ends: meanwhile nobody adds, removes or
+   * holds.
+   */
+  Optional<Cluster> hold(ClusterId id);
+
   /** One account of a cluster, as {@link #find} gives it. */
   Optional<Cluster.Member> member(ClusterId id, AccountRef account);
 

@@ -1,13 +1,9 @@
 package reeve.server.cases;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -28,24 +24,14 @@ final class EvidenceRows {
 
   /** Without what was taken before, or stands twice in the batch. */
   List<Surfaced> fresh(List<Surfaced> all) {
-    Set<VerdictId> known =
-        new HashSet<>(
-            Columns.of(all)
-                .bytes(one -> one.verdict().bytes())
-                .query(
-                    jdbc,
-                    """
-                    select e.verdict from unnest(?::bytea[]) as k (verdict)
-                    join evidence e on e.verdict = k.verdict
-                    """,
-                    (row, _) -> new VerdictId(HexFormat.of().formatHex(row.getBytes(1)))));
-    List<Surfaced> fresh = new ArrayList<>(all.size());
-    for (Surfaced one : all) {
-      if (known.add(one.verdict())) {
-        fresh.add(one);
-      }
-    }
-    return fresh;
+    return Fresh.of(
+        jdbc,
+        all,
+        one -> one.verdict().bytes(),
+        """
+        select e.verdict from unnest(?::bytea[]) as k (verdict)
+        join evidence e on e.verdict = k.verdict
+        """);
   }
 
   /** A verdict in its case, with its record. */

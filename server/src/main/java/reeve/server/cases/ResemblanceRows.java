@@ -3,7 +3,6 @@ package reeve.server.cases;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,24 +29,11 @@ final class ResemblanceRows {
 
   /** Without what was taken before, or stands twice in the batch. */
   List<Resemblance> fresh(List<Resemblance> all) {
-    Set<ResemblanceId> known =
-        new HashSet<>(
-            Columns.of(all)
-                .bytes(one -> one.id().bytes())
-                .query(
-                    jdbc,
-                    """
-                    select r.id from unnest(?::bytea[]) as k (id)
-                    join resemblance r on r.id = k.id
-                    """,
-                    (row, _) -> ResemblanceId.of(row.getBytes(1))));
-    List<Resemblance> fresh = new ArrayList<>(all.size());
-    for (Resemblance one : all) {
-      if (known.add(one.id())) {
-        fresh.add(one);
-      }
-    }
-    return fresh;
+    return Fresh.of(
+        jdbc,
+        all,
+        one -> one.id().bytes(),
+        "select r.id from unnest(?::bytea[]) as k (id) join resemblance r on r.id = k.id");
   }
 
   /** A resemblance in its case, with its record. */

@@ -24,6 +24,10 @@ import reeve.server.staff.Roster;
 /** Puts together what a decision over many would do. */
 @Component
 class BulkPreviews {
+  private static final String ELSEWHERE =
+      "It is part of another decision over many, which is not done yet.";
+
+  private final BulkRows rows;
   private final Clusters clusters;
   private final Policies policies;
   private final BulkWeighing weighing;
@@ -33,6 +37,7 @@ class BulkPreviews {
   private final InstantSource clock;
 
   BulkPreviews(
+      BulkRows rows,
       Clusters clusters,
       Policies policies,
       BulkWeighing weighing,
@@ -40,6 +45,7 @@ class BulkPreviews {
       Roster roster,
       BulkSettings settings,
       InstantSource clock) {
+    this.rows = rows;
     this.clusters = clusters;
     this.policies = policies;
     this.weighing = weighing;
@@ -64,7 +70,10 @@ class BulkPreviews {
    * @param chosen accounts of the cluster, as {@link Cluster.Member#key}
    */
   BulkPreview of(ClusterId id, List<String> chosen, DecisionForm form, Member by) {
-    Cluster cluster = clusters.find(id).orElseThrow(Bulks::noCluster);
+    return of(clusters.find(id).orElseThrow(Bulks::noCluster), chosen, form, by);
+  }
+
+  BulkPreview of(Cluster cluster, List<String> chosen, DecisionForm form, Member by) {
     Actor.Staff staff = PanelPage.staff(by);
     List<Flaw> flaws = new ArrayList<>(weighing.flaws(form, cluster.clause()));
     Set<String> wanted = new LinkedHashSet<>(chosen);
@@ -81,8 +90,9 @@ class BulkPreviews {
               "%d of the chosen accounts are not in the cluster; go back and choose again."
                   .formatted(wanted.size() - members.size())));
     }
-    Samples.Sample sample = sample(id, cluster.clause());
+    Samples.Sample sample = sample(cluster.id(), cluster.clause());
     List<String> missing = sample == null ? List.of() : sample.missing(cluster);
+    Set<String> elsewhere = rows.waiting(cluster);
     List<In> in = new ArrayList<>();
     List<Out> out = new ArrayList<>();
     DecisionForm weighed = flaws.isEmpty() ? form : probe(form, cluster.clause());
@@ -91,6 +101,7 @@ class BulkPreviews {
         boolean covered =
             sample != null && missing.isEmpty() && sample.covers().contains(member.key());
         switch (weighing.weigh(member, weighed, covered, staff)) {
+          case In _ when elsewhere.contains(member.key()) -> out.add(new Out(member, ELSEWHERE));
           case In one -> in.add(one);
           case Out one -> out.add(one);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -177,6 +178,20 @@ class BulkRows {
         .param("id", id)
         .query(BulkRows::part)
         .list();
+  }
+
+  /** Which accounts of a cluster wait in a decision over many, as {@link Part#key}. */
+  Set<String> waiting(Cluster cluster) {
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                SELECT DISTINCT a.platform || ' ' || a.account FROM bulk_account a
+                 WHERE a.state = 'waits' AND a.platform || ' ' || a.account = ANY (:keys)
+                """)
+            .param(
+                "keys", cluster.members().stream().map(Cluster.Member::key).toArray(String[]::new))
+            .query(String.class)
+            .list());
   }
 
   /** Moves a bulk that is locked. */

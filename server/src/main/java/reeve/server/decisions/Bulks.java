@@ -11,7 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import reeve.server.cases.Cluster;
 import reeve.server.cases.ClusterId;
+import reeve.server.cases.Clusters;
 import reeve.server.platform.Refused;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
@@ -35,13 +37,21 @@ class Bulks {
 
   static final int WORDS_MOST = 2_000;
 
+  private final Clusters clusters;
   private final BulkRows rows;
   private final BulkPreviews previews;
   private final Roster roster;
   private final Records records;
   private final InstantSource clock;
 
-  Bulks(BulkRows rows, BulkPreviews previews, Roster roster, Records records, InstantSource clock) {
+  Bulks(
+      Clusters clusters,
+      BulkRows rows,
+      BulkPreviews previews,
+      Roster roster,
+      Records records,
+      InstantSource clock) {
+    this.clusters = clusters;
     this.rows = rows;
     this.previews = previews;
     this.roster = roster;
@@ -70,7 +80,9 @@ class Bulks {
   @Transactional
   Proposed propose(
       ClusterId cluster, List<String> chosen, DecisionForm form, String seen, Member by) {
-    BulkPreview preview = previews.of(cluster, chosen, form, by);
+    // Of two who propose at the same moment the slower one sees what the other did.
+    Cluster held = clusters.hold(cluster).orElseThrow(Bulks::noCluster);
+    BulkPreview preview = previews.of(held, chosen, form, by);
     if (!preview.possible()) {
       return new Proposed.Flawed(preview);
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -70,19 +71,11 @@ final class AlikePages {
 
   @GetMapping("/alike")
   String show(
-      Member member,
-      @RequestParam(name = "account", required = false) @Nullable List<String> accounts,
-      @RequestParam(name = "case", required = false) @Nullable Long caseId,
-      @RequestParam(required = false) @Nullable Long cluster,
-      @RequestParam(required = false) @Nullable String tag,
-      @RequestParam(required = false) @Nullable List<String> yes,
-      @RequestParam(required = false) @Nullable List<String> no,
-      Model model,
-      HttpServletResponse response) {
+      Member member, @ModelAttribute Asked asked, Model model, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
-    Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
+    Search search = starts.search(asked);
     model.addAttribute("search", search);
-    model.addAttribute("trouble", feed.trouble());
+    model.addAttribute("trouble", feed.notice());
     model.addAttribute("behind", feed.behind());
     model.addAttribute("most", Query.MOST_SEEDS);
     if (search.nothing()) {
@@ -171,22 +164,17 @@ final class AlikePages {
   @PostMapping("/alike/cluster")
   String join(
       Member member,
-      @RequestParam(name = "account", required = false) @Nullable List<String> chosen,
+      @ModelAttribute Asked asked,
       @RequestParam(name = "into", required = false) @Nullable Long into,
       @RequestParam(defaultValue = "") String title,
-      @RequestParam(name = "seed", required = false) @Nullable List<String> accounts,
-      @RequestParam(name = "case", required = false) @Nullable Long caseId,
-      @RequestParam(required = false) @Nullable Long cluster,
-      @RequestParam(required = false) @Nullable String tag,
-      @RequestParam(required = false) @Nullable List<String> yes,
-      @RequestParam(required = false) @Nullable List<String> no,
+      @RequestParam(name = "seed", required = false) @Nullable List<String> seeds,
       RedirectAttributes redirect) {
-    List<AccountRef> wanted = starts.named(chosen);
+    List<AccountRef> wanted = starts.named(asked.accounts());
     if (wanted.isEmpty()) {
       throw new Refused(
           LikenessProblem.NOBODY_CHOSEN, "Nobody is chosen: mark accounts with x, and try again.");
     }
-    Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
+    Search search = starts.search(asked.from(seeds));
     looks.requireNoConflict(search, asking.seeds(search), member);
     ClusterId id = joining.join(search, wanted, into, title, SHOWN, member);
     redirect.addFlashAttribute("done", "They are in the cluster. Open what each did itself.");

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -51,6 +52,7 @@ final class Asking {
   private final Clusters clusters;
   private final Standings standings;
   private final People people;
+  private final KnownPictures known;
   private final Journal journal;
   private final InstantSource clock;
   private final Semaphore room = new Semaphore(AT_ONCE);
@@ -62,8 +64,10 @@ final class Asking {
       Clusters clusters,
       Standings standings,
       People people,
+      KnownPictures known,
       Journal journal,
       InstantSource clock) {
+    this.known = known;
     this.feed = feed;
     this.cases = cases;
     this.likeness = likeness;
@@ -228,11 +232,19 @@ final class Asking {
     Map<AccountRef, Person> told = people.find(journal.id(), all);
     Map<AccountRef, Past> pasts = likeness.pasts(all);
     Map<AccountRef, Standings.Left> left = standings.of(all);
+    Avatars avatars = Avatars.of(told, this.known);
     List<Row> rows = new ArrayList<>();
     for (Alike one : found) {
       AccountRef account = Named.account(one.account()).orElse(null);
       if (account != null && (only == null || only.equals(account.platform()))) {
-        rows.add(row(one, account, told.get(account), pasts.get(account), left.get(account)));
+        rows.add(
+            row(
+                one,
+                account,
+                avatars.nearest(account, seeds),
+                told.get(account),
+                pasts.get(account),
+                left.get(account)));
       }
     }
     return new Answer(
@@ -263,6 +275,7 @@ final class Asking {
   private Row row(
       Alike one,
       AccountRef account,
+      @Nullable Integer avatar,
       @Nullable Person person,
       @Nullable Past past,
       Standings.@Nullable Left left) {
@@ -272,7 +285,7 @@ final class Asking {
         account,
         handle.isEmpty() ? account.nativeId() : handle,
         one.percent(),
-        Reasons.of(one),
+        Reasons.of(one, avatar),
         Reasons.against(one, person, past, clock.instant()),
         Reasons.against(one, person, null, clock.instant()),
         person == null || !told ? null : person.followers(),
@@ -310,9 +323,9 @@ final class Asking {
             .orElseThrow(() ->
                 new Refused(
                     LikenessProblem.NOT_NOW,
-                    feed.trouble() == null
-                        ? "The index of accounts is being opened. Try again in a moment."
-                        : feed.trouble()));
+                    Objects.requireNonNullElse(
+                        feed.notice(),
+                        "The index of accounts is being opened. Try again in a moment.")));
     try {
       if (!room.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)) {
         throw new Refused(

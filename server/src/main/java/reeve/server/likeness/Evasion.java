@@ -63,6 +63,7 @@ final class Evasion {
   private final Standings standings;
   private final Portraits portraits;
   private final People people;
+  private final KnownPictures pictures;
   private final Journal journal;
   private final TransactionOperations transaction;
   private final InstantSource clock;
@@ -79,6 +80,7 @@ final class Evasion {
       Standings standings,
       Portraits portraits,
       People people,
+      KnownPictures pictures,
       Journal journal,
       TransactionOperations transaction,
       InstantSource clock) {
@@ -87,6 +89,7 @@ final class Evasion {
     this.standings = standings;
     this.portraits = portraits;
     this.people = people;
+    this.pictures = pictures;
     this.journal = journal;
     this.transaction = transaction;
     this.clock = clock;
@@ -161,7 +164,8 @@ final class Evasion {
       all.add(hit.seed());
     });
     Map<AccountRef, Standings.Left> left = standings.of(all);
-    Map<AccountRef, Person> told = people.find(journal.id(), accounts);
+    Map<AccountRef, Person> told = people.find(journal.id(), all);
+    Avatars avatars = Avatars.of(told, pictures);
     Map<AccountRef, Past> pasts = cases.pasts(accounts);
     Map<AccountRef, Captured> captured = portraits.of(List.copyOf(accounts));
     List<Resemblance> found = new ArrayList<>();
@@ -180,7 +184,7 @@ final class Evasion {
                 Resemblance.Cause.EVASION,
                 List.of(hit.seed()),
                 hit.like().percent(),
-                Reasons.of(hit.like()),
+                Reasons.of(hit.like(), avatars.nearest(account, List.of(hit.seed()))),
                 Reasons.against(hit.like(), told.get(account), pasts.get(account), clock.instant()),
                 seed.clause(),
                 captured.get(account)));

@@ -142,6 +142,22 @@ final class FactsReading {
         : Optional.empty();
   }
 
+  /** The pictures that it shows. */
+  List<KnownPictures.Shown> shown() {
+    String account = name(ACCOUNT);
+    if (account == null) {
+      return List.of();
+    }
+    if (posts() && facts.has(POST)) {
+      return list(IMAGES).stream()
+          .map(it -> new KnownPictures.Shown(account, false, it, platform()))
+          .toList();
+    }
+    return describes() && facts.has(HANDLE) && facts.has(AVATAR)
+        ? List.of(new KnownPictures.Shown(account, true, facts.text(AVATAR), platform()))
+        : List.of();
+  }
+
   /** Whether what the account says of itself may have changed. */
   boolean describes() {
     return facts.kind() == CREATED || facts.kind() == UPDATED;

@@ -6,13 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
@@ -21,17 +15,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import reeve.rules.schema.Facts;
 import reeve.rules.schema.TownEvents;
-import reeve.server.platform.AccountRef;
 import reeve.server.record.Place;
 import reeve.server.watch.Journal;
 import reeve.server.watch.Replay;
 import reeve.signals.likeness.LikenessIndex;
 import reeve.signals.likeness.Observed;
+import reeve.signals.likeness.Standing;
 
 /**
  * Feeds the index from the event log, with one thread of its own: no fault here holds up reports or
@@ -50,26 +43,24 @@ final class Feed implements SmartLifecycle {
 
   private static final Duration SHOWN_BEHIND = Duration.ofSeconds(2);
   private static final Duration KEPT = Duration.ofSeconds(30);
-  private static final Duration SEALS = Duration.ofSeconds(2);
+  private static final Duration NEWS_OF_RECORD = Duration.ofSeconds(2);
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
-  private static final long PAUSE_MS = 250;
-  private static final long LONGEST_PAUSE_MS = 30_000;
 
   private final LikenessSettings settings;
   private final Journal journal;
   private final Standings standings;
   private final Leaned leaned;
   private final Evasion evasion;
-  private final SealedPosts seals;
+  private final RecordNews recordNews;
+  private final KnownPictures known;
   private final TransactionOperations transaction;
+  private final Storing storing = new Storing();
 
-  private volatile CountDownLatch ending = new CountDownLatch(1);
   private @Nullable Thread thread;
   private volatile @Nullable LikenessIndex index;
-  private volatile @Nullable String trouble;
+  private volatile @Nullable String filling;
   private volatile boolean running;
   private volatile long shown;
-  private volatile long passedOver;
 
   Feed(
       LikenessSettings settings,
@@ -77,14 +68,16 @@ final class Feed implements SmartLifecycle {
       Standings standings,
       Leaned leaned,
       Evasion evasion,
-      SealedPosts seals,
+      RecordNews recordNews,
+      KnownPictures known,
       TransactionOperations transaction) {
     this.settings = settings;
     this.journal = journal;
     this.standings = standings;
     this.leaned = leaned;
     this.evasion = evasion;
-    this.seals = seals;
+    this.recordNews = recordNews;
+    this.known = known;
     this.transaction = transaction;
   }
 
@@ -100,25 +93,27 @@ final class Feed implements SmartLifecycle {
 
   /** Events of the log that searches do not see yet. */
   long behind() {
-    return index == null
+    return index == null && filling == null
         ? 0
         : journal.stretch().map(log -> Math.max(0, log.end() - shown)).orElse(0L);
   }
 
   /** Why it does not go on now, or what it passed over; null where all is well. */
   @Nullable String trouble() {
-    return trouble == null && passedOver > 0
-        ? "%,d events could not be taken into the index; the log of the server has the reasons."
-            .formatted(passedOver)
-        : trouble;
+    return storing.trouble();
+  }
+
+  /** What whoever asks is told of the index: that it is being filled, or its trouble, or null. */
+  @Nullable String notice() {
+    String now = filling;
+    return now == null ? trouble() : now;
   }
 
   @Override
   public void start() {
     running = true;
     if (kept()) {
-      var end = new CountDownLatch(1);
-      ending = end;
+      storing.begin();
       thread = Thread.ofPlatform().daemon().name("likeness").start(this::keepOn);
     }
   }
@@ -126,7 +121,7 @@ final class Feed implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    ending.countDown();
+    storing.end();
     Thread on = thread;
     if (on != null) {
       try {
@@ -144,40 +139,29 @@ final class Feed implements SmartLifecycle {
     return running;
   }
 
-  private boolean ends() {
-    return ending.getCount() == 0;
-  }
-
-  private void pause(long millis) {
-    try {
-      ending.await(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private void keepOn() {
-    while (!ends()) {
+    while (!storing.ends()) {
       Journal.Kept log = journal.stretch().orElse(null);
       if (log != null) {
         try {
           feed(log);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
           failed(e);
         }
       }
-      if (!ends()) {
-        pause(AFTER_FAULT.toMillis());
+      if (!storing.ends()) {
+        storing.pause(AFTER_FAULT.toMillis());
       }
     }
   }
 
-  private void failed(Exception e) {
-    if (ends()) {
+  private void failed(Throwable e) {
+    if (storing.ends()) {
       LOG.info("the index of likenesses was broken off: {}", e.getMessage());
       return;
     }
-    trouble = "The index of accounts stopped (" + e.getMessage() + ") and is started again.";
+    storing.troubled(
+        "The index of accounts stopped (" + e.getMessage() + ") and is started again.");
     LOG.error("the index of likenesses stopped and will be started again", e);
   }
 
@@ -191,15 +175,32 @@ final class Feed implements SmartLifecycle {
       opened.close();
       clear(dir);
       opened = LikenessIndex.open(dir);
-      from = new Position(journal.id(), log.begin(), Place.START);
     }
     try (LikenessIndex on = opened) {
-      shown = from.offset();
+      shown = from == null ? log.begin() : from.offset();
+      Tidings tidings = new Tidings(standings, leaned, evasion, transaction, storing);
+      Position start = from == null ? begun(on, log, tidings) : from;
+      shown = start.offset();
       index = on;
-      new Run(on, from).run();
+      new Run(on, start, tidings).run();
     } finally {
       index = null;
+      filling = null;
     }
+  }
+
+  /** Where a new index goes on: behind the archive where that is long, and was taken in at once. */
+  private Position begun(LikenessIndex on, Journal.Kept log, Tidings tidings) throws IOException {
+    Position begin = new Position(journal.id(), log.begin(), Place.START);
+    if (log.end() - log.begin() < settings.fillFrom()) {
+      return begin;
+    }
+    filling = "The index of accounts is filled from the archive of events.";
+    long end = new Fill(journal, log, known, storing, words -> filling = words).run(on, tidings);
+    Position filled = new Position(begin.log(), end, begin.record());
+    on.commit(filled.text());
+    filling = null;
+    return filled;
   }
 
   /** The index as it lies there; a damaged one is thrown away, since the log fills it again. */
@@ -241,33 +242,41 @@ final class Feed implements SmartLifecycle {
     private final LikenessIndex on;
     private final Facts facts = new Facts(TownEvents.SCHEMA);
     private final FactsReading event = new FactsReading(facts);
-    private final List<Standings.Word> words = new ArrayList<>();
-    private final Map<AccountRef, Evasion.Suspect> suspects = new LinkedHashMap<>();
+    private final Tidings tidings;
+    private final PicturesHeard pictures;
     private Position at;
     private boolean changed;
     private long refreshed = System.nanoTime();
     private long kept = System.nanoTime();
-    private long sealsRead;
+    private long newsRead;
+    private RecordNews.@Nullable Some news;
 
-    Run(LikenessIndex on, Position from) {
+    /**
+     * The log held so many events when the news were read, and is taken in so far before they are.
+     */
+    private long newsAfter;
+
+    Run(LikenessIndex on, Position from, Tidings tidings) {
       this.on = on;
       this.at = from;
+      this.tidings = tidings;
+      pictures = new PicturesHeard(known, from.log(), storing);
     }
 
     void run() throws IOException {
-      sealsRead = System.nanoTime() - SEALS.toNanos();
+      newsRead = System.nanoTime() - NEWS_OF_RECORD.toNanos();
       try (Replay reader =
           journal
               .replay(at.offset())
               .orElseThrow(() -> new IllegalStateException("the event log is opened anew"))) {
-        while (!ends()) {
+        while (!storing.ends()) {
           int some = take(reader);
           tell();
-          at = new Position(at.log(), reader.position(), at.seals());
-          seals();
+          at = new Position(at.log(), reader.position(), at.record());
+          news();
           show(some == BATCH);
           keep();
-          trouble = null;
+          storing.troubled(null);
           if (some == 0) {
             reader.await(NEWS);
           }
@@ -277,6 +286,7 @@ final class Feed implements SmartLifecycle {
       }
       if (changed) {
         on.commit(at.text());
+        pictures.kept();
       }
     }
 
@@ -287,7 +297,7 @@ final class Feed implements SmartLifecycle {
         try {
           take(reader.arrival());
         } catch (RuntimeException e) {
-          passOver("event at " + (reader.position() - 1), e);
+          storing.passOver("event at " + (reader.position() - 1), e);
         }
       }
       changed |= some > 0;
@@ -299,52 +309,57 @@ final class Feed implements SmartLifecycle {
       if (observed != null) {
         on.take(observed);
       }
-      Standings.Word word = event.word().orElse(null);
+      Standings.Word word = tidings.hear(event, arrival).orElse(null);
       if (word != null) {
-        words.add(word);
         on.take(new Observed.Judged(Named.of(word.account()), word.standing()));
       }
-      AccountRef account = event.account();
-      if (account != null && evasion.asks(event, arrival)) {
-        suspects.put(account, new Evasion.Suspect(account, event.origin(), event.at()));
-      }
+      pictures.hear(event);
     }
 
     /** Hands on what a batch told of decisions, and who resembles the suspended. */
     private void tell() throws IOException {
-      if (!words.isEmpty()) {
+      pictures.meet(on::take);
+      if (tidings.words() > 0) {
         // Whoever is suspended from now on is to be found from now on.
         on.refresh();
-        persist(
-            "decisions",
-            () ->
-                transaction.executeWithoutResult(_ -> {
-                  standings.take(words);
-                  words.stream()
-                      .filter(Standings.Word::overturned)
-                      .forEach(word -> leaned.list(word.account(), word.at()));
-                }));
-        words.clear();
+        tidings.store();
       }
-      if (!suspects.isEmpty()) {
-        persist("likenesses to the suspended", () -> evasion.surface(suspects.values(), on));
-        suspects.clear();
-      }
+      tidings.surface(on);
     }
 
-    private void seals() throws IOException {
-      if (System.nanoTime() - sealsRead < SEALS.toNanos()) {
+    /** What the record tells goes after all that the log held by then: a post, then its sealing. */
+    private void news() throws IOException {
+      if (news == null && System.nanoTime() - newsRead >= NEWS_OF_RECORD.toNanos()) {
+        newsRead = System.nanoTime();
+        storing.persist("names of pictures", () -> changed |= pictures.news(on::take, tidings));
+        news = recordNews.after(at.record());
+        newsAfter = journal.stretch().map(Journal.Kept::end).orElse(at.offset());
+      }
+      RecordNews.Some some = news;
+      if (some == null || at.offset() < newsAfter) {
         return;
       }
-      sealsRead = System.nanoTime();
-      SealedPosts.Some some = seals.after(at.seals());
-      for (Observed gone : some.gone()) {
-        on.take(gone);
+      news = null;
+      for (RecordNews.One one : some.all()) {
+        switch (one) {
+          case RecordNews.Sealed sealed -> on.take(sealed.gone());
+          case RecordNews.Lapsed lapsed -> lapse(lapsed);
+        }
       }
-      if (!some.to().equals(at.seals())) {
+      if (!some.to().equals(at.record())) {
         at = new Position(at.log(), at.offset(), some.to());
         changed = true;
       }
+    }
+
+    /** A suspension ran out, and no other holds: what people decided later stands. */
+    private void lapse(RecordNews.Lapsed lapsed) throws IOException {
+      storing.persist(
+          "the end of a suspension",
+          () -> {
+            Standing left = standings.lapse(lapsed.account(), lapsed.at());
+            on.take(new Observed.Judged(Named.of(lapsed.account()), left));
+          });
     }
 
     private void show(boolean more) throws IOException {
@@ -360,54 +375,13 @@ final class Feed implements SmartLifecycle {
     }
 
     private void keep() throws IOException {
-      if (changed && System.nanoTime() - kept >= KEPT.toNanos()) {
+      long after = pictures.full() ? NEWS_OF_RECORD.toNanos() : KEPT.toNanos();
+      if (changed && System.nanoTime() - kept >= after) {
         on.commit(at.text());
+        pictures.kept();
         kept = System.nanoTime();
         changed = false;
       }
-    }
-  }
-
-  /** Something that is written to the database. */
-  @FunctionalInterface
-  private interface Writing {
-    void write() throws IOException;
-  }
-
-  /**
-   * Writes, again and again where that fails for a reason that passes: until it is in the database
-   * no commit of the index moves past it. What the database will never take is passed over.
-   */
-  private void persist(String what, Writing writing) throws IOException {
-    for (int tries = 0; ; tries++) {
-      try {
-        writing.write();
-        return;
-      } catch (NonTransientDataAccessException | IllegalArgumentException e) {
-        passOver(what, e);
-        return;
-      } catch (RuntimeException e) {
-        if (ends()) {
-          throw e;
-        }
-        if (tries == 0) {
-          LOG.error("{} wait, and are tried again", what, e);
-        }
-        trouble =
-            "What the index finds does not reach the cases now ("
-                + e.getClass().getSimpleName()
-                + ").";
-        pause(Math.min(LONGEST_PAUSE_MS, PAUSE_MS << Math.min(tries, 10)));
-      }
-    }
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread
-  private void passOver(String what, RuntimeException why) {
-    if (passedOver++ == 0) {
-      LOG.error("{} is passed over", what, why);
-    } else {
-      LOG.warn("{} is passed over: {}", what, why.toString());
     }
   }
 }

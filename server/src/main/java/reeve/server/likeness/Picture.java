@@ -29,10 +29,12 @@ final class Picture {
   private final Asking asking;
   private final Standings standings;
   private final People people;
+  private final KnownPictures known;
   private final Journal journal;
 
-  Picture(Asking asking, Standings standings, People people, Journal journal) {
+  Picture(Asking asking, Standings standings, People people, KnownPictures known, Journal journal) {
     this.asking = asking;
+    this.known = known;
     this.standings = standings;
     this.people = people;
     this.journal = journal;
@@ -100,7 +102,10 @@ final class Picture {
     List<Asking.Seed> seeds =
         answer.seeds().stream().limit(Math.max(0, Between.MOST - rows.size())).toList();
     List<AccountRef> accounts = seeds.stream().map(Asking.Seed::account).toList();
-    Map<AccountRef, Person> told = people.find(journal.id(), accounts);
+    List<AccountRef> all = new ArrayList<>(accounts);
+    rows.forEach(row -> all.add(row.account()));
+    Map<AccountRef, Person> told = people.find(journal.id(), all);
+    Avatars avatars = Avatars.of(told, known);
     Map<AccountRef, Standings.Left> left = standings.of(accounts);
     List<Node> nodes = new ArrayList<>();
     for (Asking.Seed seed : seeds) {
@@ -114,7 +119,7 @@ final class Picture {
     List<Between> drawn = drawn(pairs);
     return new Drawn(
         nodes,
-        drawn.stream().map(Picture::edge).toList(),
+        drawn.stream().map(pair -> edge(pair, avatars)).toList(),
         kinds(drawn),
         answer.seeds().size() - seeds.size(),
         pairs.size() - drawn.size());
@@ -176,19 +181,20 @@ final class Picture {
     return drawn;
   }
 
-  private static Edge edge(Between pair) {
+  private static Edge edge(Between pair, Avatars avatars) {
+    Integer avatar = avatars.nearest(pair.one(), pair.other());
     return new Edge(
         pair.one(),
         pair.other(),
         rounded(pair.bond().nats()),
         pair.bond().conduct(),
         pair.bond().stands(),
-        pair.bond().ties().stream().map(Picture::common).toList());
+        pair.bond().ties().stream().map(tie -> common(tie, avatar)).toList());
   }
 
-  private static Common common(Tie tie) {
+  private static Common common(Tie tie, @Nullable Integer avatar) {
     return new Common(
-        code(tie.kind()), Reasons.words(tie), rounded(tie.nats()), tie.kind().conduct());
+        code(tie.kind()), Reasons.words(tie, avatar), rounded(tie.nats()), tie.kind().conduct());
   }
 
   private static double rounded(double nats) {

@@ -3,11 +3,10 @@ package reeve.server.likeness;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.ResponseBody;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Refused;
@@ -38,19 +37,11 @@ final class PicturePages {
 
   @GetMapping("/alike/picture")
   String show(
-      Member member,
-      @RequestParam(name = "account", required = false) @Nullable List<String> accounts,
-      @RequestParam(name = "case", required = false) @Nullable Long caseId,
-      @RequestParam(required = false) @Nullable Long cluster,
-      @RequestParam(required = false) @Nullable String tag,
-      @RequestParam(required = false) @Nullable List<String> yes,
-      @RequestParam(required = false) @Nullable List<String> no,
-      Model model,
-      HttpServletResponse response) {
+      Member member, @ModelAttribute Asked asked, Model model, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
-    Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
+    Search search = starts.search(asked);
     model.addAttribute("search", search);
-    model.addAttribute("trouble", feed.trouble());
+    model.addAttribute("trouble", feed.notice());
     model.addAttribute("behind", feed.behind());
     model.addAttribute("most", Between.MOST);
     if (search.nothing()) {
@@ -68,17 +59,9 @@ final class PicturePages {
 
   @GetMapping(path = "/alike/picture.json", produces = "application/json")
   @ResponseBody
-  Picture.Drawn data(
-      Member member,
-      @RequestParam(name = "account", required = false) @Nullable List<String> accounts,
-      @RequestParam(name = "case", required = false) @Nullable Long caseId,
-      @RequestParam(required = false) @Nullable Long cluster,
-      @RequestParam(required = false) @Nullable String tag,
-      @RequestParam(required = false) @Nullable List<String> yes,
-      @RequestParam(required = false) @Nullable List<String> no,
-      HttpServletResponse response) {
+  Picture.Drawn data(Member member, @ModelAttribute Asked asked, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-store");
-    Search search = starts.search(accounts, caseId, cluster, tag, yes, no);
+    Search search = starts.search(asked);
     if (search.nothing()) {
       throw new Refused(
           LikenessProblem.NO_SEED,

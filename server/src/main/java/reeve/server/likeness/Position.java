@@ -4,16 +4,16 @@ import java.util.Optional;
 import reeve.server.record.Place;
 
 /**
- * Up to where the index was told: of the event log, and of the record for sealed posts.
+ * Up to where the index was told: of the event log, and of the record.
  *
  * @param log as the journal names it
  * @param offset the first event that was not taken
- * @param seals the last record of sealing that was taken
+ * @param record the last record that was taken: of sealings, and of suspensions that ran out
  */
-record Position(String log, long offset, Place seals) {
+record Position(String log, long offset, Place record) {
   /** As a commit of the index keeps it, at most 100 characters. */
   String text() {
-    return "%s %d %d %d".formatted(log, offset, seals.tx(), seals.seq());
+    return "%s %d %d %d".formatted(log, offset, record.tx(), record.seq());
   }
 
   static Optional<Position> of(String text) {

@@ -13,6 +13,7 @@ import reeve.server.watch.Person;
 import reeve.signals.likeness.Alike;
 import reeve.signals.likeness.Kind;
 import reeve.signals.likeness.Tie;
+import reeve.signals.media.Pdq;
 
 /** What speaks for a likeness and what against it, as people read it. */
 final class Reasons {
@@ -33,12 +34,16 @@ final class Reasons {
 
   private Reasons() {}
 
-  /** The reasons, what the account did first. */
-  static List<Reason> of(Alike alike) {
+  /**
+   * The reasons, what the account did first.
+   *
+   * @param avatar how far its avatar is from the nearest of those it is alike, null where unknown
+   */
+  static List<Reason> of(Alike alike, @Nullable Integer avatar) {
     return alike.ties().stream()
         .sorted(Comparator.comparing(tie -> !tie.kind().conduct()))
         .limit(REASONS_MOST)
-        .map(tie -> new Reason(code(tie.kind()), words(tie), tie.kind().conduct()))
+        .map(tie -> new Reason(code(tie.kind()), words(tie, avatar), tie.kind().conduct()))
         .toList();
   }
 
@@ -46,8 +51,17 @@ final class Reasons {
     return "same-" + kind.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A tie as people read it. */
-  static String words(Tie tie) {
+  /**
+   * A tie as people read it.
+   *
+   * @param avatar how far the avatars are from each other, null where unknown
+   */
+  static String words(Tie tie, @Nullable Integer avatar) {
+    if (tie.kind() == Kind.AVATAR && avatar != null && avatar > 0) {
+      return avatar <= Pdq.MATCH
+          ? "Avatar alike, at distance %d of %d.".formatted(avatar, Pdq.BITS)
+          : "Avatar alike, turned or mirrored.";
+    }
     String words = tie.words().substring(0, 1).toUpperCase(Locale.ROOT) + tie.words().substring(1);
     if (!tie.kind().isNamed() || tie.examples().isEmpty()) {
       return words + ".";

@@ -61,18 +61,28 @@ class Standings {
     }
   }
 
+  /** Ends a suspension that ran out; how the account stands then, by a later word too. */
+  Standing lapse(AccountRef account, Instant at) {
+    db.sql(
+            """
+            update likeness_standing set standing = 'none', clause = null, at = :at::timestamptz
+            where platform = :platform and account = :account and standing = 'suspended'
+              and at <= :at::timestamptz
+            """)
+        .param("at", at.toString())
+        .param("platform", account.platform().value())
+        .param("account", account.nativeId())
+        .update();
+    return of(List.of(account)).getOrDefault(account, Left.UNKNOWN).standing();
+  }
+
   /**
    * How an account was left.
    *
-   * @param overturnedAt when a decision on it was last taken back
+   * @param takenBack whether the last word is that a decision was taken back
    */
-  record Left(Standing standing, @Nullable ClauseId clause, @Nullable Instant overturnedAt) {
-    static final Left UNKNOWN = new Left(Standing.NONE, null, null);
-
-    /** Whether the last word is that a decision was taken back. */
-    public boolean takenBack() {
-      return standing == Standing.NONE && overturnedAt != null;
-    }
+  record Left(Standing standing, @Nullable ClauseId clause, boolean takenBack) {
+    static final Left UNKNOWN = new Left(Standing.NONE, null, false);
   }
 
   /** Of those that anything was decided on. */
@@ -80,20 +90,20 @@ class Standings {
     Map<AccountRef, Left> left = new HashMap<>();
     db.sql(
             """
-            select s.* from (select distinct * from unnest(?::text[], ?::text[]) u (p, a)) k
+            select s.*, s.standing = 'none' and s.overturned_at = s.at as taken_back
+            from (select distinct * from unnest(?::text[], ?::text[]) u (p, a)) k
             join likeness_standing s on s.platform = k.p and s.account = k.a
             """)
         .params(
             column(accounts, it -> it.platform().value()), column(accounts, AccountRef::nativeId))
         .query(row -> {
-          var overturned = row.getTimestamp("overturned_at");
           String clause = row.getString("clause");
           left.put(
               new AccountRef(new PlatformId(row.getString("platform")), row.getString("account")),
               new Left(
                   Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)),
                   clause == null ? null : ClauseId.parse(clause),
-                  overturned == null ? null : overturned.toInstant()));
+                  row.getBoolean("taken_back")));
         });
     return left;
   }

@@ -19,20 +19,15 @@ final class Starts {
     this.platforms = platforms;
   }
 
-  Search search(
-      @Nullable List<String> accounts,
-      @Nullable Long caseId,
-      @Nullable Long cluster,
-      @Nullable String tag,
-      @Nullable List<String> yes,
-      @Nullable List<String> no) {
+  Search search(Asked asked) {
+    String tag = asked.tag();
     return new Search(
-        named(accounts),
-        caseId,
-        cluster,
+        named(asked.accounts()),
+        asked.caseId(),
+        asked.cluster(),
         tag == null || tag.isBlank() ? null : tag.strip(),
-        named(yes),
-        named(no));
+        named(asked.yes()),
+        named(asked.no()));
   }
 
   List<AccountRef> named(@Nullable List<String> names) {

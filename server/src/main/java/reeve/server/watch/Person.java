@@ -85,6 +85,11 @@ public final class Person {
     return handle;
   }
 
+  /** SHA-256 of its avatar, or null. */
+  public @Nullable String avatar() {
+    return avatar;
+  }
+
   public Instant createdAt() {
     return createdAt;
   }

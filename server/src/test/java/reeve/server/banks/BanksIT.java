@@ -11,15 +11,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +25,7 @@ import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.TestClock;
 import reeve.server.TestDesk;
+import reeve.server.TestPictures;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Event;
 import reeve.server.platform.Origin;
@@ -61,7 +55,7 @@ final class BanksIT {
   @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate transaction;
 
-  private final byte[] picture = picture(System.nanoTime());
+  private final byte[] picture = TestPictures.of(System.nanoTime());
   private final PictureHash hash = hash(picture);
 
   @BeforeEach
@@ -76,7 +70,7 @@ final class BanksIT {
     AccountRef account = platform.newAccount();
     PostRef post = posts(account, picture);
     AccountRef other = platform.newAccount();
-    posts(other, picture(1));
+    posts(other, TestPictures.of(1));
     comparing.round();
     assertThat(tags(account))
         .containsExactlyInAnyOrder(
@@ -284,28 +278,6 @@ final class BanksIT {
         .param(kind)
         .query(Long.class)
         .single();
-  }
-
-  private static byte[] picture(long seed) {
-    var random = new Random(seed);
-    var image = new BufferedImage(400, 300, BufferedImage.TYPE_INT_RGB);
-    Graphics2D pen = image.createGraphics();
-    for (int i = 0; i < 80; i++) {
-      pen.setColor(new Color(random.nextInt(0x1000000)));
-      pen.fillOval(
-          random.nextInt(400) - 50,
-          random.nextInt(300) - 50,
-          20 + random.nextInt(100),
-          20 + random.nextInt(100));
-    }
-    pen.dispose();
-    var bytes = new ByteArrayOutputStream();
-    try {
-      assertThat(ImageIO.write(image, "png", bytes)).isTrue();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-    return bytes.toByteArray();
   }
 
   private static PictureHash hash(byte[] file) {

@@ -21,9 +21,14 @@ public final class TestClusters {
   public ClusterId of(String clause, Actor.Staff by, List<AccountRef> accounts) {
     ClusterId id = clusters.open("One invite", by);
     looking.choose(id, ClauseId.parse(clause), by);
-    clusters.add(
-        id, accounts.stream().map(account -> Candidate.byHand(account, Origin.LIVE)).toList(), by);
+    add(id, by, accounts);
     return id;
+  }
+
+  /** Adds accounts by hand; how many were added. */
+  public int add(ClusterId id, Actor.Staff by, List<AccountRef> accounts) {
+    return clusters.add(
+        id, accounts.stream().map(account -> Candidate.byHand(account, Origin.LIVE)).toList(), by);
   }
 
   /** Opens a post and marks it, or takes the mark back. */

@@ -127,6 +127,12 @@ public final class TestTown {
     worker.drain(new Random(1));
   }
 
+  /** Lets time pass, and notes the measures that ran out meanwhile. */
+  public void pass(Duration time) {
+    clock.forward(time);
+    worker.lapse();
+  }
+
   public List<Action> carriedOut(AccountRef account) {
     return platform.ordersOn(account).stream().map(Order::action).toList();
   }

@@ -37,6 +37,13 @@ public final class TestWorker {
     }
   }
 
+  /** Notes the measures that ran out by now. */
+  public void lapse() {
+    while (book.noteLapses(clock.instant()) > 0) {
+      // Until there are no more.
+    }
+  }
+
   private boolean dueNow() {
     return book.nextTry(PlatformId.SQUARE, Lane.ALL)
         .filter(next -> !next.isAfter(clock.instant()))

@@ -1,22 +1,26 @@
 package reeve.server.likeness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,9 +31,11 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionOperations;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.TestEvents;
+import reeve.server.TestPictures;
 import reeve.server.cases.Case;
 import reeve.server.decisions.DecisionId;
 import reeve.server.decisions.TestTown;
@@ -39,9 +45,16 @@ import reeve.server.platform.Event;
 import reeve.server.platform.Origin;
 import reeve.server.platform.Post;
 import reeve.server.platform.Profile;
+import reeve.server.record.Place;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
+import reeve.server.watch.Journal;
 import reeve.server.watch.TestStream;
+import reeve.signals.likeness.Alike;
+import reeve.signals.likeness.LikenessIndex;
+import reeve.signals.likeness.Query;
+import reeve.signals.likeness.Standing;
+import reeve.signals.media.Digests;
 
 /** From the event log to the desk, with an index and a log of the test's own. */
 @ServerTest
@@ -73,6 +86,14 @@ final class LikenessIT {
   static void places(DynamicPropertyRegistry properties) {
     properties.add("server.watch.dir", () -> DIR.resolve("watch").toString());
     properties.add("server.likeness.dir", () -> DIR.resolve("likeness").toString());
+    properties.add("server.likeness.fill-from", () -> "400");
+  }
+
+  /** Whatever a test broke off. */
+  @AfterEach
+  void theFeedGoesOn() {
+    feed.stop();
+    feed.start();
   }
 
   @BeforeEach
@@ -343,9 +364,310 @@ final class LikenessIT {
     }
     feed.start();
     told();
-    assertThat(feed.index().orElseThrow().accounts()).isEqualTo(accounts);
+    // Those of whom the record alone tells come some moments later.
+    await(() -> accounts() == accounts);
     assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
         .contains("square/" + other.nativeId());
+  }
+
+  @Test
+  void aLongArchiveFillsANewIndexAtOnceAndAStopInTheMiddleBeginsItAnew() throws Exception {
+    Reported reported = reported();
+    AccountRef other = joined(Duration.ofDays(10));
+    pushes(other);
+    told();
+    Journal journal = context.getBean(Journal.class);
+    Query query =
+        new Query(List.of("square/" + reported.account().nativeId()), List.of(), 20, true);
+    List<String> before = found(feed.index().orElseThrow(), query);
+    int accounts = feed.index().orElseThrow().accounts();
+    assertThat(before).contains("square/" + other.nativeId());
+    feed.stop();
+
+    Path dir = DIR.resolve("filled" + group);
+    Storing storing = new Storing();
+    Journal.Kept archive = journal.stretch().orElseThrow();
+    List<String> words = new ArrayList<>();
+    try (LikenessIndex index = LikenessIndex.open(dir)) {
+      Fill fill =
+          new Fill(
+              journal,
+              archive,
+              context.getBean(KnownPictures.class),
+              storing,
+              said -> {
+                words.add(said);
+                if (words.size() == 2) { // while the first part of the accounts is read
+                  storing.end();
+                }
+              });
+      assertThatThrownBy(() -> fill.run(index, tidings(storing)))
+          .isInstanceOf(Fill.BrokenOff.class);
+    }
+    try (LikenessIndex index = LikenessIndex.open(dir)) {
+      assertThat(index.position()).isEmpty();
+      assertThat(index.accounts()).isZero();
+      storing.begin();
+      Fill fill =
+          new Fill(journal, archive, context.getBean(KnownPictures.class), storing, words::add);
+      assertThat(fill.run(index, tidings(storing))).isEqualTo(archive.end());
+      assertThat(found(index, query)).hasSameElementsAs(before);
+      // Without those of whom the record alone tells.
+      assertThat(index.accounts()).isBetween(250, accounts);
+    }
+    assertThat(words)
+        .contains(
+            "The index of accounts is filled from an archive of %,d events: 50 %% done."
+                .formatted(archive.end() - archive.begin()));
+    feed.start();
+    told();
+  }
+
+  private int accounts() {
+    try {
+      return feed.index().orElseThrow().accounts();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> found(LikenessIndex index, Query query) throws IOException {
+    return index.find(query).stream().map(Alike::account).toList();
+  }
+
+  private Tidings tidings(Storing storing) {
+    return new Tidings(
+        context.getBean(Standings.class),
+        leaned,
+        context.getBean(Evasion.class),
+        context.getBean(TransactionOperations.class),
+        storing);
+  }
+
+  @Test
+  void whoComesBackWhileTheIndexIsLostIsFoundWhenItIsFilled() throws Exception {
+    Reported reported = reported();
+    told();
+    suspended(reported);
+    feed.stop();
+    AccountRef back = joined(Duration.ofMinutes(5));
+    pushes(back);
+    stream.follow(platform);
+    try (Stream<Path> files = Files.list(DIR.resolve("likeness/index"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(town.cases.open(back)).isEmpty();
+    feed.start();
+    told();
+    assertThat(town.cases.open(back)).isPresent();
+  }
+
+  @Test
+  void aSuspensionThatRanOutFindsNobodyAnyMore() throws Exception {
+    Reported reported = reported();
+    told();
+    town.decided(
+        reported,
+        reviewer,
+        TestTown.form(TestTown.RECRUITMENT, "You asked people to join.", "suspend-temporarily"));
+    town.clock.forward(Duration.ofSeconds(40));
+    stream.rulings();
+    told();
+    AccountRef back = joined(Duration.ofMinutes(5));
+    pushes(back);
+    stream.follow(platform);
+    await(() -> town.cases.open(back).isPresent());
+    assertThat(left(reported)).isEqualTo(Standing.SUSPENDED);
+
+    town.pass(Duration.ofDays(8));
+    await(() -> left(reported) == Standing.NONE);
+    told();
+    AccountRef later = joined(Duration.ofMinutes(5));
+    pushes(later);
+    told();
+    assertThat(town.cases.open(later)).isEmpty();
+    assertThat(page(reviewer, "/alike?case=" + reported.of().id()))
+        .contains("square/" + later.nativeId())
+        .doesNotContain("a decision on it was taken back");
+  }
+
+  @Test
+  void aLastingSuspensionStandsWhereAnEarlierOneRunsOut() {
+    Reported reported = reported();
+    told();
+    town.decided(
+        reported,
+        reviewer,
+        TestTown.form(TestTown.RECRUITMENT, "You asked people to join.", "suspend-temporarily"));
+    town.report(events.someone(), reported);
+    suspended(reported);
+    town.pass(Duration.ofDays(8));
+    RecordNews news = context.getBean(RecordNews.class);
+    assertThat(town.recorded(reported.account(), "enforcement.lapsed")).hasSize(1);
+    assertThat(lapsed(news)).doesNotContain(reported.account());
+    assertThat(left(reported)).isEqualTo(Standing.SUSPENDED);
+  }
+
+  private static List<AccountRef> lapsed(RecordNews news) {
+    List<AccountRef> lapsed = new ArrayList<>();
+    Place from = Place.START;
+    while (true) {
+      RecordNews.Some some = news.after(from);
+      if (some.to().equals(from)) {
+        return lapsed;
+      }
+      from = some.to();
+      for (RecordNews.One one : some.all()) {
+        if (one instanceof RecordNews.Lapsed(AccountRef account, Instant _)) {
+          lapsed.add(account);
+        }
+      }
+    }
+  }
+
+  private Standing left(Reported reported) {
+    return context
+        .getBean(Standings.class)
+        .of(List.of(reported.account()))
+        .getOrDefault(reported.account(), Standings.Left.UNKNOWN)
+        .standing();
+  }
+
+  /** A post with a picture, and a hashtag that few use. */
+  private void shows(AccountRef account, byte[] picture) {
+    String sha256 = Digests.of(picture).sha256().hex();
+    platform.give(sha256, picture);
+    Post said = events.post(account, "Look at this #lantern" + group + "walk");
+    platform.give(
+        new Event.PostCreated(
+            events.meta(),
+            new Post(
+                said.post(),
+                account,
+                said.at(),
+                said.text(),
+                "en",
+                Post.Visibility.PUBLIC,
+                Origin.LIVE,
+                null,
+                List.of(),
+                List.of(new Post.Media(sha256, "image/png", 400, 300, "")))));
+  }
+
+  private void wears(AccountRef account, byte[] avatar) {
+    String sha256 = Digests.of(avatar).sha256().hex();
+    platform.give(sha256, avatar);
+    Profile seen = profile(account, Duration.ofDays(30));
+    platform.give(
+        new Event.AccountCreated(
+            events.meta(),
+            new Profile(
+                account,
+                seen.handle(),
+                seen.displayName(),
+                seen.bio(),
+                "",
+                List.of(),
+                sha256,
+                seen.createdAt(),
+                Profile.State.ACTIVE,
+                Origin.LIVE,
+                12,
+                30,
+                0,
+                null)));
+  }
+
+  @Test
+  void picturesThatLookAlikeTieAndSoDoAvatarsWhateverTheirBytes() throws Exception {
+    Reported reported = town.reported(1);
+    AccountRef other = events.someone();
+    byte[] broken = ("no picture " + group).getBytes(StandardCharsets.UTF_8);
+    wears(reported.account(), TestPictures.of(2L * group));
+    wears(other, TestPictures.again(2L * group));
+    for (AccountRef account : List.of(reported.account(), other)) {
+      shows(account, broken);
+    }
+    shows(reported.account(), TestPictures.of(2L * group + 1));
+    told();
+    named();
+    shows(other, TestPictures.again(2L * group + 1));
+    told();
+    String search = "/alike?case=" + reported.of().id();
+    assertThat(page(reviewer, search)).contains("Posted 1 of 2 pictures.");
+    named();
+    await(() -> shown(search, "Posted 2 of 2 pictures."));
+    assertThat(page(reviewer, search)).containsPattern("Avatar alike, at distance \\d+ of 256\\.");
+
+    feed.stop();
+    try (Stream<Path> files = Files.list(DIR.resolve("likeness/index"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(waiting(other)).as("what the index keeps waits no more").isZero();
+    feed.start();
+    told();
+    assertThat(page(reviewer, search))
+        .contains("Posted 2 of 2 pictures.")
+        .contains("Avatar alike, at distance");
+  }
+
+  private int waiting(AccountRef account) {
+    return context
+        .getBean(JdbcClient.class)
+        .sql("select count(*) from likeness_shown where account = ?")
+        .param("square/" + account.nativeId())
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void whoComesBackWithTheSameFaceInOtherBytesIsSurfaced() {
+    Reported reported = town.reported(1);
+    wears(reported.account(), TestPictures.of(5_000L + group));
+    shows(reported.account(), TestPictures.of(6_000L + group));
+    told();
+    named();
+    suspended(reported);
+    AccountRef back = joined(Duration.ofMinutes(5));
+    shows(back, TestPictures.again(6_000L + group));
+    told();
+    assertThat(town.cases.open(back)).isEmpty();
+    named();
+    await(() -> town.cases.open(back).isPresent());
+  }
+
+  @Test
+  void theOldestPicturesAreForgottenBeyondALimit() {
+    KnownPictures known = context.getBean(KnownPictures.class);
+    for (int i = 0; i < 3; i++) {
+      shows(joined(Duration.ofDays(9)), TestPictures.of(9_000L + i));
+    }
+    told();
+    named();
+    assertThat(known.firsts().count()).isGreaterThanOrEqualTo(3);
+    assertThat(known.forget(2)).isNotEmpty();
+    assertThat(known.firsts().count()).isEqualTo(2);
+  }
+
+  /** Looks at every picture that waits. */
+  private void named() {
+    PictureNaming naming = context.getBean(PictureNaming.class);
+    KnownPictures known = context.getBean(KnownPictures.class);
+    while (!known.due(1).isEmpty()) {
+      naming.round(null);
+    }
+  }
+
+  private boolean shown(String address, String words) {
+    try {
+      return page(reviewer, address).contains(words);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

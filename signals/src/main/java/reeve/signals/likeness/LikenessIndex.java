@@ -210,6 +210,7 @@ public final class LikenessIndex implements AutoCloseable {
       case Observed.Deleted e -> change(e.account()).forget(e.post());
       case Observed.Boosted e -> new Reader(change(e.account())).boosted(e);
       case Observed.Described e -> new Reader(change(e.account())).described(e);
+      case Observed.Renamed e -> new Reader(change(e.account())).renamed(e);
       case Observed.Judged e -> change(e.account()).standing = e.standing();
       case Observed.Followed _ -> {}
     }

@@ -55,6 +55,13 @@ public sealed interface Observed {
       long posts)
       implements Observed {}
 
+  /**
+   * A picture that it showed goes by another name: that of the first one that looks like it.
+   *
+   * @param avatar whether it is its avatar, and no picture of a post
+   */
+  record Renamed(String account, boolean avatar, String was, String now) implements Observed {}
+
   /** What people decided on it. */
   record Judged(String account, Standing standing) implements Observed {}
 }

@@ -95,6 +95,17 @@ final class Reader {
     only(Kind.AVATAR, event.avatar() == null ? "" : event.avatar());
   }
 
+  /** What it no longer shows is not renamed. */
+  void renamed(Observed.Renamed event) {
+    Kind kind = event.avatar() ? Kind.AVATAR : Kind.MEDIA;
+    Held was = profile.held.get(Feature.of(kind, event.was()));
+    if (was != null && profile.drop(Feature.of(kind, event.was()))) {
+      for (int i = 0; i < was.count(); i++) {
+        profile.hold(Feature.of(kind, event.now()), was.at(), was.last(), null);
+      }
+    }
+  }
+
   /** The one of its kind, in place of what was there. */
   private void only(Kind kind, String value) {
     only(kind, value.isEmpty() ? Set.of() : Set.of(value));

@@ -12,52 +12,74 @@ import reeve.square.base.Visibility;
 public final class Scan {
   private Scan() {}
 
-  /** Hears what stands in the files, in their order. Ids are the source's own. */
+  /** What a line of a file says. Ids are the source's own. */
+  public sealed interface Line {}
+
+  /**
+   * An account, or what is new about one.
+   *
+   * @param followers as the source counted them, or null
+   * @param following as the source counted them, or null
+   */
+  public record Account(
+      String id,
+      String handle,
+      String displayName,
+      String bio,
+      String location,
+      Instant createdAt,
+      @Nullable Long followers,
+      @Nullable Long following)
+      implements Line {}
+
+  /**
+   * A public or unlisted post; others are passed over.
+   *
+   * @param pictures the names of their files
+   */
+  public record Post(
+      String id,
+      String account,
+      Instant at,
+      String text,
+      @Nullable String language,
+      String visibility,
+      @Nullable String replyTo,
+      List<String> pictures)
+      implements Line {
+    public Post {
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  public record Boost(String account, String post, Instant at) implements Line {}
+
+  public record Follow(String account, String target, Instant at) implements Line {}
+
+  /**
+   * A report.
+   *
+   * @param posts how many it names
+   */
+  public record Report(
+      String id,
+      String account,
+      String target,
+      int posts,
+      String category,
+      List<String> rules,
+      String comment,
+      Instant at)
+      implements Line {
+    public Report {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /** Hears what stands in the files, in their order. */
+  @FunctionalInterface
   public interface Visitor {
-    /**
-     * An account, or what is new about one.
-     *
-     * @param followers as the source counted them, or null
-     * @param following as the source counted them, or null
-     */
-    void account(
-        String id,
-        String handle,
-        String displayName,
-        String bio,
-        String location,
-        Instant createdAt,
-        @Nullable Long followers,
-        @Nullable Long following);
-
-    /**
-     * A public or unlisted post; others are passed over.
-     *
-     * @param pictures the names of their files
-     */
-    void post(
-        String id,
-        String account,
-        Instant at,
-        String text,
-        @Nullable String language,
-        String visibility,
-        @Nullable String replyTo,
-        List<String> pictures);
-
-    void boost(String account, String post, Instant at);
-
-    void follow(String account, String target, Instant at);
-
-    void report(
-        String id,
-        String account,
-        String target,
-        int posts,
-        String category,
-        List<String> rules,
-        String comment,
-        Instant at);
+    void line(Line line);
   }
 
   /**
@@ -97,40 +119,45 @@ public final class Scan {
   private static void tell(TownLine line, Visitor visitor) {
     switch (line) {
       case TownLine.Account account ->
-          visitor.account(
-              account.id(),
-              account.handle(),
-              account.displayName(),
-              account.bio(),
-              account.location(),
-              account.createdAt(),
-              account.followers(),
-              account.following());
+          visitor.line(
+              new Account(
+                  account.id(),
+                  account.handle(),
+                  account.displayName(),
+                  account.bio(),
+                  account.location(),
+                  account.createdAt(),
+                  account.followers(),
+                  account.following()));
       case TownLine.Post post -> {
         if (post.visibility() == Visibility.PUBLIC || post.visibility() == Visibility.UNLISTED) {
-          visitor.post(
-              post.id(),
-              post.account(),
-              post.at(),
-              post.text(),
-              post.language(),
-              post.visibility().name().toLowerCase(Locale.ROOT),
-              post.replyTo(),
-              post.media().stream().map(TownLine.Picture::file).toList());
+          visitor.line(
+              new Post(
+                  post.id(),
+                  post.account(),
+                  post.at(),
+                  post.text(),
+                  post.language(),
+                  post.visibility().name().toLowerCase(Locale.ROOT),
+                  post.replyTo(),
+                  post.media().stream().map(TownLine.Picture::file).toList()));
         }
       }
-      case TownLine.Boost boost -> visitor.boost(boost.account(), boost.post(), boost.at());
-      case TownLine.Follow follow -> visitor.follow(follow.account(), follow.target(), follow.at());
+      case TownLine.Boost boost ->
+          visitor.line(new Boost(boost.account(), boost.post(), boost.at()));
+      case TownLine.Follow follow ->
+          visitor.line(new Follow(follow.account(), follow.target(), follow.at()));
       case TownLine.Report report ->
-          visitor.report(
-              report.id(),
-              report.account(),
-              report.target(),
-              report.posts().size(),
-              report.category().name().toLowerCase(Locale.ROOT),
-              report.rules(),
-              report.comment(),
-              report.at());
+          visitor.line(
+              new Report(
+                  report.id(),
+                  report.account(),
+                  report.target(),
+                  report.posts().size(),
+                  report.category().name().toLowerCase(Locale.ROOT),
+                  report.rules(),
+                  report.comment(),
+                  report.at()));
       case TownLine.Favourite _ -> {}
     }
   }

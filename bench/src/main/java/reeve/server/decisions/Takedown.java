@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Origin;
@@ -20,11 +20,12 @@ import reeve.server.policy.Policy;
 import reeve.server.record.Actor;
 
 /**
- * Decides on many accounts at once, each with its own record, statement and orders. A call of the
- * library for benchmarks: no page and no API offers it.
+ * Writes decisions on many accounts, each with its own record, statement and orders, as the worker
+ * of decisions over many does, without weighing an account: nobody opened anything of these. A
+ * benchmark's way to the slice; it stands in the slice's package since nobody else may call it, and
+ * no server has it.
  */
-@Component
-public class BatchDecisions {
+public final class Takedown {
   /** So many accounts are one transaction at the most. */
   public static final int MOST = 1_000;
 
@@ -34,17 +35,12 @@ public class BatchDecisions {
   private final TransactionOperations transaction;
   private final InstantSource clock;
 
-  BatchDecisions(
-      JdbcClient jdbc,
-      Enactment enactment,
-      Policies policies,
-      TransactionOperations transaction,
-      InstantSource clock) {
-    this.jdbc = jdbc;
-    this.enactment = enactment;
-    this.policies = policies;
-    this.transaction = transaction;
-    this.clock = clock;
+  public Takedown(ConfigurableApplicationContext server) {
+    jdbc = server.getBean(JdbcClient.class);
+    enactment = server.getBean(Enactment.class);
+    policies = server.getBean(Policies.class);
+    transaction = server.getBean(TransactionOperations.class);
+    clock = server.getBean(InstantSource.class);
   }
 
   /** An account of a batch, and its name. */
