@@ -56,6 +56,13 @@ final class Evasion {
   private static final Duration LATEST = Duration.ofDays(1);
 
   private static final int REMEMBERED = 50_000;
+
+  /**
+   * So many that were compared lately are compared again after a suspension: whoever came back
+   * while it could still be withdrawn came before it was known here.
+   */
+  private static final int LATELY = 1_000;
+
   private static final int TRIES = 5;
 
   private final Resemblances resemblances;
@@ -68,10 +75,12 @@ final class Evasion {
   private final InstantSource clock;
 
   /** Findings that were handed on, so that each further post of a suspect costs no database. */
-  private final Map<ResemblanceId, Boolean> known = remembering();
+  private final Map<ResemblanceId, Boolean> known = remembering(REMEMBERED);
+
+  private final Map<AccountRef, Suspect> lately = remembering(LATELY);
 
   /** Posts since the start of accounts whose age and number of posts nobody tells. */
-  private final Map<String, Integer> untold = remembering();
+  private final Map<String, Integer> untold = remembering(REMEMBERED);
 
   Evasion(
       Resemblances resemblances,
@@ -92,19 +101,24 @@ final class Evasion {
     this.clock = clock;
   }
 
-  private static <K, V> Map<K, V> remembering() {
+  private static <K, V> Map<K, V> remembering(int most) {
     return new LinkedHashMap<>(16, 0.75f, true) {
       private static final long serialVersionUID = 1;
 
       @Override
       protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > REMEMBERED;
+        return size() > most;
       }
     };
   }
 
-  /** An account to be compared. */
-  record Suspect(AccountRef account, Origin origin, Instant at) {}
+  /**
+   * An account to be compared.
+   *
+   * @param at when it did what it is compared for
+   * @param arrival of that event, milliseconds since 1970
+   */
+  record Suspect(AccountRef account, Origin origin, Instant at, long arrival) {}
 
   /**
    * Whether the account of an event is to be compared.
@@ -119,6 +133,18 @@ final class Evasion {
       return false;
     }
     return event.describes() || (event.posts() && first(event, Named.of(account)));
+  }
+
+  /** Remembers somebody who is compared now. */
+  void remember(Suspect suspect) {
+    lately.put(suspect.account(), suspect);
+  }
+
+  /** Who was compared since somebody was suspended, and is to be compared again. */
+  List<Suspect> since(Instant suspended) {
+    return lately.values().stream()
+        .filter(one -> one.arrival() >= suspended.toEpochMilli())
+        .toList();
   }
 
   private boolean first(FactsReading event, String account) {

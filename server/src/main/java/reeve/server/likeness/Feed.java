@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import reeve.server.watch.Journal;
 import reeve.server.watch.Replay;
 import reeve.signals.likeness.LikenessIndex;
 import reeve.signals.likeness.Observed;
+import reeve.signals.likeness.Standing;
 
 /**
  * Feeds the index from the event log, with one thread of its own: no fault here holds up reports or
@@ -306,7 +308,9 @@ final class Feed implements SmartLifecycle {
       }
       AccountRef account = event.account();
       if (account != null && evasion.asks(event, arrival)) {
-        suspects.put(account, new Evasion.Suspect(account, event.origin(), event.at()));
+        var suspect = new Evasion.Suspect(account, event.origin(), event.at(), arrival);
+        evasion.remember(suspect);
+        suspects.put(account, suspect);
       }
     }
 
@@ -324,6 +328,12 @@ final class Feed implements SmartLifecycle {
                       .filter(Standings.Word::overturned)
                       .forEach(word -> leaned.list(word.account(), word.at()));
                 }));
+        words.stream()
+            .filter(word -> word.standing() == Standing.SUSPENDED)
+            .map(Standings.Word::at)
+            .min(Comparator.naturalOrder())
+            .ifPresent(first ->
+                evasion.since(first).forEach(one -> suspects.putIfAbsent(one.account(), one)));
         words.clear();
       }
       if (!suspects.isEmpty()) {
