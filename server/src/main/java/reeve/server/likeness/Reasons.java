@@ -46,10 +46,10 @@ final class Reasons {
     return "same-" + kind.name().toLowerCase(Locale.ROOT);
   }
 
-  /** A tie as people read it. */
+  /** A tie as people read it. What names have in common is folded letters, which nobody reads. */
   static String words(Tie tie) {
     String words = tie.words().substring(0, 1).toUpperCase(Locale.ROOT) + tie.words().substring(1);
-    if (!tie.kind().isNamed() || tie.examples().isEmpty()) {
+    if (!tie.kind().isNamed() || tie.kind() == Kind.NAME || tie.examples().isEmpty()) {
       return words + ".";
     }
     List<String> values = tie.examples().stream().limit(SHOWN_VALUES).map(Reasons::cut).toList();
