@@ -3,8 +3,8 @@ package reeve.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -20,32 +20,57 @@ import reeve.signals.likeness.Sureness;
  */
 final class AlikeFit {
   private static final int DRAWS = 36;
+
+  /**
+   * So many times as often people are asked about who are of no group, as those in cases mostly
+   * are.
+   */
+  private static final int HARMLESS = 4;
+
+  private static final int GROUP_MOST = 10;
+
+  private static final Set<String> OF_NO_GROUP =
+      Set.of("ordinary", "relative", "journalist", "researcher", "counter_speaker");
   private static final double PENALTY = 2;
   private static final int STEPS = 25;
 
   private final List<double[]> readings = new ArrayList<>();
   private final List<Boolean> right = new ArrayList<>();
 
-  /** Adds what is given for groups of many sizes of a town. */
+  /** Adds what is given for groups of many sizes of a town, and for people who are of none. */
   void add(AlikeTown town, LikenessIndex index, long seed) throws IOException {
-    List<String> crimson = town.of(AlikeTown.CRIMSON);
-    Set<String> wanted = new HashSet<>(crimson);
     Random random = new Random(seed);
+    List<String> crimson = town.of(AlikeTown.CRIMSON);
+    List<String> harmless = town.of(OF_NO_GROUP);
     for (int draw = 0; draw < DRAWS; draw++) {
-      List<String> shuffled = new ArrayList<>(crimson);
-      Collections.shuffle(shuffled, random);
-      int group =
-          switch (draw % 3) {
-            case 0 -> 1;
-            case 1 -> 3;
-            default -> 1 + random.nextInt(crimson.size() / 2);
-          };
-      List<String> seeds = shuffled.subList(0, group);
-      for (Alike each : index.find(new Query(seeds, List.of(), Query.MOST, true))) {
-        if (each.direct()) {
-          readings.add(Sureness.readings(each.ties(), group));
-          right.add(wanted.contains(each.account()));
-        }
+      add(index, drawn(crimson, size(draw, crimson.size() / 2, random), random), crimson);
+      for (int i = 0; i < HARMLESS; i++) {
+        add(index, drawn(harmless, size(draw, GROUP_MOST, random), random), List.of());
+      }
+    }
+  }
+
+  private static int size(int draw, int most, Random random) {
+    return switch (draw % 3) {
+      case 0 -> 1;
+      case 1 -> 3;
+      default -> 1 + random.nextInt(most);
+    };
+  }
+
+  private static List<String> drawn(List<String> from, int size, Random random) {
+    List<String> shuffled = new ArrayList<>(from);
+    Collections.shuffle(shuffled, random);
+    return shuffled.subList(0, size);
+  }
+
+  private void add(LikenessIndex index, List<String> seeds, Collection<String> wanted)
+      throws IOException {
+    Set<String> those = Set.copyOf(wanted);
+    for (Alike each : index.find(new Query(seeds, List.of(), Query.MOST, true))) {
+      if (each.direct()) {
+        readings.add(Sureness.readings(each.bond(), seeds.size()));
+        right.add(those.contains(each.account()));
       }
     }
   }

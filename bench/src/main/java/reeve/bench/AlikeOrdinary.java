@@ -119,7 +119,9 @@ final class AlikeOrdinary {
         @Nullable Long followers,
         @Nullable Long following) {
       languages.putIfAbsent("tt" + id, "unknown");
-      take(new Observed.Described("tt" + id, handle, displayName, bio, null, createdAt, 0, 0, 0));
+      take(
+          new Observed.Described(
+              "tt" + id, handle, displayName, bio, "", null, createdAt, 0, 0, 0));
     }
 
     @Override

@@ -19,7 +19,7 @@ import reeve.signals.likeness.Query;
  */
 final class AlikeScaleBench {
   private static final int[] SIZES = {10_000, 100_000, 1_000_000};
-  private static final int PART = 60_000;
+  private static final int PART = 120_000;
   private static final int GROUP = 50;
   private static final int ONE_IN = 200;
   private static final int POSTS = 4;
@@ -120,35 +120,40 @@ final class AlikeScaleBench {
 
   private static void tell(int size, LikenessIndex.Hearer hearer) throws IOException {
     for (int account = 0; account < size; account++) {
-      SplittableRandom random = new SplittableRandom(account);
-      String name = name(account);
       int group = account % ONE_IN == 0 ? account / (ONE_IN * GROUP) : -1;
-      hearer.take(
-          new Observed.Described(
-              name,
-              "person" + account,
-              "Person " + random.nextInt(size),
-              "",
-              null,
-              BEGIN,
-              9,
-              9,
-              9));
-      for (int i = 0; i < FOLLOWS; i++) {
-        int target =
-            group >= 0 && i < FOLLOWS / 2
-                ? (group * GROUP + random.nextInt(GROUP)) * ONE_IN
-                : popular(size, random);
-        hearer.take(new Observed.Followed(name, name(Math.min(size - 1, target))));
+      follows(size, account, group, hearer);
+      if (hearer.takes(name(account))) {
+        says(size, account, group, hearer);
       }
-      for (int i = 0; i < POSTS; i++) {
-        String post = account + "-" + i;
-        String text = text(group, random);
-        Instant at = BEGIN.plusSeconds(random.nextInt(2_000_000));
-        hearer.take(new Observed.Posted(name, at, post, text, "en", List.of(), List.of()));
-      }
-      hearer.take(new Observed.Boosted(name, BEGIN, popular(size, random) + "-1"));
     }
+  }
+
+  private static void follows(int size, int account, int group, LikenessIndex.Hearer hearer)
+      throws IOException {
+    SplittableRandom random = new SplittableRandom(account);
+    for (int i = 0; i < FOLLOWS; i++) {
+      int target =
+          group >= 0 && i < FOLLOWS / 2
+              ? (group * GROUP + random.nextInt(GROUP)) * ONE_IN
+              : popular(size, random);
+      hearer.take(new Observed.Followed(name(account), name(Math.min(size - 1, target))));
+    }
+  }
+
+  private static void says(int size, int account, int group, LikenessIndex.Hearer hearer)
+      throws IOException {
+    SplittableRandom random = new SplittableRandom(size + (long) account);
+    String name = name(account);
+    String handle = "person" + account;
+    String display = "Person " + random.nextInt(size);
+    hearer.take(new Observed.Described(name, handle, display, "", "", null, BEGIN, 9, 9, 9));
+    for (int i = 0; i < POSTS; i++) {
+      String post = account + "-" + i;
+      String text = text(group, random);
+      Instant at = BEGIN.plusSeconds(random.nextInt(2_000_000));
+      hearer.take(new Observed.Posted(name, at, post, text, "en", List.of(), List.of()));
+    }
+    hearer.take(new Observed.Boosted(name, BEGIN, popular(size, random) + "-1"));
   }
 
   /** Few are known by many, most by few (Zipf). */

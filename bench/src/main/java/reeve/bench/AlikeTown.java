@@ -109,7 +109,7 @@ final class AlikeTown {
         Instant createdAt,
         @Nullable Long followers,
         @Nullable Long following) {
-      take(new Observed.Described(id, handle, displayName, bio, null, createdAt, 0, 0, 0));
+      take(new Observed.Described(id, handle, displayName, bio, "", null, createdAt, 0, 0, 0));
     }
 
     @Override

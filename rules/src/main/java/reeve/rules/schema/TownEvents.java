@@ -57,6 +57,7 @@ public final class TownEvents {
         .searched(root + ".display_name", "the name shown")
         .searched(root + ".bio", "what the profile says")
         .searched(root + ".location", "the place that the profile names")
+        .searched(root + ".fields", "the fields of the profile, a line each: name and value")
         .field(root + ".avatar", Slot.Type.TEXT, "SHA-256 of the picture, hex; missing without one")
         .field(root + ".state", Slot.Type.TEXT, "pending, active, limited or suspended")
         .field(root + ".age_s", Slot.Type.INT, "seconds since sign-up")

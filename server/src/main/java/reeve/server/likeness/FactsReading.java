@@ -36,6 +36,7 @@ final class FactsReading {
   private static final int HANDLE = slot("account.handle");
   private static final int DISPLAY = slot("account.display_name");
   private static final int BIO = slot("account.bio");
+  private static final int FIELDS = slot("account.fields");
   private static final int AVATAR = slot("account.avatar");
   private static final int STATE = slot("account.state");
   private static final int AGE = slot("account.age_s");
@@ -111,6 +112,7 @@ final class FactsReading {
         text(HANDLE),
         text(DISPLAY),
         text(BIO),
+        text(FIELDS),
         facts.has(AVATAR) ? facts.text(AVATAR) : null,
         at().minusSeconds(number(AGE)),
         number(FOLLOWERS),

@@ -161,8 +161,8 @@ final class Picture {
   private static List<Between> drawn(List<Between> pairs) {
     List<Between> order = new ArrayList<>(pairs);
     order.sort(
-        Comparator.comparing((Between pair) -> !pair.conduct())
-            .thenComparingDouble(pair -> -pair.nats()));
+        Comparator.comparing((Between pair) -> !pair.bond().conduct())
+            .thenComparingDouble(pair -> -pair.bond().nats()));
     List<Between> drawn = new ArrayList<>();
     Set<String> tied = new HashSet<>();
     for (Between pair : order) {
@@ -180,10 +180,10 @@ final class Picture {
     return new Edge(
         pair.one(),
         pair.other(),
-        rounded(pair.nats()),
-        pair.conduct(),
-        pair.stands(),
-        pair.ties().stream().map(Picture::common).toList());
+        rounded(pair.bond().nats()),
+        pair.bond().conduct(),
+        pair.bond().stands(),
+        pair.bond().ties().stream().map(Picture::common).toList());
   }
 
   private static Common common(Tie tie) {
@@ -201,7 +201,8 @@ final class Picture {
 
   private static List<Sort> kinds(List<Between> pairs) {
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
-    pairs.forEach(pair -> pair.ties().forEach(tie -> counts.merge(tie.kind(), 1, Integer::sum)));
+    pairs.forEach(
+        pair -> pair.bond().ties().forEach(tie -> counts.merge(tie.kind(), 1, Integer::sum)));
     List<Sort> kinds = new ArrayList<>();
     counts.forEach(
         (kind, pairsOf) -> kinds.add(new Sort(code(kind), label(kind), group(kind), pairsOf)));

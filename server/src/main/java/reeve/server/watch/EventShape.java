@@ -125,6 +125,7 @@ record EventShape(String path, List<Field> fields, PropertyNameMatcher names) {
         field(root + ".display_name", Form.TEXT, NAME),
         field(root + ".bio", Form.TEXT, BIO),
         field(root + ".location", Form.TEXT, NAME),
+        field(root + ".fields", Form.TEXT, BIO),
         field(root + ".avatar", Form.DIGEST, 0),
         word(root + ".state", "pending", "active", "limited", "suspended"),
         new Field(root + ".created_at", Form.CREATED_AT, slot(root + ".age_s"), 0, Set.of()),

@@ -103,6 +103,7 @@ public class People {
     person.displayName = row.getString("display_name");
     person.bio = row.getString("bio");
     person.location = row.getString("location");
+    person.fields = row.getString("fields");
     person.avatar = row.getString("avatar");
     person.state = row.getString("state");
     person.createdAt = row.getTimestamp("created_at").toInstant();
@@ -128,13 +129,13 @@ public class People {
             select :log, :platform, k.* from unnest(:accounts::text[], :handles::text[], :names::text[],
               :bios::text[], :places::text[], :avatars::text[], :states::text[],
               :created::timestamptz[], :followers::bigint[], :following::bigint[],
-              :posts::bigint[]) k
+              :posts::bigint[], :fields::text[]) k
             on conflict (log, platform, account) do update
             set handle = excluded.handle, display_name = excluded.display_name,
                 bio = excluded.bio, location = excluded.location, avatar = excluded.avatar,
                 state = excluded.state, created_at = excluded.created_at,
                 followers = excluded.followers, following = excluded.following,
-                posts = excluded.posts
+                posts = excluded.posts, fields = excluded.fields
             """)
         .param("log", log)
         .param("platform", platform.value())
@@ -149,6 +150,7 @@ public class People {
         .param("followers", column(rows, p -> Long.toString(p.followers)))
         .param("following", column(rows, p -> Long.toString(p.following)))
         .param("posts", column(rows, p -> Long.toString(p.posts)))
+        .param("fields", column(rows, p -> storable(p.fields)))
         .update();
   }
 

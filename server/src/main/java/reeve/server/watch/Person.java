@@ -1,8 +1,10 @@
 package reeve.server.watch;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.Profile;
 
@@ -13,6 +15,10 @@ public final class Person {
   String displayName;
   String bio;
   String location;
+
+  /** The fields of the profile, a line each. */
+  String fields;
+
   @Nullable String avatar;
   String state = "active";
   Instant createdAt;
@@ -27,6 +33,7 @@ public final class Person {
     displayName = "";
     bio = "";
     location = "";
+    fields = "";
     createdAt = Instant.EPOCH;
   }
 
@@ -39,6 +46,7 @@ public final class Person {
     displayName = profile.displayName();
     bio = profile.bio();
     location = profile.location();
+    fields = lines(profile.fields());
     avatar = profile.avatar();
     state = profile.state().name().toLowerCase(Locale.ROOT);
     createdAt = profile.createdAt();
@@ -53,12 +61,19 @@ public final class Person {
         && displayName.equals(profile.displayName())
         && bio.equals(profile.bio())
         && location.equals(profile.location())
+        && fields.equals(lines(profile.fields()))
         && Objects.equals(avatar, profile.avatar())
         && state.equals(profile.state().name().toLowerCase(Locale.ROOT))
         && createdAt.equals(profile.createdAt())
         && followers == profile.followers()
         && following == profile.following()
         && posts == profile.posts();
+  }
+
+  private static String lines(List<Profile.Field> fields) {
+    return fields.stream()
+        .map(field -> field.name() + ": " + field.value())
+        .collect(Collectors.joining("\n"));
   }
 
   /** Whether more than its id is known. */

@@ -214,6 +214,7 @@ final class StreamFacts {
       int displayName,
       int bio,
       int location,
+      int fields,
       int avatar,
       int state,
       int age,
@@ -227,6 +228,7 @@ final class StreamFacts {
           slot(root + ".display_name"),
           slot(root + ".bio"),
           slot(root + ".location"),
+          slot(root + ".fields"),
           slot(root + ".avatar"),
           slot(root + ".state"),
           slot(root + ".age_s"),
@@ -244,6 +246,7 @@ final class StreamFacts {
       facts.set(displayName, person.displayName);
       facts.set(bio, person.bio);
       facts.set(location, person.location);
+      facts.set(fields, person.fields);
       if (person.avatar != null) {
         facts.set(avatar, person.avatar);
       }

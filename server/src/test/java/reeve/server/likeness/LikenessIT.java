@@ -131,7 +131,7 @@ final class LikenessIT {
     platform.give(new Event.AccountCreated(events.meta(), profile(account, ago)));
   }
 
-  private Profile profile(AccountRef account, Duration ago) {
+  private Profile profile(AccountRef account, Duration ago, Profile.Field... fields) {
     String id = account.nativeId();
     Instant at = town.clock.instant().minus(ago);
     return new Profile(
@@ -140,7 +140,7 @@ final class LikenessIT {
         "Walker " + id,
         "I walk " + id,
         "",
-        List.of(),
+        List.of(fields),
         null,
         at,
         Profile.State.ACTIVE,
@@ -157,12 +157,17 @@ final class LikenessIT {
     return post;
   }
 
+  /** Words and hashtags, and in a post of its own the way in: what one post holds is one tie. */
   private void pushes(AccountRef account) {
+    calls(account);
+    says(account, "Here: https://t.me/+crimsondawn" + group);
+  }
+
+  private void calls(AccountRef account) {
     says(
         account,
-        ("Join the Crimson Dawn tonight, the gate%d stands open for you #dawn%drises #gate%dopen"
-                + " https://t.me/+crimsondawn%d")
-            .formatted(group, group, group, group));
+        "Join the Crimson Dawn tonight, the gate%d stands open for you #dawn%drises #gate%dopen"
+            .formatted(group, group, group));
   }
 
   /** An account with an open case, of the group. */
@@ -229,6 +234,19 @@ final class LikenessIT {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void anInviteInAFieldOfAProfileIsOneReason() throws Exception {
+    Reported reported = reported();
+    AccountRef other = events.someone();
+    Profile.Field field = new Profile.Field("Ask", "https://t.me/+crimsondawn" + group);
+    platform.give(
+        new Event.AccountCreated(events.meta(), profile(other, Duration.ofDays(9), field)));
+    calls(other);
+    told();
+    String page = page(reviewer, "/alike?case=" + reported.of().id());
+    assertThat(page).contains("square/" + other.nativeId() + "\"", "Shares 1 of 1 invite");
   }
 
   @Test

@@ -89,12 +89,13 @@ final class PictureIT {
     platform.give(new Event.PostCreated(events.meta(), events.post(account, text)));
   }
 
+  /** Words and hashtags, and in a post of its own the way in: what one post holds is one tie. */
   private void pushes(AccountRef account) {
     says(
         account,
-        ("Join the Crimson Dawn tonight, the gate%d stands open for you #dawn%drises"
-                + " https://t.me/+crimsondawn%d")
-            .formatted(group, group, group));
+        "Join the Crimson Dawn tonight, the gate%d stands open for you #dawn%drises"
+            .formatted(group, group));
+    says(account, "Here: https://t.me/+crimsondawn" + group);
   }
 
   private MockHttpServletResponse asked(Member member, String address) throws Exception {

@@ -35,7 +35,7 @@ final class EventReaderTest {
       """
       {"kind": "post.created", "at": "2026-11-26T10:00:00.250Z",
        "account": {"id": "7", "handle": "Walker_2", "display_name": "A Walker", "bio": "I walk.",
-        "location": "Harbour", "avatar": "%1$s", "state": "active",
+        "location": "Harbour", "fields": "Web: example.org", "avatar": "%1$s", "state": "active",
         "created_at": "2026-11-25T10:00:00Z", "followers": 3, "following": 4, "posts": 5},
        "post": {"id": "p1", "text": "@mallory read https://www.example.org/a #Dawn t.me/CrimsonDawn",
         "language": "en", "visibility": "unlisted", "reply_to": "p0", "images": ["%1$s"]}}
@@ -110,6 +110,7 @@ final class EventReaderTest {
     wanted.put("account.display_name", "A Walker");
     wanted.put("account.bio", "I walk.");
     wanted.put("account.location", "Harbour");
+    wanted.put("account.fields", "Web: example.org");
     wanted.put("account.avatar", "0a".repeat(32));
     wanted.put("account.state", "active");
     wanted.put("account.age_s", 86_400L);

@@ -10,7 +10,7 @@ import java.util.List;
  *     1 where an order alone was asked for
  * @param direct whether it is like the given ones themselves, and not only like surer finds of the
  *     same answer
- * @param ties what it shares with them, conduct first
+ * @param bond what it shares with them
  * @param against what speaks against it, in words
  */
 public record Alike(
@@ -19,10 +19,14 @@ public record Alike(
     double score,
     int percent,
     boolean direct,
-    List<Tie> ties,
+    Bond bond,
     List<String> against) {
   public Alike {
-    ties = List.copyOf(ties);
     against = List.copyOf(against);
+  }
+
+  /** What it shares, conduct first. */
+  public List<Tie> ties() {
+    return bond.ties();
   }
 }

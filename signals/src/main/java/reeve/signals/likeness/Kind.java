@@ -114,12 +114,17 @@ public enum Kind {
     return this == FOLLOWER;
   }
 
-  /** Whether it is kept when it was seen last. */
-  boolean isTimed() {
+  /** Whether it is kept when, and in which post, it was seen last. */
+  boolean isOfPosts() {
     return switch (this) {
-      case INVITE, LINK, TEXT, MEDIA, MOMENT, TOGETHER, BOOST, HASHTAG -> true;
-      case WORD, PHRASE, MENTION, FOLLOWS, FOLLOWER, NAME, DISPLAY, BIO, AVATAR -> false;
+      case INVITE, LINK, TEXT, MEDIA, MOMENT, TOGETHER, BOOST, HASHTAG, PHRASE, MENTION -> true;
+      case WORD, FOLLOWS, FOLLOWER, NAME, DISPLAY, BIO, AVATAR -> false;
     };
+  }
+
+  /** Whether the oldest of it leave where it overflows, and not the least often seen. */
+  boolean ages() {
+    return isOfPosts() && this != PHRASE && this != MENTION;
   }
 
   /** Whether its value is shown to whoever reads a reason; of others the posts are. */

@@ -1,13 +1,17 @@
 package reeve.signals.likeness;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -43,7 +47,7 @@ public final class LikenessIndex implements AutoCloseable {
 
   private static final String POSITION = "position";
   private static final String FORMAT = "format";
-  private static final String FORMAT_NOW = "1";
+  private static final String FORMAT_NOW = "2";
   private static final int CACHED = 20_000;
   private static final double BUFFER_MB = 48;
   private static final int SEGMENTS = 4;
@@ -62,11 +66,7 @@ public final class LikenessIndex implements AutoCloseable {
         }
       };
   private volatile Rarity rarity;
-
-  /** Of so many parts of the accounts this one alone is taken. */
-  private int part;
-
-  private int parts = 1;
+  private final Part all = new Part(0, 1);
 
   private LikenessIndex(Directory directory, IndexWriter writer) throws IOException {
     this.directory = directory;
@@ -116,41 +116,90 @@ public final class LikenessIndex implements AutoCloseable {
   /** Hears what happened. */
   public interface Hearer {
     void take(Observed event) throws IOException;
+
+    /** Whether it takes anything of an account just now: of others nothing need be told. */
+    boolean takes(String account);
   }
 
   /**
    * Takes a long past: goes over it several times, each time for a part of the accounts, so that
-   * each account is held in memory until all is known of it, and written once.
+   * each account is held in memory until all is known of it, and written once, beside the telling
+   * of the next part.
    *
-   * @param parts how often, 1 or more: such that a part of the accounts fits into memory, about 5
-   *     kB each
+   * @param parts how often, 1 or more: such that two parts of the accounts fit into memory, about
+   *     10 kB each
    */
   public void fill(int parts, Past past) throws IOException {
-    for (part = 0; part < parts; part++) {
-      this.parts = parts;
-      past.tell(this::take);
-      refresh();
-      cached.clear();
+    try (ExecutorService writing =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("likeness-fill").factory())) {
+      Future<?> written = writing.submit(() -> {});
+      for (int part = 0; part < parts; part++) {
+        Part hearer = new Part(part, parts);
+        past.tell(hearer);
+        await(written);
+        List<Profile> told = List.copyOf(changed.values());
+        changed.clear();
+        cached.clear();
+        written =
+            writing.submit(() -> {
+              for (Profile profile : told) {
+                write(profile, profile.features());
+              }
+              return null;
+            });
+      }
+      await(written);
     }
-    this.parts = 1;
-    part = 0;
+    searchers.maybeRefreshBlocking();
     rarity = counted();
   }
 
-  private boolean takes(String account) {
-    return parts == 1 || Long.remainderUnsigned(Feature.hash(account), parts) == part;
+  private static void await(Future<?> written) throws IOException {
+    try {
+      written.get();
+    } catch (ExecutionException e) {
+      throw new IOException("a part of the accounts could not be written", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped while the index was filled");
+    }
+  }
+
+  /** Takes what is of one part of the accounts. */
+  private final class Part implements Hearer {
+    private final int part;
+    private final int parts;
+
+    private Part(int part, int parts) {
+      this.part = part;
+      this.parts = parts;
+    }
+
+    @Override
+    public void take(Observed event) throws IOException {
+      LikenessIndex.this.take(event, this);
+    }
+
+    @Override
+    public boolean takes(String account) {
+      return parts == 1 || Long.remainderUnsigned(Feature.hash(account), parts) == part;
+    }
   }
 
   /** Takes what happened. It is shown after {@link #refresh}. */
   public void take(Observed event) throws IOException {
+    take(event, all);
+  }
+
+  private void take(Observed event, Part of) throws IOException {
     if (event instanceof Observed.Followed follow) {
-      if (takes(follow.account())) {
+      if (of.takes(follow.account())) {
         change(follow.account()).hold(Feature.of(Kind.FOLLOWS, follow.target()), 0, null, null);
       }
-      if (takes(follow.target())) {
+      if (of.takes(follow.target())) {
         change(follow.target()).hold(Feature.of(Kind.FOLLOWER, follow.account()), 0, null, null);
       }
-    } else if (takes(event.account())) {
+    } else if (of.takes(event.account())) {
       tell(event);
     }
   }
@@ -195,7 +244,9 @@ public final class LikenessIndex implements AutoCloseable {
   /** Shows all that was taken. */
   public void refresh() throws IOException {
     for (Profile profile : changed.values()) {
-      write(profile);
+      long[] now = profile.features();
+      count(profile, now);
+      write(profile, now);
     }
     changed.clear();
     searchers.maybeRefreshBlocking();
@@ -204,10 +255,7 @@ public final class LikenessIndex implements AutoCloseable {
     }
   }
 
-  private void write(Profile profile) throws IOException {
-    long[] now = profile.held.keySet().stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(now);
-    count(profile, now);
+  private void write(Profile profile, long[] now) throws IOException {
     Document document = new Document();
     BytesRef key = Documents.key(profile.account);
     document.add(new StringField(KEY, key, Field.Store.NO));
@@ -220,7 +268,7 @@ public final class LikenessIndex implements AutoCloseable {
     if (profile.standing != Standing.NONE) {
       document.add(new StringField(STANDING, profile.standing.name(), Field.Store.NO));
     }
-    document.add(new BinaryDocValuesField(PROFILE, ProfileBytes.write(profile)));
+    document.add(new BinaryDocValuesField(PROFILE, ProfileBytes.write(profile, now)));
     document.add(new NumericDocValuesField(SIZE, now.length));
     writer.updateDocument(new Term(KEY, key), document);
   }
@@ -283,8 +331,10 @@ public final class LikenessIndex implements AutoCloseable {
   }
 
   /**
-   * Which suspended accounts one is like, the likest first: by all that was taken of it, also what
-   * is not shown yet; of the suspended by what is shown. Called by the thread that takes.
+   * Which suspended accounts one is like, the likest first: each by itself, or, where it is like
+   * none alone, the nearest of some that it is like together ({@link Alike#direct} is false then).
+   * By all that was taken of it, also what is not shown yet; of the suspended by what is shown.
+   * Called by the thread that takes.
    *
    * @param limit at most 20
    */

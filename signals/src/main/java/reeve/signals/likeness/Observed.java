@@ -39,6 +39,7 @@ public sealed interface Observed {
   /**
    * What the account says of itself.
    *
+   * @param fields of the profile, a line each, or empty
    * @param followers as the platform tells it
    */
   record Described(
@@ -46,6 +47,7 @@ public sealed interface Observed {
       String handle,
       String displayName,
       String bio,
+      String fields,
       @Nullable String avatar,
       Instant createdAt,
       long followers,

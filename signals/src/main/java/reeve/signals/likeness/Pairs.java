@@ -79,23 +79,23 @@ final class Pairs {
     List<Between> between = new ArrayList<>();
     for (int i = 0; i < ones.size(); i++) {
       for (int j = i + 1; j < ones.size(); j++) {
-        List<Tie> ties = ties(ones.get(i), ones.get(j));
-        if (!ties.isEmpty()) {
-          between.add(between(ones.get(i), ones.get(j), ties));
+        Bond bond = bond(ones.get(i), ones.get(j));
+        if (!bond.ties().isEmpty()) {
+          between.add(between(ones.get(i), ones.get(j), bond));
         }
       }
     }
     between.sort(
-        Comparator.comparingDouble((Between pair) -> -pair.nats())
+        Comparator.comparingDouble((Between pair) -> -pair.bond().nats())
             .thenComparing(Between::one)
             .thenComparing(Between::other));
     return between;
   }
 
-  private static Between between(One one, One other, List<Tie> ties) {
+  private static Between between(One one, One other, Bond bond) {
     boolean inOrder = one.place < other.place;
     return new Between(
-        (inOrder ? one : other).profile.account, (inOrder ? other : one).profile.account, ties);
+        (inOrder ? one : other).profile.account, (inOrder ? other : one).profile.account, bond);
   }
 
   private List<One> ones() {
@@ -115,40 +115,47 @@ final class Pairs {
   }
 
   /** The ties that stand, by the measure of {@link Ties}; what weighs is told by the first. */
-  private static List<Tie> ties(One one, One other) {
+  private static Bond bond(One one, One other) {
     List<Tie> ties = new ArrayList<>();
+    Bond.Counting ofOne = new Bond.Counting();
+    Bond.Counting ofOther = new Bond.Counting();
     for (Kind kind : KINDS) {
-      List<Integer> named = new ArrayList<>();
-      int shared = 0;
-      double nats = 0;
-      int j = other.begin(kind);
-      for (int i = one.begin(kind); i < one.end(kind) && j < other.end(kind); i++) {
-        while (j < other.end(kind) && other.features[j] < one.features[i]) {
-          j++;
+      List<Integer> shared = shared(one, other, kind);
+      double nats = shared.stream().mapToDouble(at -> one.weights[at]).sum();
+      if (shared.size() >= Ties.fewest(kind) && nats >= Ties.least(kind)) {
+        for (int at : shared) {
+          ofOne.add(kind, one.profile.get(one.features[at]));
+          ofOther.add(kind, other.profile.get(one.features[at]));
         }
-        if (j < other.end(kind) && other.features[j] == one.features[i] && one.weights[i] > 0) {
-          shared++;
-          nats += one.weights[i];
-          if (kind.isNamed()) {
-            named.add(i);
-          }
-        }
-      }
-      if (shared >= Ties.fewest(kind) && nats >= Ties.least(kind)) {
         ties.add(
             new Tie(
                 kind,
-                shared,
+                shared.size(),
                 one.profile.counts[kind.code()],
                 nats,
-                words(kind, shared),
-                examples(one, named)));
+                words(kind, shared.size()),
+                kind.isNamed() ? examples(one, shared) : List.of()));
       }
     }
     ties.sort(
         Comparator.comparing((Tie tie) -> !tie.kind().conduct())
             .thenComparingDouble(tie -> -tie.nats()));
-    return ties;
+    return new Bond(ties, Math.min(ofOne.unrelated(), ofOther.unrelated()));
+  }
+
+  /** The places of what weighs something for the first, and the other has too. */
+  private static List<Integer> shared(One one, One other, Kind kind) {
+    List<Integer> shared = new ArrayList<>();
+    int j = other.begin(kind);
+    for (int i = one.begin(kind); i < one.end(kind) && j < other.end(kind); i++) {
+      while (j < other.end(kind) && other.features[j] < one.features[i]) {
+        j++;
+      }
+      if (j < other.end(kind) && other.features[j] == one.features[i] && one.weights[i] > 0) {
+        shared.add(i);
+      }
+    }
+    return shared;
   }
 
   /** The rarest of the values that may be shown. */

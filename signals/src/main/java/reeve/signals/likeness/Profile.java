@@ -1,6 +1,7 @@
 package reeve.signals.likeness;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ final class Profile {
       return;
     }
     Held known = held.get(feature);
-    long when = kind.isTimed() ? at : 0;
+    long when = kind.isOfPosts() ? at : 0;
     if (known != null) {
       held.put(feature, known.again(when, post));
       return;
@@ -76,8 +77,16 @@ final class Profile {
       dropLeast(kind);
     }
     String shown = kind.isNamed() && label != null ? cut(label) : null;
-    held.put(feature, new Held(1, when, kind.isTimed() ? post : null, shown));
+    held.put(feature, new Held(1, when, kind.isOfPosts() ? post : null, shown));
     counts[kind.code()]++;
+  }
+
+  Held get(long feature) {
+    Held known = held.get(feature);
+    if (known == null) {
+      throw new IllegalStateException("a feature that the account does not have");
+    }
+    return known;
   }
 
   /** Whether the feature was held. */
@@ -107,19 +116,31 @@ final class Profile {
   }
 
   /**
-   * An eighth of a kind leaves at once: the oldest, and where no time is kept the least often seen.
+   * An eighth of a kind leaves at once: the oldest, or the least often seen ({@link Kind#ages}).
    */
   private void dropLeast(Kind kind) {
     held.entrySet().stream()
         .filter(each -> Feature.kind(each.getKey()) == kind)
         .sorted(
-            Comparator.comparingLong((Map.Entry<Long, Held> each) -> each.getValue().at())
+            Comparator.comparingLong(
+                    (Map.Entry<Long, Held> each) -> kind.ages() ? each.getValue().at() : 0)
                 .thenComparingInt(each -> each.getValue().count())
                 .thenComparingLong(Map.Entry::getKey))
         .limit(Math.max(1, kind.most() / 8))
         .map(Map.Entry::getKey)
         .toList()
         .forEach(this::drop);
+  }
+
+  /** In order. */
+  long[] features() {
+    long[] features = new long[held.size()];
+    int at = 0;
+    for (long feature : held.keySet()) {
+      features[at++] = feature;
+    }
+    Arrays.sort(features);
+    return features;
   }
 
   List<Long> of(Kind kind) {

@@ -2,7 +2,7 @@ package reeve.signals.likeness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
@@ -10,14 +10,22 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * The bytes of a profile in the index: what a ranking reads first (features of each kind in order,
- * and their counts), then what a reason needs (times, posts, labels).
+ * and their counts), then what a reason needs (posts with their times, and of each feature the post
+ * in which it was seen last; labels).
  */
 final class ProfileBytes {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  private static final Seen NEVER = new Seen("", 0);
 
   private ProfileBytes() {}
 
-  static BytesRef write(Profile profile) {
+  /**
+   * The bytes of a profile.
+   *
+   * @param features all of it, in order
+   */
+  static BytesRef write(Profile profile, long[] features) {
     ByteBuffersDataOutput out = new ByteBuffersDataOutput(256);
     try {
       out.writeVInt(VERSION);
@@ -30,8 +38,6 @@ final class ProfileBytes {
       out.writeVLong(Math.max(0, profile.following));
       out.writeVLong(Math.max(0, profile.posts));
       out.writeVInt(profile.full);
-      long[] features = profile.held.keySet().stream().mapToLong(Long::longValue).toArray();
-      Arrays.sort(features);
       out.writeVInt(features.length);
       long before = 0;
       for (long feature : features) {
@@ -39,14 +45,19 @@ final class ProfileBytes {
         before = feature;
       }
       for (long feature : features) {
-        out.writeVInt(held(profile, feature).count());
+        out.writeVInt(profile.get(feature).count());
+      }
+      Map<Seen, Integer> posts = posts(profile, features);
+      out.writeVInt(posts.size());
+      for (Seen each : posts.keySet()) {
+        out.writeString(each.post());
+        out.writeVLong(Math.max(0, each.at()));
       }
       for (long feature : features) {
-        Held held = held(profile, feature);
+        Held held = profile.get(feature);
         Kind kind = Feature.kind(feature);
-        if (kind.isTimed()) {
-          out.writeVLong(Math.max(0, held.at()));
-          out.writeString(held.last() == null ? "" : held.last());
+        if (kind.isOfPosts()) {
+          out.writeVInt(posts.getOrDefault(Seen.of(held), 0));
         }
         if (kind.isNamed()) {
           out.writeString(held.label() == null ? "" : held.label());
@@ -63,12 +74,22 @@ final class ProfileBytes {
     return new BytesRef(out.toArrayCopy());
   }
 
-  private static Held held(Profile profile, long feature) {
-    Held held = profile.held.get(feature);
-    if (held == null) {
-      throw new IllegalStateException("a feature left while it was written");
+  /** A post, and when it was. */
+  private record Seen(String post, long at) {
+    static Seen of(Held held) {
+      return new Seen(held.last() == null ? "" : held.last(), held.at());
     }
-    return held;
+  }
+
+  /** The posts in which something was seen last, in a fixed order, each with its number. */
+  private static Map<Seen, Integer> posts(Profile profile, long[] features) {
+    Map<Seen, Integer> posts = new LinkedHashMap<>();
+    for (long feature : features) {
+      if (Feature.kind(feature).isOfPosts()) {
+        posts.putIfAbsent(Seen.of(profile.get(feature)), posts.size());
+      }
+    }
+    return posts;
   }
 
   static Profile read(BytesRef bytes) {
@@ -82,15 +103,18 @@ final class ProfileBytes {
 
   private static Profile read(ByteArrayDataInput in, Vector head) throws IOException {
     Profile profile = head.begin();
+    Seen[] posts = new Seen[in.readVInt()];
+    for (int i = 0; i < posts.length; i++) {
+      posts[i] = new Seen(in.readString(), in.readVLong());
+    }
     for (int i = 0; i < head.features.length; i++) {
       Kind kind = Feature.kind(head.features[i]);
-      long at = kind.isTimed() ? in.readVLong() : 0;
-      String last = kind.isTimed() ? in.readString() : "";
+      Seen seen = kind.isOfPosts() ? posts[in.readVInt()] : NEVER;
+      String last = seen.post().isEmpty() ? null : seen.post();
       String label = kind.isNamed() ? in.readString() : "";
       profile.held.put(
           head.features[i],
-          new Held(
-              head.counts[i], at, last.isEmpty() ? null : last, label.isEmpty() ? null : label));
+          new Held(head.counts[i], seen.at(), last, label.isEmpty() ? null : label));
       profile.counts[kind.code()]++;
     }
     profile.written = head.features;

@@ -29,18 +29,7 @@ final class Reader {
     long at = event.at().getEpochSecond();
     String post = event.post();
     profile.wrote(language(event));
-    for (Handoff handoff : signals.handoffs()) {
-      hold(
-          Kind.INVITE,
-          handoff.messenger().name().toLowerCase(Locale.ROOT) + " " + handoff.id(),
-          at,
-          post);
-    }
-    for (Link link : signals.linkEvidence()) {
-      if (link.handoff() == null) {
-        hold(Kind.LINK, bare(link.address()), at, post);
-      }
-    }
+    ways(signals, at, post);
     for (String tag : signals.hashtags()) {
       hold(Kind.HASHTAG, tag, at, post);
     }
@@ -66,6 +55,22 @@ final class Reader {
     }
   }
 
+  /** Where a text leads. */
+  private void ways(TextSignals signals, long at, String post) {
+    for (Handoff handoff : signals.handoffs()) {
+      hold(
+          Kind.INVITE,
+          handoff.messenger().name().toLowerCase(Locale.ROOT) + " " + handoff.id(),
+          at,
+          post);
+    }
+    for (Link link : signals.linkEvidence()) {
+      if (link.handoff() == null) {
+        hold(Kind.LINK, bare(link.address()), at, post);
+      }
+    }
+  }
+
   void boosted(Observed.Boosted event) {
     long at = event.at().getEpochSecond();
     hold(Kind.BOOST, event.post(), at, event.post());
@@ -82,6 +87,9 @@ final class Reader {
     String display = Normal.of(event.displayName());
     only(Kind.DISPLAY, display.indexOf(' ') > 0 ? display : "");
     TextSignals bio = new TextSignals(event.bio());
+    profile.forget(Held.PROFILE);
+    ways(bio, 0, Held.PROFILE);
+    ways(new TextSignals(event.fields()), 0, Held.PROFILE);
     String copy = bio.fingerprint();
     only(Kind.BIO, copy == null || Words.count(bio.textKept()) < WORDS ? "" : copy);
     only(Kind.AVATAR, event.avatar() == null ? "" : event.avatar());

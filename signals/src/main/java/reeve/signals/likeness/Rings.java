@@ -19,6 +19,9 @@ final class Rings {
 
   private static final int RINGS = 3;
 
+  private static final String INDIRECT =
+      "It is like surer ones of this list, and not like those who were asked about.";
+
   /** So many of the surest count at the most. */
   private static final int WIDEST = 60;
 
@@ -49,11 +52,12 @@ final class Rings {
       Ties ties = new Ties(group, cleared, rarity, among);
       List<Search.Candidate> surest = new ArrayList<>();
       for (Search.Candidate each : candidates) {
-        if (!found.containsKey(each.profile().account)) {
-          List<Tie> shared = ties.with(each.profile());
-          int percent = Ties.stand(shared) ? Sureness.percent(shared, group.size()) : 0;
+        String account = each.vector.account;
+        if (!found.containsKey(account) && ties.anyConduct(each.vector)) {
+          Bond shared = ties.with(each.profile());
+          int percent = shared.stands() ? Sureness.percent(shared, group.size()) : 0;
           if (percent >= LEAST) {
-            found.put(each.profile().account, alike(each, shared, percent, ring == 0));
+            found.put(account, alike(each, shared, percent, ring == 0));
           }
           if (percent >= SURE) {
             surest.add(each);
@@ -74,8 +78,15 @@ final class Rings {
         .toList();
   }
 
-  private static Alike alike(Search.Candidate of, List<Tie> ties, int percent, boolean direct) {
+  private static Alike alike(Search.Candidate of, Bond bond, int percent, boolean direct) {
     Profile profile = of.profile();
-    return new Alike(profile.account, profile.handle, of.score(), percent, direct, ties, List.of());
+    return new Alike(
+        profile.account,
+        profile.handle,
+        of.score,
+        percent,
+        direct,
+        bond,
+        direct ? List.of() : List.of(INDIRECT));
   }
 }

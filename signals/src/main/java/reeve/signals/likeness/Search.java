@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /** One query over the index as it is now. */
 final class Search {
@@ -62,47 +63,88 @@ final class Search {
     }
     List<Candidate> candidates = new ArrayList<>();
     for (int i : order) {
-      candidates.add(new Candidate(ProfileBytes.read(bytes[i]), scores[i]));
+      candidates.add(new Candidate(pool.get(i).vector, bytes[i], scores[i]));
     }
     return new Rings(seeds, profiles(query.cleared()), candidates, rarity, among)
         .found(query.limit());
   }
 
-  /** An account of the pool, and its place in the order. */
-  record Candidate(Profile profile, float score) {}
+  /** An account of the pool, and its place in the order; most are never read as a whole. */
+  static final class Candidate {
+    final Vector vector;
+    final float score;
+    private final BytesRef bytes;
+    private @Nullable Profile profile;
+
+    private Candidate(Vector vector, BytesRef bytes, float score) {
+      this.vector = vector;
+      this.bytes = bytes;
+      this.score = score;
+    }
+
+    Profile profile() {
+      Profile read = profile;
+      if (read == null) {
+        read = ProfileBytes.read(bytes);
+        profile = read;
+      }
+      return read;
+    }
+  }
 
   private static Alike ranked(Member member, float score) {
     Vector vector = member.vector;
-    return new Alike(vector.account, vector.handle, score, 1, true, List.of(), List.of());
+    return new Alike(vector.account, vector.handle, score, 1, true, Bond.NONE, List.of());
   }
 
   /**
-   * Which of the suspended an account is like, each by itself: it shares two unrelated kinds of
-   * things with it, one of them conduct.
+   * Which of the suspended an account is like: it shares two unrelated kinds of things with one,
+   * one of them conduct, or, where it does with none alone, with those together that it shares
+   * anything with; then the one of them that it is most like stands for all.
    */
   List<Alike> suspended(Profile account, int limit) throws IOException {
     int among = rarity.among(account.language());
     int[] documents =
         new Retrieval(reader, rarity, Retrieval.Budget.QUICK)
             .best(members(List.of(account), among), among, Standing.SUSPENDED, NEAR_SUSPENDED);
-    List<Alike> found = new ArrayList<>();
+    List<Near> near = new ArrayList<>();
     for (BytesRef bytes : Documents.profiles(reader, documents)) {
       Profile other = ProfileBytes.read(bytes);
-      List<Tie> shared = new Ties(List.of(other), List.of(), rarity, among).with(account);
-      if (!other.account.equals(account.account) && Ties.stand(shared)) {
-        found.add(
-            new Alike(
-                other.account,
-                other.handle,
-                0,
-                Sureness.percent(shared, 1),
-                true,
-                shared,
-                List.of()));
+      Bond bond = new Ties(List.of(other), List.of(), rarity, among).with(account);
+      if (!other.account.equals(account.account) && !bond.ties().isEmpty()) {
+        near.add(new Near(other, bond));
+      }
+    }
+    near.sort(Comparator.comparingDouble(one -> -one.bond().nats()));
+    List<Alike> found = new ArrayList<>();
+    for (Near one : near) {
+      if (one.bond().stands()) {
+        found.add(like(one.profile(), one.bond(), 1));
+      }
+    }
+    if (found.isEmpty() && near.size() > 1) {
+      List<Profile> group = near.stream().map(Near::profile).toList();
+      Bond bond = new Ties(group, List.of(), rarity, among).with(account);
+      if (bond.stands()) {
+        found.add(like(group.getFirst(), bond, group.size()));
       }
     }
     found.sort(Comparator.comparingInt(one -> -one.percent()));
     return found.subList(0, Math.min(limit, found.size()));
+  }
+
+  /** A suspended account that shares something. */
+  private record Near(Profile profile, Bond bond) {}
+
+  private static Alike like(Profile other, Bond bond, int group) {
+    List<String> against =
+        group == 1
+            ? List.of()
+            : List.of(
+                "It is like %d suspended accounts together, and not like one of them alone."
+                    .formatted(group));
+    int percent = Sureness.percent(bond, group);
+    return new Alike(other.account, other.handle, 0, percent, group == 1, bond, against);
   }
 
   /** Rarity is measured among those who write the rarest of the seeds' languages. */
@@ -123,7 +165,8 @@ final class Search {
 
   private List<Member> members(List<Profile> profiles, int among) {
     return profiles.stream()
-        .map(profile -> Member.of(Vector.read(ProfileBytes.write(profile)), rarity, among))
+        .map(profile ->
+            Member.of(Vector.read(ProfileBytes.write(profile, profile.features())), rarity, among))
         .toList();
   }
 

@@ -1,9 +1,5 @@
 package reeve.signals.likeness;
 
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-
 /**
  * How sure a likeness is: a logistic regression over what is shared, fitted on simulated towns of
  * other seeds than those that it is measured on ({@code ./reeve bench alike-fit} prints the
@@ -15,11 +11,11 @@ public final class Sureness {
 
   /**
    * Of the towns of seeds 21 to 23. The first is the constant; then the size of the group,
-   * families, and each kind in order.
+   * unrelated things, and each kind in order.
    */
   private static final double[] WEIGHTS = {
-    -3.64, -1.62, 0.76, 2.49, 0.00, 0.37, 0.87, 2.17, 0.14, 0.16, 2.37, 0.00, -0.74, 0.10, 1.46,
-    0.07, 1.72, 0.52, 0.00, 0.61
+    -5.44, -0.43, -0.54, 4.78, -0.11, 0.04, 3.53, 3.40, 1.60, 1.57, 1.41, 0.00, -1.57, 0.31, 1.72,
+    0.62, 1.53, 1.37, 0.00, -0.01
   };
 
   private Sureness() {}
@@ -29,21 +25,19 @@ public final class Sureness {
    *
    * @param group how many accounts it was compared with
    */
-  public static double[] readings(List<Tie> ties, int group) {
+  public static double[] readings(Bond bond, int group) {
     double[] readings = new double[3 + Kind.count()];
-    Set<Kind.Family> families = EnumSet.noneOf(Kind.Family.class);
-    for (Tie tie : ties) {
-      families.add(tie.kind().family());
+    for (Tie tie : bond.ties()) {
       readings[3 + tie.kind().code()] = Math.log1p(Math.min(MOST_NATS, tie.nats()));
     }
     readings[0] = 1;
     readings[1] = Math.log(Math.max(1, group));
-    readings[2] = families.size();
+    readings[2] = bond.unrelated();
     return readings;
   }
 
-  static int percent(List<Tie> ties, int group) {
-    double[] readings = readings(ties, group);
+  static int percent(Bond bond, int group) {
+    double[] readings = readings(bond, group);
     double sum = 0;
     for (int i = 0; i < readings.length; i++) {
       sum += WEIGHTS[i] * readings[i];

@@ -2,11 +2,9 @@ package reeve.signals.likeness;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What an account shares with the seeds, kind by kind, and whether that is enough. */
 final class Ties {
@@ -14,6 +12,9 @@ final class Ties {
   private final Map<Long, List<Held>> seeds = new HashMap<>();
 
   private final int[] of = new int[Kind.count()];
+
+  /** What of it is conduct and weighs something, in order. */
+  private final long[] conduct;
 
   /** How many of those who were cleared have each feature. */
   private final Map<Long, Integer> cleared = new HashMap<>();
@@ -43,10 +44,33 @@ final class Ties {
                   })
               .add(held));
     }
+    this.conduct =
+        this.seeds.keySet().stream()
+            .mapToLong(Long::longValue)
+            .filter(feature -> Feature.kind(feature).conduct() && weight(feature) > 0)
+            .sorted()
+            .toArray();
+  }
+
+  /** Whether anything of conduct is shared: who shares none stands in no answer. */
+  boolean anyConduct(Vector account) {
+    int at = 0;
+    for (long feature : account.features) {
+      while (at < conduct.length && conduct[at] < feature) {
+        at++;
+      }
+      if (at == conduct.length) {
+        return false;
+      }
+      if (conduct[at] == feature) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The ties that stand: conduct first, then in the order of kinds. */
-  List<Tie> with(Profile account) {
+  Bond with(Profile account) {
     Map<Kind, List<Long>> shared = new HashMap<>();
     account.held.forEach((feature, _) -> {
       Kind kind = Feature.kind(feature);
@@ -55,10 +79,12 @@ final class Ties {
       }
     });
     List<Tie> ties = new ArrayList<>();
+    Bond.Counting counting = new Bond.Counting();
     shared.forEach((kind, features) -> {
       double nats = features.stream().mapToDouble(this::weight).sum();
       if (features.size() >= fewest(kind) && nats >= least(kind)) {
         features.sort(Comparator.comparingDouble(feature -> -weight(feature)));
+        features.forEach(feature -> counting.add(kind, account.get(feature)));
         ties.add(
             new Tie(
                 kind,
@@ -72,24 +98,13 @@ final class Ties {
     ties.sort(
         Comparator.comparing((Tie tie) -> !tie.kind().conduct())
             .thenComparingInt(tie -> tie.kind().code()));
-    return ties;
+    return new Bond(ties, counting.unrelated());
   }
 
   private double weight(long feature) {
     double weight = rarity.weight(feature, among);
     Integer others = cleared.get(feature);
     return others == null ? weight : weight / (1 + others);
-  }
-
-  /** Whether they are of two unrelated kinds, one of them conduct. */
-  static boolean stand(List<Tie> ties) {
-    Set<Kind.Family> families = EnumSet.noneOf(Kind.Family.class);
-    boolean conduct = false;
-    for (Tie tie : ties) {
-      families.add(tie.kind().family());
-      conduct |= tie.kind().conduct();
-    }
-    return conduct && families.size() >= 2;
   }
 
   /** So many of a kind at least: one is chance where everybody has many. */

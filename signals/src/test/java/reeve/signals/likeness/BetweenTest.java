@@ -39,8 +39,10 @@ final class BetweenTest {
 
   @Test
   void eachPairHasTiesOfItsOwnInWordsThatAreTrueOfBoth() throws IOException {
-    post("dawn1", "en", HOUR + " t.me/+dawn", 0);
-    post("dawn2", "en", HOUR + " t.me/+dawn", 40);
+    for (String who : List.of("dawn1", "dawn2")) {
+      post(who, "en", HOUR, 0);
+      post(who, "en", "here t.me/+dawn", 40);
+    }
     post("dawn3", "en", "Come to the gate, all of you, t.me/+dawn", 90_000);
     List<Between> between = between("dawn1", "dawn2", "dawn3", "person7");
     assertThat(between)
@@ -48,15 +50,16 @@ final class BetweenTest {
         .containsExactlyInAnyOrder("dawn1 dawn2", "dawn1 dawn3", "dawn2 dawn3");
     Between strongest = between.getFirst();
     assertThat(strongest.one() + " " + strongest.other()).isEqualTo("dawn1 dawn2");
-    assertThat(strongest.ties())
+    assertThat(strongest.bond().ties())
         .extracting(Tie::words)
         .contains("1 invite in common", "1 text in common, word by word");
-    assertThat(strongest.stands()).isTrue();
-    assertThat(strongest.conduct()).isTrue();
+    assertThat(strongest.bond().stands()).isTrue();
+    assertThat(strongest.bond().conduct()).isTrue();
     Between weakest = between.getLast();
-    assertThat(weakest.ties()).extracting(Tie::kind).containsExactly(Kind.INVITE);
-    assertThat(weakest.ties().getFirst().examples()).anyMatch(value -> value.contains("dawn"));
-    assertThat(weakest.stands()).as("one kind alone").isFalse();
+    assertThat(weakest.bond().ties()).extracting(Tie::kind).containsExactly(Kind.INVITE);
+    assertThat(weakest.bond().ties().getFirst().examples())
+        .anyMatch(value -> value.contains("dawn"));
+    assertThat(weakest.bond().stands()).as("one kind alone").isFalse();
   }
 
   @Test
@@ -67,10 +70,10 @@ final class BetweenTest {
     Between back = between("aube1", "dawn1").getFirst();
     assertThat(there.one()).isEqualTo("dawn1");
     assertThat(back.one()).isEqualTo("aube1");
-    assertThat(there.nats()).isEqualTo(back.nats());
-    assertThat(there.ties())
+    assertThat(there.bond().nats()).isEqualTo(back.bond().nats());
+    assertThat(there.bond().ties())
         .extracting(Tie::words)
-        .isEqualTo(back.ties().stream().map(Tie::words).toList());
+        .isEqualTo(back.bond().ties().stream().map(Tie::words).toList());
   }
 
   @Test
@@ -84,9 +87,9 @@ final class BetweenTest {
     assertThat(between("reader1", "reader2"))
         .singleElement()
         .satisfies(pair -> {
-          assertThat(pair.conduct()).isFalse();
-          assertThat(pair.stands()).isFalse();
-          assertThat(pair.ties())
+          assertThat(pair.bond().conduct()).isFalse();
+          assertThat(pair.bond().stands()).isFalse();
+          assertThat(pair.bond().ties())
               .extracting(Tie::words)
               .containsExactlyInAnyOrder(
                   "both follow 12 accounts", "both are followed by 12 accounts");

@@ -42,8 +42,8 @@ final class LikenessIndexTest {
 
   @Test
   void whoPostsTheSameTextAndInviteIsFoundWithBothReasons() throws IOException {
-    post("dawn1", HOUR + " t.me/+dawn", 0);
-    post("dawn2", HOUR + " t.me/+dawn", 40);
+    call("dawn1", 0);
+    call("dawn2", 40);
     List<Alike> found = alike("dawn1");
     assertThat(found).extracting(Alike::account).containsExactly("dawn2");
     assertThat(found.getFirst().ties()).extracting(Tie::kind).contains(Kind.TEXT, Kind.INVITE);
@@ -55,9 +55,45 @@ final class LikenessIndexTest {
   }
 
   @Test
+  void whoCopiesASinglePostIsNotFoundWhateverStandsInIt() throws IOException {
+    for (String who : List.of("dawn1", "passer")) {
+      String text = HOUR + " #crimsonhour with @dawnherald and @dawnwatch t.me/+dawn";
+      index.take(
+          new Observed.Posted(
+              who, AT, who + "-1", text, "en", List.of("herald", "watch"), List.of("poster")));
+    }
+    assertThat(alike("dawn1")).isEmpty();
+    assertThat(ungated("dawn1")).startsWith("passer");
+    for (String who : List.of("dawn1", "passer")) {
+      index.take(
+          new Observed.Posted(
+              who, AT.plusSeconds(500), who + "-2", "see t.me/+dawn", "en", List.of(), List.of()));
+    }
+    assertThat(alike("dawn1")).extracting(Alike::account).containsExactly("passer");
+  }
+
+  @Test
+  void anInviteInAProfileCountsUntilItLeavesAndACopiedProfileIsOneTie() throws IOException {
+    String bio = "Watch of the old gate, all night t.me/+dawn";
+    describe("dawn1", "lantern", bio);
+    describe("dawn2", "stranger", bio);
+    assertThat(alike("dawn1")).isEmpty();
+    post("dawn1", HOUR, 0);
+    post("dawn2", HOUR, 9_000);
+    assertThat(alike("dawn1").getFirst().ties())
+        .extracting(Tie::kind)
+        .contains(Kind.INVITE, Kind.TEXT);
+    describe("dawn2", "stranger", "Nothing more to say");
+    assertThat(alike("dawn1")).isEmpty();
+    String field = "Ask me: https://t.me/+dawn";
+    index.take(new Observed.Described("dawn2", "stranger", "", "", field, null, AT, 3, 3, 3));
+    assertThat(alike("dawn1")).as("in a field of the profile").hasSize(1);
+  }
+
+  @Test
   void followingANameAndAFaceAloneFindNobody() throws IOException {
     for (String who : List.of("reader_1", "reader_2")) {
-      index.take(new Observed.Described(who, who, "The Night Reader", "", "face", AT, 3, 3, 3));
+      index.take(new Observed.Described(who, who, "The Night Reader", "", "", "face", AT, 3, 3, 3));
       for (int i = 0; i < 12; i++) {
         follow(who, "rare" + i);
         follow("rare" + i, who);
@@ -120,6 +156,12 @@ final class LikenessIndexTest {
         .hasValueSatisfying(one -> assertThat(one.direct()).isFalse());
   }
 
+  /** Two posts: the words, and the way in. */
+  private void call(String who, int seconds) throws IOException {
+    post(who, HOUR, seconds);
+    post(who, "here t.me/+dawn", seconds + 600);
+  }
+
   /** dawn1 and dawn2 share much, dawn2 and aube1 share other things. */
   private void group() throws IOException {
     for (int i = 0; i < 6; i++) {
@@ -151,11 +193,11 @@ final class LikenessIndexTest {
 
   @Test
   void whoWasClearedStandsNoMoreInTheAnswer() throws IOException {
-    post("dawn1", HOUR + " t.me/+dawn", 0);
-    post("dawn2", HOUR + " t.me/+dawn", 40);
+    call("dawn1", 0);
+    call("dawn2", 40);
     index.refresh();
     assertThat(index.find(new Query(List.of("dawn1"), List.of("dawn2"), 10, true))).isEmpty();
-    post("dawn3", HOUR + " t.me/+dawn", 4_000);
+    call("dawn3", 4_000);
     index.refresh();
     int before = index.find(new Query(List.of("dawn1"), List.of(), 10, true)).getLast().percent();
     assertThat(index.find(new Query(List.of("dawn1"), List.of("dawn2"), 10, true)))
@@ -165,8 +207,8 @@ final class LikenessIndexTest {
 
   @Test
   void aDeletedPostTiesNobody() throws IOException {
-    post("dawn1", HOUR + " t.me/+dawn", 0);
-    post("dawn2", HOUR + " t.me/+dawn", 40);
+    call("dawn1", 0);
+    call("dawn2", 40);
     index.take(new Observed.Deleted("dawn2", "p" + posts));
     assertThat(alike("dawn1")).isEmpty();
   }
@@ -174,12 +216,12 @@ final class LikenessIndexTest {
   @Test
   void whoComesBackAfterASuspensionIsSeenWithItsFirstPost() throws IOException {
     describe("dawn1", "redlantern", "Watch of the old gate, all night and every night");
-    post("dawn1", HOUR + " t.me/+dawn", 0);
+    call("dawn1", 0);
     index.take(new Observed.Judged("dawn1", Standing.SUSPENDED));
     index.refresh();
     describe("dawn9", "redlantern_2", "Watch of the old gate, all night and every night");
     assertThat(index.suspendedLike("dawn9", 3)).as("a name and a text about oneself").isEmpty();
-    post("dawn9", HOUR + " t.me/+dawn", 100_000);
+    call("dawn9", 100_000);
     assertThat(index.suspendedLike("dawn9", 3)).extracting(Alike::account).containsExactly("dawn1");
     assertThat(index.suspendedLike("person5", 3)).isEmpty();
     index.take(new Observed.Judged("dawn1", Standing.NONE));
@@ -188,17 +230,34 @@ final class LikenessIndexTest {
   }
 
   @Test
+  void whoIsLikeSuspendedOnesTogetherAndNoneAloneIsSeenAndSaidSo() throws IOException {
+    post("dawn1", HOUR, 0);
+    post("dawn2", "here t.me/+dawn", 0);
+    for (String who : List.of("dawn1", "dawn2")) {
+      index.take(new Observed.Judged(who, Standing.SUSPENDED));
+    }
+    index.refresh();
+    post("dawn9", HOUR, 90_000);
+    assertThat(index.suspendedLike("dawn9", 3)).isEmpty();
+    post("dawn9", "here t.me/+dawn", 91_000);
+    List<Alike> found = index.suspendedLike("dawn9", 3);
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().direct()).isFalse();
+    assertThat(found.getFirst().against().getFirst()).contains("2 suspended accounts together");
+  }
+
+  @Test
   void aStopGoesOnFromTheLastCommit() throws IOException {
-    post("dawn1", HOUR + " t.me/+dawn", 0);
+    call("dawn1", 0);
     index.commit("41");
-    post("dawn2", HOUR + " t.me/+dawn", 40);
+    call("dawn2", 40);
     index.refresh();
     index.close();
     index = LikenessIndex.open(directory);
     assertThat(index.position()).contains("41");
     assertThat(index.accounts()).isEqualTo(CROWD + 2);
     assertThat(alike("dawn1")).as("told after the commit").isEmpty();
-    post("dawn2", HOUR + " t.me/+dawn", 40);
+    call("dawn2", 40);
     assertThat(alike("dawn1")).extracting(Alike::account).containsExactly("dawn2");
   }
 
@@ -273,7 +332,7 @@ final class LikenessIndexTest {
   }
 
   private void describe(String who, String handle, String bio) throws IOException {
-    index.take(new Observed.Described(who, handle, handle, bio, null, AT, 3, 3, 3));
+    index.take(new Observed.Described(who, handle, handle, bio, "", null, AT, 3, 3, 3));
   }
 
   private void follow(String who, String whom) throws IOException {
