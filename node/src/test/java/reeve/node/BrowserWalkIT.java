@@ -2,16 +2,13 @@ package reeve.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * judged and suspended, read why, appeal, be reinstated, be counted.
  */
 class BrowserWalkIT {
-  private static final Pattern QUEUE = Pattern.compile(".*/queue.*");
-  private static final Pattern CASE = Pattern.compile(".*/cases/\\d+.*");
-  private static final int CLAIMS_MOST = 5;
-  private static final String PASSWORD = "an ordinary long password";
-
   @TempDir Path parent;
 
   private Chromium chromium;
@@ -32,16 +24,16 @@ class BrowserWalkIT {
   @Test
   void fromSignUpToTheOverturnedAppeal() throws Exception {
     Path data = Files.createDirectory(parent.resolve("sample"));
-    Files.writeString(data.resolve("reeve.yaml"), ClusterWalk.MANY);
+    Files.writeString(data.resolve("reeve.yaml"), LikenessWalk.MANY);
     try (var reeve = RunningReeve.start(data, "--sample");
         var browser = Chromium.start(true)) {
       chromium = browser;
+      var square = new SquareWalk(chromium, reeve);
       Page member = chromium.page();
-      signUpAndWrite(member, reeve);
-      try (var reporter = chromium.page()) {
-        chromium.enter(reporter, reeve.link("Reporter"));
-        flag(reporter, reeve);
-      }
+      Page reporter = chromium.page();
+      signUpAndWrite(square, member, reeve);
+      chromium.enter(reporter, reeve.link("Reporter"));
+      flag(square, reporter, reeve);
       try (var reviewer = chromium.page()) {
         chromium.enter(reviewer, reeve.link("Reviewer 1"));
         takeThePicture(reviewer, reeve);
@@ -55,36 +47,22 @@ class BrowserWalkIT {
         writeAgain(member, reeve);
         counted(member, reeve);
         chromium.enter(lead, reeve.link("Lead"));
-        new ClusterWalk(chromium, reeve).walk(second, lead);
+        new LikenessWalk(chromium, reeve, data).walk(reporter, second, lead);
         new RuleWalk(chromium, reeve).walk(lead, member);
       }
       assertThat(chromium.troubles()).as("errors in the browser's console").isEmpty();
     }
   }
 
-  private void signUpAndWrite(Page page, RunningReeve reeve) {
-    page.navigate(reeve.square() + "/sign-up");
-    page.locator("input[name=handle]").fill("wanderer");
-    page.locator("input[name=mail]").fill("wanderer@mail.example");
-    page.locator("input[name=password]").fill(PASSWORD);
-    Chromium.check(page.locator("main input[type=checkbox]"));
-    chromium.leave(page, page.locator("main button[type=submit]"));
-    page.navigate(reeve.square() + "/write");
-    page.locator("textarea[name=text]").fill("Clockmakers, your street burns tonight.");
-    chromium.leave(
-        page, page.locator("main form:has(textarea[name=text]) button[type=submit]").last());
+  private void signUpAndWrite(SquareWalk square, Page page, RunningReeve reeve) {
+    square.signUp(page, "wanderer");
+    square.say(page, "Clockmakers, your street burns tonight.");
     page.navigate(reeve.square() + "/@wanderer");
     assertThat(Chromium.text(page)).contains("your street burns");
   }
 
-  private void flag(Page page, RunningReeve reeve) {
-    page.navigate(reeve.square() + "/@wanderer");
-    page.locator("main a:has-text(\"Flag\")").last().click();
-    page.locator("input[name=category][value=violation]").check();
-    page.locator("input[name=rule][value='2']").check();
-    Chromium.check(page.locator("input[name=post]").first());
-    page.locator("textarea[name=comment]").fill("A threat against the Clockmakers");
-    chromium.leave(page, page.locator("main button[type=submit]"));
+  private void flag(SquareWalk square, Page page, RunningReeve reeve) {
+    square.flag(page, "wanderer", "A threat against the Clockmakers");
     page.navigate(reeve.square() + "/me/flags");
     assertThat(Chromium.text(page)).contains("wanderer");
   }
@@ -92,18 +70,18 @@ class BrowserWalkIT {
   private void takeThePicture(Page page, RunningReeve reeve) {
     page.navigate(reeve.desk() + "/queue");
     page.keyboard().press("n");
-    page.waitForURL(CASE);
+    page.waitForURL(QueueWalk.CASE);
     page.locator("select[name=clause]").waitFor();
     Path picture = Path.of("target", "review.png");
     page.screenshot(new Page.ScreenshotOptions().setPath(picture));
     assertThat(picture).isNotEmptyFile();
     page.keyboard().press("h");
-    page.waitForURL(QUEUE);
+    page.waitForURL(QueueWalk.QUEUE);
   }
 
   /** By keyboard alone, once the case is open. */
   private void suspend(Page page, RunningReeve reeve) {
-    claimCaseOf(page, reeve, "wanderer");
+    new QueueWalk(reeve).claimCaseOf(page, "wanderer");
     page.locator("select[name=clause]").selectOption("violent-threats/threat-to-group");
     page.keyboard().press("Escape");
     page.locator("h1, header").first().click();
@@ -114,7 +92,7 @@ class BrowserWalkIT {
     assertThat(page.locator("textarea[name=toHolder]").inputValue()).isEqualTo("A threat.");
     page.keyboard().press("7");
     decideAndGoOnAtOnce(page, " You threaten the Clockmakers with violence.");
-    page.waitForURL(url -> CASE.matcher(url).matches() && !url.equals(here));
+    page.waitForURL(url -> QueueWalk.CASE.matcher(url).matches() && !url.equals(here));
     assertThat(page.locator(".withheld").innerText()).contains("Decided", "@wanderer");
   }
 
@@ -131,41 +109,6 @@ class BrowserWalkIT {
     page.keyboard().press("n");
     waiting.forEach(Route::resume);
     page.unroute(decision);
-  }
-
-  /**
-   * From the queue of threats, where few wait; what is claimed before stays claimed meanwhile.
-   * Where the report has not been filed yet, all of it goes back and is claimed anew.
-   */
-  private void claimCaseOf(Page page, RunningReeve reeve, String handle) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    do {
-      for (int i = 0; i < CLAIMS_MOST; i++) {
-        page.navigate(reeve.desk() + "/queue");
-        Locator claim = page.locator("tr:has-text(\"Violent threats\") button");
-        if (claim.isDisabled()) {
-          break;
-        }
-        claim.click();
-        page.waitForURL(CASE);
-        if (page.locator("body").innerText().contains("@" + handle)) {
-          page.locator("select[name=clause]").waitFor();
-          return;
-        }
-      }
-      handAllBack(page, reeve);
-    } while (System.nanoTime() < deadline);
-    throw new AssertionError("the case of " + handle + " never came");
-  }
-
-  private void handAllBack(Page page, RunningReeve reeve) {
-    page.navigate(reeve.desk() + "/queue");
-    while (page.locator(".mine a").count() > 0) {
-      page.keyboard().press("1");
-      page.waitForURL(CASE);
-      page.keyboard().press("h");
-      page.waitForURL(QUEUE);
-    }
   }
 
   private void readWhyAndAppeal(Page page, RunningReeve reeve) {

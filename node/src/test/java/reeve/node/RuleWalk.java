@@ -3,13 +3,11 @@ package reeve.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.util.regex.Pattern;
 
 /**
  * A lead writes a rule on the page, tries it, lets it go live, and reads what it found in a case.
  */
 record RuleWalk(Chromium chromium, RunningReeve reeve) {
-  private static final Pattern CASE = Pattern.compile(".*/cases/\\d+.*");
   private static final String NAME = "harvest-walk";
 
   private static final String RULE =
@@ -38,8 +36,8 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
   void walk(Page lead, Page member) {
     write(lead);
     awaitRunning(lead, "shadow");
-    say(member, "Come to the harvest walk");
-    say(member, "Come to the harvest walk, all of you");
+    new SquareWalk(chromium, reeve).say(member, "Come to the harvest walk");
+    new SquareWalk(chromium, reeve).say(member, "Come to the harvest walk, all of you");
     chromium.await(
         lead,
         reeve.desk() + "/rules/rule/" + NAME,
@@ -48,7 +46,7 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
                 && !Chromium.text(lead).contains("Nobody yet."));
     backtest(lead);
     goLive(lead);
-    say(member, "The harvest walk begins now");
+    new SquareWalk(chromium, reeve).say(member, "The harvest walk begins now");
     readTheCase(lead);
   }
 
@@ -70,13 +68,6 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
         () ->
             lead.locator("section:has(h2:text-is('Counters')) td:text-is('" + stage + "')").count()
                 > 0);
-  }
-
-  private void say(Page member, String text) {
-    member.navigate(reeve.square() + "/write");
-    member.locator("textarea[name=text]").fill(text);
-    chromium.leave(
-        member, member.locator("main form:has(textarea[name=text]) button[type=submit]").last());
   }
 
   private void backtest(Page lead) {
@@ -104,7 +95,7 @@ record RuleWalk(Chromium chromium, RunningReeve reeve) {
                 && !Chromium.text(lead).contains("It surfaced nobody yet."));
     lead.getByText("Show the accounts (recorded)").first().click();
     lead.locator(".accounts a").first().click();
-    lead.waitForURL(CASE);
+    lead.waitForURL(QueueWalk.CASE);
     if (lead.getByText("Claim this case").first().isVisible()) {
       lead.getByText("Claim this case").first().click();
       lead.locator("select[name=clause]").waitFor();

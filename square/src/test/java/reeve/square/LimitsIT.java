@@ -71,7 +71,9 @@ class LimitsIT {
 
   private static void signUp(String handle, String from) {
     TOWN.bean(SignUp.class)
-        .signUp(new SignUp.Wish(handle, handle + "@example.org", "long enough", null, true, from));
+        .signUp(
+            new SignUp.Wish(
+                handle, handle + "@example.org", "long enough", null, true, from, null));
   }
 
   @Test

@@ -48,7 +48,7 @@ class MastodonPyIT {
     TOWN.bean(SignUp.class)
         .signUp(
             new SignUp.Wish(
-                "pyper", "pyper@example.org", "correct horse", null, true, "192.0.2.1"));
+                "pyper", "pyper@example.org", "correct horse", null, true, "192.0.2.1", null));
 
     var events =
         TOWN.eventsOf(() ->

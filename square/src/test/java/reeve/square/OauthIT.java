@@ -168,7 +168,7 @@ class OauthIT {
   }
 
   private static SignUp.Wish wish(String handle, String mail, String password, boolean agreed) {
-    return new SignUp.Wish(handle, mail, password, null, agreed, "192.0.2.3");
+    return new SignUp.Wish(handle, mail, password, null, agreed, "192.0.2.3", null);
   }
 
   private static AccountId signUp(String handle, String password) {

@@ -170,7 +170,9 @@ class PagesIT {
 
     private HttpRequest.Builder request(String path) {
       var request =
-          HttpRequest.newBuilder(URI.create(TOWN.url() + path)).header("Accept", "text/html");
+          HttpRequest.newBuilder(URI.create(TOWN.url() + path))
+              .header("Accept", "text/html")
+              .header("Accept-Language", "pt-BR,pt;q=0.9");
       if (!cookies.isEmpty()) {
         request.header(
             "Cookie",
@@ -309,7 +311,11 @@ class PagesIT {
     assertThat(in.statusCode()).isEqualTo(303);
     HttpResponse<String> written = browser.post("/posts", "text", "Good morning #harbour");
     assertThat(written.statusCode()).isEqualTo(303);
-    assertThat(browser.get("/").body()).contains("Good morning").contains("/tags/harbour");
+    assertThat(browser.get("/").body())
+        .contains("Good morning")
+        .contains("/tags/harbour")
+        .as("in the language of the browser that signed up")
+        .contains("lang=\"pt\"");
     assertThat(browser.post("/posts", "text", "x".repeat(501)).body())
         .contains("at most 500 characters")
         .contains("x".repeat(501));

@@ -145,7 +145,7 @@ class ReinstatementIT {
 
   private static void signUp(String handle, String mail) {
     TOWN.bean(SignUp.class)
-        .signUp(new SignUp.Wish(handle, mail, "long enough", null, true, "192.0.2.9"));
+        .signUp(new SignUp.Wish(handle, mail, "long enough", null, true, "192.0.2.9", null));
   }
 
   private static void profile(Person holder, String name, String bio) {

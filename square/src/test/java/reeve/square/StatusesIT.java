@@ -79,6 +79,23 @@ class StatusesIT {
   }
 
   @Test
+  void aPostThatSaysNoLanguageIsInItsAuthors() {
+    TOWN.send(
+        TOWN.request(author.token(), "/api/v1/accounts/update_credentials")
+            .header("Content-Type", "application/json")
+            .method(
+                "PATCH",
+                java.net.http.HttpRequest.BodyPublishers.ofString(
+                    "{\"source\":{\"language\":\"pt\"}}")));
+    assertThat(language(Map.of("status", "Bom dia"))).isEqualTo("pt");
+    assertThat(language(Map.of("status", "Guten Morgen", "language", "de"))).isEqualTo("de");
+  }
+
+  private String language(Map<String, ?> wish) {
+    return TOWN.post(author, "/api/v1/statuses", wish).json().get("language").asString();
+  }
+
+  @Test
   void fiveHundredCharactersAreCountedAsPeopleCountThem() {
     String family = "👨‍👩‍👧‍👦";
     assertThat(TOWN.post(author, "/api/v1/statuses", Map.of("status", family.repeat(300))).status())

@@ -24,7 +24,7 @@ class TootIT {
     TOWN.bean(SignUp.class)
         .signUp(
             new SignUp.Wish(
-                "tooter", "tooter@example.org", "correct horse", null, true, "192.0.2.1"));
+                "tooter", "tooter@example.org", "correct horse", null, true, "192.0.2.1", null));
 
     assertThat(
             toot(

@@ -56,6 +56,16 @@ final class LookUp {
       return picture instanceof Picture.Decoded decoded && decoded.hash().discarded();
     }
 
+    /** Whether it has more pictures than the first, which is the one that was read. */
+    public boolean animated() {
+      return picture instanceof Picture.Decoded decoded && decoded.animated();
+    }
+
+    /** Whether the file breaks off; what came of it was read. */
+    public boolean cut() {
+      return picture instanceof Picture.Decoded decoded && !decoded.whole();
+    }
+
     public String refusal() {
       return picture instanceof Picture.Refused refused ? refused.detail() : "";
     }

@@ -101,7 +101,7 @@ class BulkWeighing {
         FormCheck.check(
             with(form, List.of(), ProtectedSpeech.NO.code()), policies, List.of(), clock.instant());
     if (judged instanceof Judged.Flawed flawed) {
-      flawed.flaws().stream().filter(it -> !it.field().equals("post")).forEach(flaws::add);
+      flawed.flaws().stream().filter(it -> ofEach(it, form)).forEach(flaws::add);
     }
     if (PlainText.length(form.toHolder()) < WORDS_LEAST
         && flaws.stream().noneMatch(it -> it.field().equals("toHolder"))) {
@@ -112,6 +112,12 @@ class BulkWeighing {
                   .formatted(WORDS_LEAST)));
     }
     return flaws.stream().distinct().toList();
+  }
+
+  /** Posts are marked account by account, and a text that is missing is asked for below. */
+  private static boolean ofEach(Flaw flaw, DecisionForm form) {
+    return !flaw.field().equals("post")
+        && !(flaw.field().equals("toHolder") && form.toHolder().isEmpty());
   }
 
   static DecisionForm with(DecisionForm form, List<String> posts, String answer) {

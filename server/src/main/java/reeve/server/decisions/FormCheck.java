@@ -60,7 +60,7 @@ final class FormCheck {
           : new Judged.Flawed(flaws);
     }
     if (measures.isEmpty()) {
-      flaw("measure", "Choose what is to be done: keys 1 to 7.");
+      flaw("measure", "Choose what is to be done, by its number.");
     }
     Ruling.@Nullable Under under = under(measures);
     Set<ProfileField> fields = fields(measures);

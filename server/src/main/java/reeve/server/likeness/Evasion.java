@@ -56,6 +56,7 @@ final class Evasion {
   private static final Duration LATEST = Duration.ofDays(1);
 
   private static final int REMEMBERED = 50_000;
+
   private static final int TRIES = 5;
 
   private final Resemblances resemblances;
@@ -106,8 +107,13 @@ final class Evasion {
     };
   }
 
-  /** An account to be compared. */
-  record Suspect(AccountRef account, Origin origin, Instant at) {}
+  /**
+   * An account to be compared.
+   *
+   * @param at when it did what it is compared for
+   * @param arrival of that event, milliseconds since 1970
+   */
+  record Suspect(AccountRef account, Origin origin, Instant at, long arrival) {}
 
   /**
    * Whether the account of an event is to be compared.

@@ -13,6 +13,7 @@ import reeve.server.cases.ClusterId;
 import reeve.server.cases.Clusters;
 import reeve.server.cases.Docket;
 import reeve.server.cases.Resemblance;
+import reeve.server.cases.Resemblance.Reason;
 import reeve.server.cases.Resemblances;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Event.Captured;
@@ -30,6 +31,9 @@ final class Joining {
   private static final int SEEDS_MOST = 20;
 
   private static final int TRIES = 5;
+
+  /** Why a seed is in a cluster. */
+  private static final Reason BEGAN = new Reason("seed", "The search began with it.", false);
 
   private final Asking asking;
   private final Clusters clusters;
@@ -144,7 +148,8 @@ final class Joining {
   }
 
   private static Candidate seed(AccountRef account, @Nullable ClauseId clause) {
-    return new Candidate(account, Origin.LIVE, List.of(), null, List.of(), List.of(), clause, null);
+    return new Candidate(
+        account, Origin.LIVE, List.of(), null, List.of(BEGAN), List.of(), clause, null);
   }
 
   private static Candidate candidate(

@@ -52,7 +52,7 @@ final class Reasons {
   }
 
   /**
-   * A tie as people read it.
+   * A tie as people read it. What names have in common is folded letters, which nobody reads.
    *
    * @param avatar how far the avatars are from each other, null where unknown
    */
@@ -63,7 +63,7 @@ final class Reasons {
           : "Avatar alike, turned or mirrored.";
     }
     String words = tie.words().substring(0, 1).toUpperCase(Locale.ROOT) + tie.words().substring(1);
-    if (!tie.kind().isNamed() || tie.examples().isEmpty()) {
+    if (!tie.kind().isNamed() || tie.kind() == Kind.NAME || tie.examples().isEmpty()) {
       return words + ".";
     }
     List<String> values = tie.examples().stream().limit(SHOWN_VALUES).map(Reasons::cut).toList();

@@ -1,14 +1,18 @@
 package reeve.server.likeness;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.springframework.transaction.support.TransactionOperations;
 import reeve.server.platform.AccountRef;
 import reeve.signals.likeness.LikenessIndex;
+import reeve.signals.likeness.Standing;
 
 /**
  * What the log tells that goes to the database: decisions, and who may be one of the suspended. Of
@@ -20,6 +24,9 @@ final class Tidings {
 
   private static final int LATELY_MOST = 10_000;
 
+  /** So many of these, the latest, are compared again after a suspension. */
+  private static final int AGAIN_MOST = 1_000;
+
   private final Standings standings;
   private final Leaned leaned;
   private final Evasion evasion;
@@ -28,8 +35,11 @@ final class Tidings {
   private final List<Standings.Word> words = new ArrayList<>();
   private final Map<AccountRef, Evasion.Suspect> suspects = new LinkedHashMap<>();
 
-  /** Those that were compared lately, before their pictures had names. */
-  private final Map<AccountRef, Evasion.Suspect> lately =
+  /**
+   * Those that were compared lately: their pictures may have had no names yet, or whom they
+   * resemble was not known to be suspended, since a suspension may be withdrawn for a while.
+   */
+  private final SequencedMap<AccountRef, Evasion.Suspect> lately =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -63,8 +73,9 @@ final class Tidings {
     word.ifPresent(words::add);
     AccountRef account = event.account();
     if (account != null && evasion.asks(event, arrival)) {
-      Evasion.Suspect suspect = new Evasion.Suspect(account, event.origin(), event.at());
+      Evasion.Suspect suspect = new Evasion.Suspect(account, event.origin(), event.at(), arrival);
       suspects.put(account, suspect);
+      lately.remove(account);
       lately.put(account, suspect);
     }
     return word;
@@ -101,7 +112,20 @@ final class Tidings {
                   .filter(Standings.Word::overturned)
                   .forEach(word -> leaned.list(word.account(), word.at()));
             }));
+    words.stream()
+        .filter(word -> word.standing() == Standing.SUSPENDED)
+        .map(Standings.Word::at)
+        .min(Comparator.naturalOrder())
+        .ifPresent(this::againSince);
     words.clear();
+  }
+
+  /** Whoever came since somebody was suspended is compared again. */
+  private void againSince(Instant suspended) {
+    lately.sequencedValues().reversed().stream()
+        .filter(one -> one.arrival() >= suspended.toEpochMilli())
+        .limit(AGAIN_MOST)
+        .forEach(one -> suspects.putIfAbsent(one.account(), one));
   }
 
   /** Surfaces who resembles the suspended, by what the index shows of these. */

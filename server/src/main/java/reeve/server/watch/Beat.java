@@ -164,6 +164,10 @@ final class Beat {
     }
   }
 
+  boolean stands() {
+    return watcher != null;
+  }
+
   private Watcher standing() {
     Watcher on = watcher;
     if (on == null) {

@@ -99,6 +99,11 @@ final class Patrol implements Watching, SmartLifecycle {
     }
   }
 
+  /** Whether both watchers stand over the log. */
+  boolean stands() {
+    return beats().stream().allMatch(Beat::stands);
+  }
+
   /** The work of a day: what verdict logs keep no longer leaves their files. */
   void tidy(Instant now) {
     beats().forEach(beat -> beat.tidy(now));

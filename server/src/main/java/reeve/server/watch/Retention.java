@@ -20,6 +20,9 @@ class Retention {
   private static final Duration EVERY = Duration.ofHours(24);
   private static final Duration AGAIN = Duration.ofMinutes(10);
 
+  /** Watchers stand moments after a start. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   /** Hits by the hour are shown for a year. */
   private static final Duration HOURS_KEPT = Duration.ofDays(400);
 
@@ -43,6 +46,9 @@ class Retention {
     EventLog log = journal.log().orElse(null);
     if (log == null) {
       return AGAIN;
+    }
+    if (!patrol.stands()) {
+      return SOON;
     }
     try {
       run(log);

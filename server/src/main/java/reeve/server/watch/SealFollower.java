@@ -61,7 +61,7 @@ class SealFollower {
 
   Duration round(Lease lease) {
     EventLog log = journal.log().orElse(null);
-    if (log == null) {
+    if (log == null || !patrol.stands()) {
       return IDLE;
     }
     try {

@@ -160,7 +160,7 @@
   }));
   const drawRow = node => {
     const small = svg("svg", { width: 18, height: 16, "aria-hidden": "true" },
-      svg("g", { transform: "translate(9 8)" }, shape({ ...node, percent: 50 }), ...(sign(node) ? [svg("path", { class: "sign", d: sign(node) })] : [])));
+      svg("g", { transform: node.role === "seed" ? "translate(9 8) scale(0.8)" : "translate(9 8)" }, shape({ ...node, percent: 50 }), ...(sign(node) ? [svg("path", { class: "sign", d: sign(node) })] : [])));
     node.count = html("td", { class: "number" });
     const standing = node.standing && node.standing !== "active"
       ? html("span", { class: "badge" + ({ suspended: " danger", cleared: " good" }[node.standing] || "") }, node.standing)

@@ -11,8 +11,19 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -167,6 +178,92 @@ final class BanksIT {
     mvc.perform(post("/banks/999999999/judge").param("agree", "true").session(session).with(csrf()))
         .andExpect(status().isNotFound());
     assertThat(recorded("banks.judged")).isPositive();
+  }
+
+  @Test
+  void whatCannotBeReadAsAPictureSaysWhatIsWrongAndWhatHelps() throws Exception {
+    assertThat(lookedUp(Arrays.copyOf(picture, picture.length / 2), 422))
+        .contains("The PNG is damaged or cut off.");
+    assertThat(lookedUp(Arrays.copyOf(picture, 20), 422))
+        .contains("The file ends within its headers.");
+    assertThat(lookedUp(claimingPng(100_000, 100_000), 422))
+        .contains("The file claims 100,000 x 100,000 pixels");
+    assertThat(lookedUp(claimingJpeg((char) 65_500), 422))
+        .contains("The file claims 65,500 x 65,500 pixels");
+    byte[] svg = "<svg onload='alert(1)'><text>x</text></svg>".getBytes(StandardCharsets.UTF_8);
+    assertThat(lookedUp(svg, 422))
+        .contains("SVG is not read; ask for the picture as PNG or JPEG.")
+        .doesNotContain("onload");
+    assertThat(lookedUp(new byte[0], 422)).contains("The file is empty.");
+    assertThat(lookedUp(new byte[(16 << 20) + 1], 413)).contains("16,777,216 bytes");
+  }
+
+  @Test
+  void anAnimationAndAFileThatBreaksOffAreReadAsFarAsTheyGoAndThatIsSaid() throws Exception {
+    long entry = take("PDQ," + hash.hash().hex() + ",flag");
+    assertThat(lookedUp(animated(image(picture), image(picture(1))), 200))
+        .contains("It is animated: its first picture alone was read.")
+        .contains("<span>" + entry + "</span>");
+    assertThat(lookedUp(Arrays.copyOf(picture, picture.length * 98 / 100), 200))
+        .contains("The file breaks off: what came of the picture was read.");
+    byte[] half = Arrays.copyOf(picture, picture.length / 2);
+    take("MD5," + Digests.of(half).md5().hex() + ",half");
+    assertThat(lookedUp(half, 200))
+        .contains("The PNG is damaged or cut off. Compared as a file alone.")
+        .contains("half")
+        .doesNotContain("Quality");
+  }
+
+  /** As the page of banks asks, which shows whatever comes. */
+  private String lookedUp(byte[] file, int status) throws Exception {
+    return mvc.perform(
+            post("/banks/look-up")
+                .content(file)
+                .header("HX-Request", "true")
+                .session(desk.session(Role.REVIEWER))
+                .with(csrf()))
+        .andExpect(status().is(status))
+        .andReturn()
+        .getResponse()
+        .getContentAsString();
+  }
+
+  private byte[] claimingPng(int width, int height) {
+    byte[] png = picture.clone();
+    ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+    return png;
+  }
+
+  /** The frame of a JPEG of three colours, and nothing behind it. */
+  private static byte[] claimingJpeg(char side) {
+    return ByteBuffer.allocate(64)
+        .putInt(0xFFD8FFC0)
+        .putShort((short) 17)
+        .put((byte) 8)
+        .putChar(side)
+        .putChar(side)
+        .put(new byte[] {3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0})
+        .putInt(0xFFDA0008)
+        .array();
+  }
+
+  private static BufferedImage image(byte[] file) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(file));
+  }
+
+  private static byte[] animated(BufferedImage... frames) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (BufferedImage frame : frames) {
+        writer.writeToSequence(new IIOImage(frame, null, null), null);
+      }
+      writer.endWriteSequence();
+    }
+    writer.dispose();
+    return bytes.toByteArray();
   }
 
   @Test

@@ -293,6 +293,26 @@ final class LikenessIT {
   }
 
   @Test
+  void whoComesBackWhileTheSuspensionCouldStillBeWithdrawnIsSurfacedOnceItStands() {
+    Reported reported = reported();
+    told();
+    town.decided(
+        reported,
+        reviewer,
+        TestTown.form(TestTown.RECRUITMENT, "You asked people to join.", "suspend-permanently"));
+    town.clock.forward(Duration.ofSeconds(12));
+    AccountRef back = joined(Duration.ofMinutes(5));
+    pushes(back);
+    told();
+    assertThat(town.cases.open(back)).isEmpty();
+    town.clock.forward(Duration.ofSeconds(30));
+    stream.rulings();
+    stream.follow(platform);
+    await(() -> town.cases.open(back).isPresent());
+    assertThat(town.cases.open(back).orElseThrow().resemblances()).isOne();
+  }
+
+  @Test
   void aDecisionThatIsTakenBackSurfacesNobodyAndListsWhatLeanedOnIt() throws Exception {
     Reported reported = reported();
     told();

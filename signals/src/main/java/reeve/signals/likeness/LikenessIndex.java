@@ -118,7 +118,9 @@ public final class LikenessIndex implements AutoCloseable {
     void take(Observed event) throws IOException;
 
     /** Whether it takes anything of an account just now: of others nothing need be told. */
-    boolean takes(String account);
+    default boolean takes(String account) {
+      return true;
+    }
   }
 
   /**

@@ -53,6 +53,7 @@ public final class SignUp {
    * @param reason why they want to join; needed where people approve sign-ups
    * @param agreed to the square rules
    * @param from the address of the request, for the limit on requests alone
+   * @param language that its posts are in where they say none, as a tag; null where unknown
    */
   public record Wish(
       String handle,
@@ -60,7 +61,8 @@ public final class SignUp {
       String password,
       @Nullable String reason,
       boolean agreed,
-      String from) {}
+      String from,
+      @Nullable String language) {}
 
   public SignUpMode mode() {
     return settings.signUp();
@@ -88,22 +90,29 @@ public final class SignUp {
     if (mailBan.banned(mail)) {
       throw new Refusal(Fault.NOT_ALLOWED, "This mail address cannot sign up here.");
     }
+    String language = Profiles.language(wish.language());
     String hash = passwords.hash(wish.password());
     try {
-      return transaction.execute(
-          status -> insert(handle, mail, hash, reason.isBlank() ? null : reason, approval));
+      return transaction.execute(status ->
+          insert(handle, mail, hash, reason.isBlank() ? null : reason, language, approval));
     } catch (DuplicateKeyException e) {
       throw Refusal.invalid("This handle or mail address is taken; choose another, or sign in.");
     }
   }
 
   private AccountId insert(
-      String handle, String mail, String hash, @Nullable String reason, boolean approval) {
+      String handle,
+      String mail,
+      String hash,
+      @Nullable String reason,
+      @Nullable String language,
+      boolean approval) {
     var id = new AccountId(db.nextId());
     db.sql(
             """
-            insert into accounts (id, handle, mail, password, state, sign_up_reason, created_at)
-            values (:id, :handle, :mail, :password, :state, :reason, :now)
+            insert into accounts (id, handle, mail, password, state, sign_up_reason, language,
+              created_at)
+            values (:id, :handle, :mail, :password, :state, :reason, :language, :now)
             """)
         .param("id", id.value())
         .param("handle", handle)
@@ -111,6 +120,7 @@ public final class SignUp {
         .param("password", hash)
         .param("state", approval ? "pending" : "active")
         .param("reason", reason)
+        .param("language", language)
         .update();
     outbox.add(new Event.AccountCreated(db.instant(), shapes.account(id)));
     return id;

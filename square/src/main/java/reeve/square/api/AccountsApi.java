@@ -90,7 +90,8 @@ final class AccountsApi {
                 params.required("password"),
                 params.text("reason"),
                 params.flag("agreement"),
-                request.getRemoteAddr()));
+                request.getRemoteAddr(),
+                params.text("locale")));
     if (signUp.mode() == SignUpMode.APPROVAL) {
       throw new Refusal(
           Fault.NOT_ADMITTED, "Your sign-up waits for approval; you can sign in afterwards.");

@@ -103,7 +103,13 @@ final class DoorPages {
       AccountId account =
           signUp.signUp(
               new SignUp.Wish(
-                  handle.strip(), mail, password, reason, agreed, request.getRemoteAddr()));
+                  handle.strip(),
+                  mail,
+                  password,
+                  reason,
+                  agreed,
+                  request.getRemoteAddr(),
+                  language(request)));
       return signUp.mode() == SignUpMode.OPEN
           ? enter(request, response, account, "/me/profile")
           : new ModelAndView("sign-up-waits").addObject("handle", handle.strip());
@@ -111,6 +117,13 @@ final class DoorPages {
       return signUpPage(
           Back.again("sign-up", refusal, response), new SignUpForm(handle, mail, reason));
     }
+  }
+
+  /** The language that the browser asks for first; null where it asks for none. */
+  private static @Nullable String language(HttpServletRequest request) {
+    String first =
+        request.getHeader("Accept-Language") == null ? "" : request.getLocale().getLanguage();
+    return first.matches("[a-z]{2,3}") ? first : null;
   }
 
   private ModelAndView signUpPage(ModelAndView page, SignUpForm form) {

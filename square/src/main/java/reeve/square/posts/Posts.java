@@ -103,7 +103,8 @@ public final class Posts {
             """
             insert into posts (id, account_id, at, text, spoiler, sensitive, language, visibility,
               reply_to, client, idempotency)
-            values (:id, :author, :now, :text, :spoiler, :sensitive, :language, :visibility,
+            values (:id, :author, :now, :text, :spoiler, :sensitive,
+              coalesce(:language, (select language from accounts where id = :author)), :visibility,
               :replyTo::bigint, :client, :idempotency)
             """)
         .param("id", id.value())
