@@ -28,7 +28,7 @@ final class AlikeBench {
   private static final int POSTS = 100_000;
   private static final double CRIMSON = 0.005;
   private static final List<Long> TOWNS = List.of(1L, 2L);
-  private static final List<Long> TOWNS_FITTED = List.of(21L, 22L, 23L);
+  private static final List<Long> TOWNS_FITTED = List.of(21L, 22L, 23L, 24L, 25L);
   private static final int DRAWS = 10;
   private static final double PRECISION = 0.95;
 
@@ -278,7 +278,7 @@ final class AlikeBench {
           .forEach((role, all) -> counts.computeIfAbsent(role, _ -> new int[2])[0] += all);
       for (Alike each : found) {
         int[] count = counts.get(town.role(each.account()));
-        if (count != null && each.percent() >= AlikeEvaders.SURFACED) {
+        if (count != null) {
           count[1]++;
         }
       }

@@ -20,9 +20,6 @@ import reeve.square.imports.Scan;
  * compared with the suspended, at its sign-up and after each of its first posts.
  */
 final class AlikeEvaders {
-  /** Who is so sure is surfaced, as in the server. */
-  static final int SURFACED = 30;
-
   private static final int FIRST_POSTS = 20;
   private static final int BEFORE = 2;
 
@@ -135,7 +132,7 @@ final class AlikeEvaders {
       }
       try {
         List<Alike> alike = index.suspendedLike(account, 1);
-        if (!alike.isEmpty() && alike.getFirst().percent() >= SURFACED) {
+        if (!alike.isEmpty()) {
           if (town.returnOf(account) != null) {
             found.putIfAbsent(account, after);
           } else if (!AlikeTown.CRIMSON.contains(town.role(account))) {

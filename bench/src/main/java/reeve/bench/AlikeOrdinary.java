@@ -57,7 +57,7 @@ final class AlikeOrdinary {
       for (List<String> seeds : draws(ira, category)) {
         for (Alike each : index.find(new Query(seeds, List.of(), Query.MOST, true))) {
           String language = languages.get(each.account());
-          if (language != null && each.percent() >= AlikeEvaders.SURFACED) {
+          if (language != null) {
             counts.computeIfAbsent(language, _ -> new int[2])[1]++;
             surfaced++;
           }

@@ -46,9 +46,6 @@ final class Evasion {
 
   static final Duration YOUNG = Duration.ofDays(7);
 
-  /** Less sure ones surface nobody. */
-  static final int PERCENT_LEAST = 30;
-
   /** So many suspended accounts are named. */
   private static final int RESEMBLED = 3;
 
@@ -145,7 +142,7 @@ final class Evasion {
     for (Suspect suspect : suspects) {
       for (Alike like : index.suspendedLike(Named.of(suspect.account()), RESEMBLED)) {
         AccountRef seed = Named.account(like.account()).orElse(null);
-        if (like.percent() < PERCENT_LEAST || seed == null || seed.equals(suspect.account())) {
+        if (seed == null || seed.equals(suspect.account())) {
           continue;
         }
         Hit hit = new Hit(suspect, like, seed, id(suspect.account(), seed));

@@ -201,7 +201,7 @@ final class BanksIT {
   @Test
   void anAnimationAndAFileThatBreaksOffAreReadAsFarAsTheyGoAndThatIsSaid() throws Exception {
     long entry = take("PDQ," + hash.hash().hex() + ",flag");
-    assertThat(lookedUp(animated(image(picture), image(picture(1))), 200))
+    assertThat(lookedUp(animated(image(picture), image(TestPictures.of(1))), 200))
         .contains("It is animated: its first picture alone was read.")
         .contains("<span>" + entry + "</span>");
     assertThat(lookedUp(Arrays.copyOf(picture, picture.length * 98 / 100), 200))

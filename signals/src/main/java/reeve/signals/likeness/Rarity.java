@@ -21,11 +21,13 @@ final class Rarity {
   /** A language of fewer accounts is measured as if it had so many. */
   static final int FEWEST = 200;
 
-  private static final int LEAST = 1 << 16;
+  private static final int LEAST = 1 << 20;
+
+  /** Two rows of so many take 128 MiB. */
   private static final int MOST = 1 << 24;
 
-  /** Cells in a row for each account. */
-  private static final int CELLS = 4;
+  /** Cells in a row for each account, which has some hundred features, half of them its alone. */
+  private static final int CELLS = 64;
 
   private final int[] first;
   private final int[] second;

@@ -155,8 +155,9 @@ final class Retrieval {
       if (scores[document] > 0
           && (live == null || live.get(document))
           && (only == null || only.get(document))) {
-        long size = sizes != null && sizes.advanceExact(document) ? sizes.longValue() : 1;
-        float score = scores[document] / (float) Math.sqrt((double) Math.max(LEAST_SIZE, size));
+        double size =
+            sizes != null && sizes.advanceExact(document) ? (double) sizes.longValue() : 1;
+        float score = scores[document] / (float) Math.sqrt(Math.max(LEAST_SIZE, size));
         best.insertWithOverflow(scored(score, leaf.docBase + document));
       }
     }
