@@ -87,7 +87,10 @@ final class Auditing {
       return 0;
     }
     findings.told().forEach(out::println);
-    out.printf("%d findings.%n", findings.count());
+    out.println(
+        findings.count() == 1
+            ? "1 finding."
+            : (findings.enough() ? "At least " : "") + findings.count() + " findings.");
     return 1;
   }
 }

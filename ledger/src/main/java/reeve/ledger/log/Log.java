@@ -169,6 +169,15 @@ public final class Log {
 
   private Publication put(
       SignedNote note, Checkpoint checkpoint, Cosigners.Cosigned.Enough enough) {
+    // Another server may have gone on meanwhile; what the public saw does not get smaller.
+    if (shelf
+        .read(new Resource.Checkpoint())
+        .map(bytes -> Opening.own(key.verifier(), bytes).size() > checkpoint.size())
+        .orElse(false)) {
+      throw stop(
+          new LedgerException(
+              LedgerProblem.OVERTAKEN, "Another server published a later checkpoint meanwhile."));
+    }
     shelf.put(Map.of(new Resource.Checkpoint(), note.with(enough.lines()).bytes()));
     var now = new Publication.Published(checkpoint, enough.witnesses());
     published = now;

@@ -64,6 +64,9 @@ public final class TreeCheck {
     List<byte @Nullable []> above = List.of();
     for (int level = Widths.LEVELS - 1; level > 0; level--) {
       above = level(level, above);
+      if (findings.enough()) {
+        return;
+      }
     }
     lowest(above, threads);
   }
@@ -72,7 +75,8 @@ public final class TreeCheck {
   private List<byte @Nullable []> level(int level, List<byte @Nullable []> above) {
     var hasher = new Hasher();
     List<byte @Nullable []> read = new ArrayList<>();
-    for (long index = 0; index * Widths.FULL < Widths.nodes(size, level); index++) {
+    long count = (Widths.nodes(size, level) + Widths.FULL - 1) / Widths.FULL;
+    for (long index = 0; index < count && !findings.enough(); index++) {
       read.add(tile(level, index, above, hasher));
     }
     return read;
@@ -103,7 +107,7 @@ public final class TreeCheck {
             pool.submit(() -> {
               var hasher = new Hasher();
               long from;
-              while ((from = next.getAndAdd(CHUNK)) < count) {
+              while ((from = next.getAndAdd(CHUNK)) < count && !findings.enough()) {
                 for (long at = from; at < Math.min(count, from + CHUNK); at++) {
                   entries(at, tile(0, at, above, hasher), hasher);
                 }

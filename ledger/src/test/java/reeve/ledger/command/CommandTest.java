@@ -68,7 +68,7 @@ class CommandTest {
     bytes[40] ^= 1;
     Files.write(bundle, bytes);
     assertThat(run("verify", at("a"), "--key", key, "--keep", at("late"))).isEqualTo(1);
-    assertThat(said).contains("WRONG_ENTRY tile/entries/001: entry 257 ", "1 findings.");
+    assertThat(said).contains("WRONG_ENTRY tile/entries/001: entry 257 ", "1 finding.");
     assertThat(folder.resolve("late")).doesNotExist();
   }
 

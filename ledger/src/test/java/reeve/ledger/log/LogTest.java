@@ -60,6 +60,20 @@ class LogTest {
   }
 
   @Test
+  void aServerThatWasOvertakenDoesNotPublishItsOlderCheckpoint() {
+    var memory = new Memory();
+    Log slow = Log.open(KEY, memory, memory, Cosigners.NONE);
+    slow.append(entries(10, 1));
+    Log fast = Log.open(KEY, memory, memory, Cosigners.NONE);
+    fast.append(entries(10, 2));
+    fast.publish();
+    refuses(LedgerProblem.OVERTAKEN, slow::publish);
+    refuses(LedgerProblem.OVERTAKEN, () -> slow.append(entries(1, 3)));
+    byte[] note = memory.read(new Resource.Checkpoint()).orElseThrow();
+    assertThat(Checkpoint.of(SignedNote.of(note).text()).size()).isEqualTo(20);
+  }
+
+  @Test
   void aBatchBeyondTheLimitIsRefused() {
     try (var store = store("store")) {
       Log log = Log.open(KEY, store, shelf("public"), Cosigners.NONE);

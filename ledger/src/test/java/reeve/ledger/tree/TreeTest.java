@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,24 @@ class TreeTest {
   }
 
   @Test
+  void whereAlmostNothingIsThereTheLookingEnds() {
+    long claimed = (1L << 40) + 300;
+    // A log that signs a size out of this world, with the edge that this size asks for.
+    Tiles few = resource -> resource.path().contains(".p/") ? Optional.of(part(resource)) : NONE;
+    assertThat(check(few, claimed, Edge.read(few, claimed).root())).hasSize(Findings.TOLD);
+  }
+
+  private static final Optional<byte[]> NONE = Optional.empty();
+
+  private static byte[] part(Resource resource) {
+    return switch (resource) {
+      case Resource.Tile tile -> new byte[tile.bytes()];
+      case Resource.Bundle bundle -> new byte[bundle.bytes()];
+      case Resource.Checkpoint _, Resource.Predecessor _ -> new byte[0];
+    };
+  }
+
+  @Test
   void aPartialTileThatIsFullByNowIsReadFromTheFullOne() {
     var town = new Town(3, 300);
     Hash root = town.edge.root();
@@ -187,7 +206,7 @@ class TreeTest {
     return check(town, town.size(), root);
   }
 
-  private static List<Finding> check(Town town, long size, Hash root) {
+  private static List<Finding> check(Tiles town, long size, Hash root) {
     var findings = new Findings();
     TreeCheck.check(town, size, root, 2, findings);
     return findings.told();
