@@ -30,6 +30,19 @@ class FileStoreTest {
     }
   }
 
+  @Nested
+  class Faults extends FaultContract {
+    @Override
+    protected Store store(String life) {
+      return FileStore.open(folder.resolve(life).resolve("store"));
+    }
+
+    @Override
+    protected Shelf shelf(String life) {
+      return new FileShelf(folder.resolve(life).resolve("public"));
+    }
+  }
+
   @Test
   void aSecondServerIsRefusedInThisProcessAndInAnother() throws Exception {
     try (var first = FileStore.open(folder)) {

@@ -3,11 +3,9 @@ package reeve.ledger.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static reeve.ledger.log.StoreContract.entries;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reeve.ledger.LedgerException;
@@ -16,33 +14,37 @@ import reeve.ledger.note.KeyKind;
 import reeve.ledger.note.SigningKey;
 import reeve.ledger.tree.Entry;
 
-/** Each call of store and shelf fails once in a log's life; then fsck. */
-class FaultMatrixTest {
+/** Each call of a store and a shelf fails once in a log's life; then fsck. */
+public abstract class FaultContract {
   private static final int[] BATCHES = {1, 254, 2, 300};
   private static final SigningKey KEY = SigningKey.generate("ledger.example", KeyKind.NOTE);
 
-  @TempDir private Path folder;
+  /** Opens the store of one life: empty the first time, then as it was left. */
+  protected abstract Store store(String life);
+
+  /** The shelf of one life. */
+  protected abstract Shelf shelf(String life);
 
   @ParameterizedTest
   @EnumSource(Faulty.Persisted.class)
-  void nothingIsLostWhicheverCallFails(Faulty.Persisted persisted) {
-    int calls = new Life(folder.resolve("whole"), new Faulty(-1, persisted)).live();
+  final void nothingIsLostWhicheverCallFails(Faulty.Persisted persisted) {
+    int calls = new Life(persisted + "-whole", new Faulty(-1, persisted)).live();
     assertThat(calls).isGreaterThan(20);
     for (int failing = 0; failing < calls; failing++) {
-      new Life(folder.resolve(persisted + "-" + failing), new Faulty(failing, persisted)).live();
+      new Life(persisted + "-" + failing, new Faulty(failing, persisted)).live();
     }
   }
 
   /** A log from its first entry on, opened again after each failure as a server would. */
-  private static final class Life {
-    private final Path folder;
+  private final class Life {
+    private final String name;
     private final Faulty faulty;
     private final List<Entry> given = new ArrayList<>();
     private @Nullable Store store;
     private @Nullable Log log;
 
-    Life(Path folder, Faulty faulty) {
-      this.folder = folder;
+    Life(String name, Faulty faulty) {
+      this.name = name;
       this.faulty = faulty;
     }
 
@@ -56,8 +58,8 @@ class FaultMatrixTest {
       int calls = faulty.calls();
       log = null;
       store.close();
-      try (var real = FileStore.open(folder.resolve("store"))) {
-        var shelf = new FileShelf(folder.resolve("public"));
+      try (var real = FaultContract.this.store(name)) {
+        var shelf = shelf(name);
         assertThat(StoreContract.read(real, 0, given.size())).isEqualTo(given);
         assertThat(real.head().size()).isEqualTo(given.size());
         assertThat(Fsck.check(KEY.verifier(), real, shelf, 1).told()).isEmpty();
@@ -99,10 +101,8 @@ class FaultMatrixTest {
         if (store != null) {
           store.close();
         }
-        store = faulty.store(FileStore.open(folder.resolve("store")));
-        log =
-            Log.open(
-                KEY, store, faulty.shelf(new FileShelf(folder.resolve("public"))), Cosigners.NONE);
+        store = faulty.store(FaultContract.this.store(name));
+        log = Log.open(KEY, store, faulty.shelf(shelf(name)), Cosigners.NONE);
       }
       return log;
     }
