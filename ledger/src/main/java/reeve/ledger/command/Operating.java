@@ -27,10 +27,6 @@ import reeve.ledger.witness.Witnesses;
 
 /** What an operator does. */
 final class Operating {
-  /** A bare host: verifiers compare it with that of the log's address. */
-  private static final Pattern HOST =
-      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-
   private static final Pattern ADDRESS = Pattern.compile("(.+):([0-9]{1,5})");
 
   private Operating() {}
@@ -83,7 +79,7 @@ final class Operating {
   static int key(Words words, PrintStream out) {
     String name = words.operands().getFirst();
     boolean witness = words.flags().contains("--witness");
-    if (!witness && !HOST.matcher(name).matches()) {
+    if (!witness && !Log.isOrigin(name)) {
       throw new LedgerException(
           LedgerProblem.MALFORMED,
           "A log's name is a bare host in lower case, such as ledger.example.org.");
@@ -111,6 +107,10 @@ final class Operating {
             logs.stream().map(Given::key).toList(),
             Path.of(words.needed("--state")),
             Clock.systemUTC());
+    // What the JDK's server bounds only if it is told to: seconds, and connections.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    System.setProperty("jdk.httpserver.maxConnections", "200");
     var ended = new CountDownLatch(1);
     try (witness;
         var server =
@@ -119,7 +119,7 @@ final class Operating {
       Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
       out.println("The witness " + key.verifier());
       out.println(
-          "listens on " + at.group(1) + ":" + server.port() + " for " + logs.size() + " logs.");
+          "listens on " + at.group(1) + ":" + server.port() + "; logs: " + logs.size() + ".");
       out.flush();
       ended.await();
       return 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reeve.ledger.LedgerException;
 import reeve.ledger.LedgerProblem;
@@ -23,6 +24,9 @@ import reeve.ledger.tree.Resource;
 public final class Log {
   /** Entries of one append. */
   public static final int LARGEST_BATCH = 65_536;
+
+  private static final Pattern HOST =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
   private final SigningKey key;
   private final Store store;
@@ -47,15 +51,25 @@ public final class Log {
     this.published = state.published().orElse(null);
   }
 
+  /** Whether a log may be called so: a bare host, which verifiers compare with its address. */
+  public static boolean isOrigin(String name) {
+    return HOST.matcher(name).matches();
+  }
+
   /**
    * Opens a log, or begins one where store and shelf are empty. What is durable and not yet
    * published is published now, and witnesses are asked whether they have seen more.
    *
    * @param key whose name is the log's origin: a bare host
    * @throws LedgerException {@code BEHIND}, {@code FORKED}: the store is not what was published or
-   *     cosigned; {@code FOREIGN}: the shelf is another log's; {@code DAMAGED}
+   *     cosigned; {@code FOREIGN}: the shelf is another log's; {@code DAMAGED}; {@code MALFORMED}:
+   *     the key's name is no origin
    */
   public static Log open(SigningKey key, Store store, Shelf shelf, Cosigners cosigners) {
+    if (!isOrigin(key.name())) {
+      throw new LedgerException(
+          LedgerProblem.MALFORMED, "A log's name is a bare host, and not " + key.name() + ".");
+    }
     var log = new Log(key, store, shelf, cosigners, Opening.of(key, store, shelf, cosigners));
     if (log.head.size() == 0) {
       shelf

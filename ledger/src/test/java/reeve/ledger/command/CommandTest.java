@@ -136,7 +136,7 @@ class CommandTest {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).isEqualTo("The witness " + witness);
-      String port = lines.readLine().replaceAll(".*:([0-9]+) .*", "$1");
+      String port = lines.readLine().replaceAll(".*:([0-9]+);.*", "$1");
       String text =
           "log " + key + "\nwitness w " + witness + " http://127.0.0.1:" + port + "\nquorum w\n";
       Files.writeString(folder.resolve("policy"), text);

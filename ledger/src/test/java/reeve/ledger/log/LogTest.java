@@ -74,6 +74,15 @@ class LogTest {
   }
 
   @Test
+  void aLogIsCalledAfterABareHost() {
+    for (String name : List.of("https://ledger.example", "ledger.example/log", "Ledger.example")) {
+      SigningKey key = SigningKey.generate(name, KeyKind.NOTE);
+      refuses(
+          LedgerProblem.MALFORMED, () -> Log.open(key, new Memory(), new Memory(), Cosigners.NONE));
+    }
+  }
+
+  @Test
   void aBatchBeyondTheLimitIsRefused() {
     try (var store = store("store")) {
       Log log = Log.open(KEY, store, shelf("public"), Cosigners.NONE);
