@@ -40,7 +40,15 @@ final class LedgerBench {
   private final SplittableRandom random = new SplittableRandom(1);
 
   Figures run() throws Exception {
-    Path folder = Node.freshData();
+    Path folder = Files.createTempDirectory("reeve-ledger");
+    try {
+      return run(folder);
+    } finally {
+      Trees.delete(folder);
+    }
+  }
+
+  private Figures run(Path folder) throws Exception {
     SigningKey key = SigningKey.generate("ledger.example", KeyKind.NOTE);
     Shelf shelf = new FileShelf(folder.resolve("public"));
     var figures = new Figures();
