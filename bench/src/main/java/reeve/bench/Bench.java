@@ -113,6 +113,12 @@ public final class Bench {
         return new HashBench().run();
       }
     },
+    LEDGER("10,000,000 entries appended durably, proved one by one, and verified as a whole") {
+      @Override
+      Figures run() throws Exception {
+        return new LedgerBench().run();
+      }
+    },
     PDQ("JPEG of 512 x 512 pixels, decoded and hashed") {
       @Override
       Figures run() throws Exception {
