@@ -29,7 +29,7 @@ final class AlikeBench {
   private static final double CRIMSON = 0.005;
   private static final List<Long> TOWNS = List.of(1L, 2L);
   private static final List<Long> TOWNS_FITTED = List.of(21L, 22L, 23L, 24L, 25L);
-  private static final int DRAWS = 10;
+  private static final int DRAWS = 50;
   private static final double PRECISION = 0.95;
 
   private final Path directory;

@@ -15,7 +15,7 @@ final class Rings {
   private static final int SURE = 95;
 
   /** Who is less sure is not given: it is chance. */
-  static final int LEAST = 30;
+  static final int LEAST = 40;
 
   private static final int RINGS = 3;
 
