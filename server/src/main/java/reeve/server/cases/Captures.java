@@ -3,6 +3,7 @@ package reeve.server.cases;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,15 +130,21 @@ final class Captures {
   }
 
   /** A picture to be copied. */
-  record Wanted(AccountRef account, String sha256, String type) {}
+  record Wanted(AccountRef account, String sha256, String type) {
+    private static final Comparator<Wanted> BY_KEY =
+        Comparator.comparing((Wanted one) -> one.account().platform().value())
+            .thenComparing(one -> one.account().nativeId())
+            .thenComparing(Wanted::sha256);
+  }
 
   static void addPictures(AccountRef account, Post post, List<Wanted> to) {
     post.media().forEach(media -> to.add(new Wanted(account, media.sha256(), media.type())));
   }
 
+  /** In the order of keys, so that no two who want the same wait for each other. */
   void want(List<Wanted> pictures) {
     var now = clock.instant();
-    Columns.of(pictures.stream().distinct().toList())
+    Columns.of(pictures.stream().distinct().sorted(Wanted.BY_KEY).toList())
         .text(p -> p.account().platform().value())
         .text(p -> p.account().nativeId())
         .text(Wanted::sha256)

@@ -2,6 +2,7 @@ package reeve.server.cases;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class FlaggedPosts {
 
   private record Flagged(PostInCase post, String body, Instant at) {}
 
+  private static final Comparator<Flagged> BY_KEY =
+      Comparator.comparingLong((Flagged one) -> one.post().caseId())
+          .thenComparing(one -> one.post().post().post().nativeId());
+
   void keep(List<Named> named) {
     Map<PostInCase, Flagged> flagged = new HashMap<>();
     List<Captures.Wanted> pictures = new ArrayList<>();
@@ -41,7 +46,10 @@ final class FlaggedPosts {
         Captures.addPictures(one.account(), one.post(), pictures);
       }
     }
-    Columns.of(List.copyOf(flagged.values()))
+    // Pictures first, as where captures are kept, and both in the order of their keys: whoever
+    // keeps the same then waits for the other and not in a ring.
+    captures.want(pictures);
+    Columns.of(flagged.values().stream().sorted(BY_KEY).toList())
         .bigint(f -> f.post().caseId())
         .text(f -> f.post().post().post().nativeId())
         .bytes(f -> Copied.digest(f.body()))
@@ -58,7 +66,6 @@ final class FlaggedPosts {
                  as k (case_id, native_id, digest, flagged_at, body, mentions)
             on conflict do nothing
             """);
-    captures.want(pictures);
     lately.kept(flagged.keySet());
   }
 }
