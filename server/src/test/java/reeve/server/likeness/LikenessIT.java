@@ -577,9 +577,13 @@ final class LikenessIT {
   }
 
   private void wears(AccountRef account, byte[] avatar) {
+    wears(account, avatar, Duration.ofDays(30));
+  }
+
+  private void wears(AccountRef account, byte[] avatar, Duration ago) {
     String sha256 = Digests.of(avatar).sha256().hex();
     platform.give(sha256, avatar);
-    Profile seen = profile(account, Duration.ofDays(30));
+    Profile seen = profile(account, ago);
     platform.give(
         new Event.AccountCreated(
             events.meta(),
@@ -652,7 +656,8 @@ final class LikenessIT {
     told();
     named();
     suspended(reported);
-    AccountRef back = joined(Duration.ofMinutes(5));
+    AccountRef back = events.someone();
+    wears(back, TestPictures.again(5_000L + group), Duration.ofMinutes(5));
     shows(back, TestPictures.again(6_000L + group));
     told();
     assertThat(town.cases.open(back)).isEmpty();
