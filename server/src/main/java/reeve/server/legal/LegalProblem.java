@@ -1,0 +1,31 @@
+package reeve.server.legal;
+
+import reeve.server.platform.Problem;
+
+/** Why a request to the desk of legal is refused. */
+enum LegalProblem implements Problem {
+  BAD_INPUT(400, "Something is missing or has the wrong form"),
+  BAD_CERTIFICATE(400, "That is no X.509 certificate"),
+  NO_SUCH_AUTHORITY(404, "There is no such authority"),
+  ENDED(409, "The authority is no longer in the registry"),
+  NO_SECOND_CHANNEL(409, "The contact came from a message of theirs"),
+  SAME_PERSON(403, "Somebody else verifies what you entered");
+
+  private final int status;
+  private final String title;
+
+  LegalProblem(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}
