@@ -22,7 +22,7 @@ import reeve.server.staff.Roster;
 
 /** The registry of authorities: leads enter, administrators verify. */
 @Controller
-@RequestMapping("/legal")
+@RequestMapping("/legal/authorities")
 @Access(Access.Who.LEAD)
 final class AuthorityPages {
   private final AuthorityRows rows;
@@ -36,18 +36,13 @@ final class AuthorityPages {
   }
 
   @GetMapping
-  String front() {
-    return "redirect:/legal/authorities";
-  }
-
-  @GetMapping("/authorities")
   String all(Model model) {
     model.addAttribute("authorities", rows.all());
     model.addAttribute("demands", Demand.values());
     return "legal/authorities";
   }
 
-  @GetMapping("/authorities/{id}")
+  @GetMapping("/{id}")
   String one(@PathVariable UUID id, Member member, Model model) {
     model.addAttribute("authority", rows.find(id).orElseThrow(Registry::none));
     model.addAttribute("demands", Demand.values());
@@ -57,7 +52,7 @@ final class AuthorityPages {
     return "legal/authority";
   }
 
-  @PostMapping("/authorities")
+  @PostMapping
   String add(
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String state,
@@ -72,7 +67,7 @@ final class AuthorityPages {
     return "redirect:/legal/authorities/" + id;
   }
 
-  @PostMapping("/authorities/{id}")
+  @PostMapping("/{id}")
   String change(
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String name,
@@ -87,7 +82,7 @@ final class AuthorityPages {
     return "redirect:/legal/authorities/" + id;
   }
 
-  @PostMapping("/authorities/{id}/contacts")
+  @PostMapping("/{id}/contacts")
   String contact(
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String value,
@@ -101,7 +96,7 @@ final class AuthorityPages {
     return "redirect:/legal/authorities/" + id;
   }
 
-  @PostMapping("/authorities/{id}/verify")
+  @PostMapping("/{id}/verify")
   @Access(Access.Who.ADMINISTRATOR)
   String verify(
       @PathVariable UUID id,
@@ -114,7 +109,7 @@ final class AuthorityPages {
     return "redirect:/legal/authorities/" + id;
   }
 
-  @PostMapping("/authorities/{id}/end")
+  @PostMapping("/{id}/end")
   @Access(Access.Who.ADMINISTRATOR)
   String end(
       @PathVariable UUID id,

@@ -129,8 +129,12 @@ final class AuthorityRows {
 
   /** Whether any message, of whatever authority, named this contact. */
   boolean namedInMessage(String value) {
-    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM legal_contact WHERE from_message AND key = ?)")
-        .param(Contact.key(value))
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM legal_contact WHERE from_message AND key = :key)
+                OR EXISTS (SELECT 1 FROM legal_order WHERE contact_key = :key)
+            """)
+        .param("key", Contact.key(value))
         .query(Boolean.class)
         .single();
   }

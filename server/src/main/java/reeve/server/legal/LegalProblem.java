@@ -9,7 +9,14 @@ enum LegalProblem implements Problem {
   NO_SUCH_AUTHORITY(404, "There is no such authority"),
   ENDED(409, "The authority is no longer in the registry"),
   NO_SECOND_CHANNEL(409, "The contact came from a message of theirs"),
-  SAME_PERSON(403, "Somebody else verifies what you entered");
+  SAME_PERSON(403, "Somebody else verifies what you entered"),
+  NO_SUCH_ORDER(404, "There is no such order"),
+  NOT_VERIFIED(409, "The authority is not verified"),
+  MAY_NOT_ORDER(409, "The authority may not order this"),
+  NOTHING_FOUND(409, "None of the posts was found"),
+  NOT_OPEN(409, "The order is not open any more"),
+  NOT_ENDED(409, "The order still runs"),
+  YOUR_OWN(403, "Nobody works an order about their own account");
 
   private final int status;
   private final String title;
