@@ -30,6 +30,21 @@ import reeve.server.staff.Role;
 final class AuthoritiesIT {
   private static final String HOW = "Called the duty desk, which named the reference of its order.";
 
+  /** Made for this test; nobody has its key. */
+  private static final String CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBfDCCASGgAwIBAgIIe+pq/1v6HXcwCgYIKoZIzj0EAwMwMTEbMBkGA1UEChMS
+      T2ZmaWNlIG9mIHRoZSBWYWxlMRIwEAYDVQQDEwlEdXR5IGRlc2swIBcNMjYxMTI2
+      MjI0NzIwWhgPMjEyNjExMDIyMjQ3MjBaMDExGzAZBgNVBAoTEk9mZmljZSBvZiB0
+      aGUgVmFsZTESMBAGA1UEAxMJRHV0eSBkZXNrMFkwEwYHKoZIzj0CAQYIKoZIzj0D
+      AQcDQgAEhKxgmuC+UcnBcOHSnAvXiFeAmj4QnD4p+1nSzp8i+qNZjBh9keTwK8T+
+      jTF5DWzJjrplhiKNIk+gI/PFplhheqMhMB8wHQYDVR0OBBYEFPj7L1gK9FeBxOfw
+      8fA/UxtPApI3MAoGCCqGSM49BAMDA0kAMEYCIQDxGKQBMAFrfjAXQ7+G+7XdSdzD
+      Yzy+SDewTuu8imafIAIhAMq9uC/Z7cu2GI5Hg7No5BbfULIVMvZFTgDMNf945tE5
+      -----END CERTIFICATE-----
+      """;
+
   @Autowired private MockMvc mvc;
   @Autowired private TestDesk desk;
   @Autowired private Registry registry;
@@ -136,6 +151,18 @@ final class AuthoritiesIT {
     assertThatThrownBy(() -> registry.verify(id, number, HOW, administrator))
         .isInstanceOfSatisfying(
             Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.ENDED));
+  }
+
+  @Test
+  void aCertificateIsKeptWithItsDigestAndItsHolder() {
+    Member lead = desk.newMember(Role.LEAD);
+    UUID id =
+        registry.add(
+            new Registry.Written("Office of the Vale", "DE", Set.of(), CERTIFICATE, null), lead);
+    assertThat(find(id).certificate()).isNotNull();
+    assertThat(find(id).certificate().sha256())
+        .isEqualTo("abdd960332e905a4f577a515c50432d737985e5623d889ba5198f7167ba10258");
+    assertThat(find(id).certificate().holder()).isEqualTo("CN=Duty desk,O=Office of the Vale");
   }
 
   @Test

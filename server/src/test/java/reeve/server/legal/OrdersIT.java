@@ -339,6 +339,30 @@ final class OrdersIT {
   }
 
   @Test
+  void nobodyWorksAnOrderAboutTheirOwnAccount() {
+    Member lead = desk.newMember(Role.LEAD);
+    AccountRef author = platform.newAccount();
+    RemovalOrder order = take(verified(lead), lead, address(author, "p1"));
+    Member self = new Member(lead.id(), lead.name(), lead.role(), author, null);
+    assertProblem(LegalProblem.YOUR_OWN, () -> working.carryOut(order.id(), self));
+    assertProblem(
+        LegalProblem.YOUR_OWN, () -> working.refuse(order.id(), Refusal.MANIFEST_ERROR, WHY, self));
+  }
+
+  @Test
+  void anAuthorityThatMayNotOrderARemovalGetsNone() {
+    Member lead = desk.newMember(Role.LEAD);
+    UUID authority =
+        registry.add(
+            new Registry.Written(
+                "Office of the Vale", "DE", EnumSet.of(Demand.PRESERVATION), "", null),
+            lead);
+    verify(authority, lead);
+    RemovalOrder order = take(authority, lead, address(platform.newAccount(), "p1"));
+    assertProblem(LegalProblem.MAY_NOT_ORDER, () -> working.carryOut(order.id(), lead));
+  }
+
+  @Test
   void silenceEndsAndThenTheHolderIsTold() throws Exception {
     Member lead = desk.newMember(Role.LEAD);
     AccountRef author = platform.newAccount();
