@@ -16,7 +16,9 @@ enum LegalProblem implements Problem {
   NOTHING_FOUND(409, "None of the posts was found"),
   NOT_OPEN(409, "The order is not open any more"),
   NOT_ENDED(409, "The order still runs"),
-  YOUR_OWN(403, "Nobody works an order about their own account");
+  NO_SUCH_CASE(404, "There is no such case"),
+  NO_SUCH_NOTIFICATION(404, "There is no such notification"),
+  YOUR_OWN(403, "Nobody works on what is about their own account");
 
   private final int status;
   private final String title;

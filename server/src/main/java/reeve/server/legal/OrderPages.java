@@ -30,6 +30,7 @@ final class OrderPages {
   private final Receiving receiving;
   private final Working working;
   private final Alarms alarms;
+  private final NotificationRows notifications;
   private final Views views;
   private final InstantSource clock;
 
@@ -39,6 +40,7 @@ final class OrderPages {
       Receiving receiving,
       Working working,
       Alarms alarms,
+      NotificationRows notifications,
       Views views,
       InstantSource clock) {
     this.authorities = authorities;
@@ -46,6 +48,7 @@ final class OrderPages {
     this.receiving = receiving;
     this.working = working;
     this.alarms = alarms;
+    this.notifications = notifications;
     this.views = views;
     this.clock = clock;
   }
@@ -78,6 +81,7 @@ final class OrderPages {
   @GetMapping("/alarm")
   String alarm(Model model) {
     model.addAttribute("alarm", alarms.shown().orElse(null));
+    model.addAttribute("danger", notifications.waiting().orElse(null));
     return "legal/order-parts :: alarm";
   }
 

@@ -192,7 +192,7 @@ class Registry {
     return text(typed, 200, "Write the authority's name in 1 to 200 characters.");
   }
 
-  private static String state(String typed) {
+  static String state(String typed) {
     String state = typed.strip().toUpperCase(Locale.ROOT);
     if (!Set.of(Locale.getISOCountries()).contains(state)) {
       throw bad("The state is its code of two letters after ISO 3166, for example DE or GR.");
