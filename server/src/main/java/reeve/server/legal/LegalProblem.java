@@ -16,6 +16,8 @@ enum LegalProblem implements Problem {
   NOTHING_FOUND(409, "None of the posts was found"),
   NOT_OPEN(409, "The order is not open any more"),
   NOT_ENDED(409, "The order still runs"),
+  NO_SUCH_ACCOUNT(404, "There is no such account"),
+  NO_ANSWER(503, "The platform did not answer"),
   NO_SUCH_CASE(404, "There is no such case"),
   NO_SUCH_NOTIFICATION(404, "There is no such notification"),
   YOUR_OWN(403, "Nobody works on what is about their own account");

@@ -16,6 +16,7 @@ import reeve.server.platform.PlatformId;
 import reeve.server.platform.PlatformUnavailable;
 import reeve.server.platform.Platforms;
 import reeve.server.platform.PostRef;
+import reeve.server.platform.Refused;
 import reeve.server.platform.ServerSettings;
 
 /**
@@ -51,6 +52,21 @@ final class Naming {
       named.add(one(platform, given, words, named.size() + 1));
     }
     return named;
+  }
+
+  /**
+   * The account of these words. Asks the platform; not for a transaction.
+   *
+   * @param words a name or an id
+   * @throws Refused with why there is none
+   */
+  AccountRef account(PlatformId platform, String words) {
+    Who who = who(platform, words.strip());
+    AccountRef account = who.account();
+    if (account == null) {
+      throw new Refused(LegalProblem.NO_SUCH_ACCOUNT, who.missing());
+    }
+    return account;
   }
 
   /** An account, or why there is none. */

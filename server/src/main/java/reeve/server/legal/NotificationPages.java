@@ -57,6 +57,7 @@ final class NotificationPages {
   @GetMapping("/new")
   String form(@RequestParam("case") long caseId, Member member, Model model) {
     Case of = cases.find(new CaseId(caseId)).orElseThrow(Notifying::noCase);
+    Registry.requireOther(member, List.of(of.account()));
     views.saw(member, of.account(), "danger to life", of.opened());
     model.addAttribute("of", of);
     model.addAttribute("posts", cases.kept(of.id()));
@@ -97,6 +98,7 @@ final class NotificationPages {
   @GetMapping("/{id}")
   String one(@PathVariable UUID id, Member member, Model model) {
     Notification it = rows.find(id).orElseThrow(Notifying::none);
+    Registry.requireOther(member, List.of(it.account()));
     views.saw(member, it.account(), "notification", it.record());
     boolean mine = it.startedBy(Registry.actor(member));
     model.addAttribute("it", it);

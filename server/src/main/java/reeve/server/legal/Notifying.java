@@ -77,9 +77,7 @@ class Notifying {
   @Transactional
   UUID start(CaseId caseId, Wish wish, Member by) {
     Case of = cases.find(caseId).orElseThrow(Notifying::noCase);
-    if (by.isPartOf(List.of(of.account()))) {
-      throw yourOwn();
-    }
+    Registry.requireOther(by, List.of(of.account()));
     String danger = words(wish.danger(), "Say who is in danger, of what, and how you know.");
     String place = words(wish.place(), "Say why you believe this state, or what you tried.");
     String state = wish.state().isBlank() ? null : Registry.state(wish.state());
@@ -219,15 +217,8 @@ class Notifying {
 
   private Notification lock(UUID id, Member by) {
     Notification it = rows.lock(id).orElseThrow(Notifying::none);
-    if (by.isPartOf(List.of(it.account()))) {
-      throw yourOwn();
-    }
+    Registry.requireOther(by, List.of(it.account()));
     return it;
-  }
-
-  private static Refused yourOwn() {
-    return new Refused(
-        LegalProblem.YOUR_OWN, "This is about your own account. Somebody else does it.");
   }
 
   static Refused none() {

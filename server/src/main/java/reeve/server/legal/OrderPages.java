@@ -90,7 +90,7 @@ final class OrderPages {
   String ofAccount(
       @RequestParam String platform, @RequestParam String account, Member member, Model model) {
     AccountRef of = account(platform, account);
-    List<RemovalOrder> about = rows.about(of);
+    List<RemovalOrder> about = member.isPartOf(List.of(of)) ? List.of() : rows.about(of);
     if (!about.isEmpty()) {
       views.saw(member, of, "orders of authorities", null);
     }
@@ -143,6 +143,7 @@ final class OrderPages {
   @GetMapping("/orders/{id}")
   String one(@PathVariable UUID id, Member member, Model model) {
     RemovalOrder order = rows.find(id).orElseThrow(Working::none);
+    Registry.requireOther(member, order.accounts());
     Authority authority = authorities.find(order.authority()).orElseThrow();
     views.saw(member, order.accounts(), "order of an authority");
     Instant noticed = authority.noticedAt();

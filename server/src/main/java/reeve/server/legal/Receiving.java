@@ -93,13 +93,8 @@ class Receiving {
   Taken take(Written written, Source source, Member by) {
     Instant now = clock.instant();
     Instant received = written.receivedAt() == null ? now : written.receivedAt();
-    if (received.isAfter(now)) {
-      throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
-    }
     Instant silent = written.silentUntil();
-    if (silent != null && !silent.isAfter(received)) {
-      throw Registry.bad("The silence that is ordered ends before the order came.");
-    }
+    requireTimes(received, silent, now);
     String reference = text(written.reference(), 200, "Write the order's reference.");
     String ground = text(written.ground(), 2_000, "Write the ground that the order gives.");
     String account = PlainText.beginning(PlainText.of(written.account()), 200);
@@ -226,6 +221,15 @@ class Receiving {
     return new Entry(RECEIVED, null, by.id().actor(), null, Map.of(), closed);
   }
 
+  private static void requireTimes(Instant received, @Nullable Instant silent, Instant now) {
+    if (received.isAfter(now)) {
+      throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
+    }
+    if (silent != null && !silent.isAfter(received)) {
+      throw Registry.bad("The silence that is ordered ends before the order came.");
+    }
+  }
+
   private static String text(String typed, int most, String otherwise) {
     return Registry.text(typed, most, otherwise);
   }
@@ -244,7 +248,7 @@ class Receiving {
     return posts;
   }
 
-  private static PlatformId platform(String typed) {
+  static PlatformId platform(String typed) {
     try {
       return new PlatformId(typed.strip());
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import reeve.server.decisions.PlainText;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.Refused;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
@@ -177,6 +179,14 @@ class Registry {
 
   static Refused none() {
     return new Refused(LegalProblem.NO_SUCH_AUTHORITY, "There is no authority at this address.");
+  }
+
+  /** Refuses whoever one of these accounts is. */
+  static void requireOther(Member member, Collection<AccountRef> accounts) {
+    if (member.isPartOf(accounts)) {
+      throw new Refused(
+          LegalProblem.YOUR_OWN, "This is about your own account. Somebody else works on it.");
+    }
   }
 
   static Actor.Staff actor(Member member) {

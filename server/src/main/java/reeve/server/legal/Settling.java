@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.enforcement.Issue;
@@ -62,18 +64,32 @@ final class Settling {
       lease.confirm();
       alarms.raise(clock.instant());
     });
-    for (UUID id : rows.removing()) {
-      transaction.executeWithoutResult(t -> {
-        lease.confirm();
-        settle(id);
-      });
+    RuntimeException unsettled = each(rows.removing(), lease, this::settle);
+    RuntimeException untold = each(rows.toTell(clock.instant()), lease, this::tell);
+    if (unsettled != null) {
+      throw unsettled;
     }
-    for (UUID id : rows.toTell(clock.instant())) {
-      transaction.executeWithoutResult(t -> {
-        lease.confirm();
-        tell(id);
-      });
+    if (untold != null) {
+      throw untold;
     }
+  }
+
+  /** One that fails holds up no other; the loop tells of it and tries again. */
+  private @Nullable RuntimeException each(List<UUID> orders, Lease lease, Consumer<UUID> work) {
+    RuntimeException failed = null;
+    for (UUID id : orders) {
+      try {
+        transaction.executeWithoutResult(t -> {
+          lease.confirm();
+          work.accept(id);
+        });
+      } catch (Lease.LeaseLost e) {
+        throw e;
+      } catch (RuntimeException e) {
+        failed = e;
+      }
+    }
+    return failed;
   }
 
   private void settle(UUID id) {

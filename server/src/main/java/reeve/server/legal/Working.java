@@ -174,10 +174,7 @@ class Working {
 
   private RemovalOrder lock(UUID id, Member by) {
     RemovalOrder order = rows.lock(id).orElseThrow(Working::none);
-    if (by.isPartOf(order.accounts())) {
-      throw new Refused(
-          LegalProblem.YOUR_OWN, "This order names your own account. Somebody else works it.");
-    }
+    Registry.requireOther(by, order.accounts());
     return order;
   }
 

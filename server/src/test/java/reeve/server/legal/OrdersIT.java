@@ -22,9 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.ExtendedModelMap;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.TestClock;
@@ -61,6 +63,7 @@ final class OrdersIT {
   @Autowired private Registry registry;
   @Autowired private AuthorityRows authorities;
   @Autowired private Receiving receiving;
+  @Autowired private OrderPages pages;
   @Autowired private Working working;
   @Autowired private Settling settling;
   @Autowired private Alarms alarms;
@@ -69,6 +72,7 @@ final class OrdersIT {
   @Autowired private Records records;
   @Autowired private Docket docket;
   @Autowired private TransactionTemplate transaction;
+  @Autowired private JdbcClient jdbc;
 
   private UUID authority(Member lead) {
     return registry.add(
@@ -264,6 +268,35 @@ final class OrdersIT {
   }
 
   @Test
+  void oneOrderThatFailsHoldsUpNoOther() throws Exception {
+    Member lead = desk.newMember(Role.LEAD);
+    UUID authority = verified(lead);
+    RemovalOrder broken = take(authority, lead, address(platform.newAccount(), "p1"));
+    clock.forward(Duration.ofSeconds(1));
+    RemovalOrder whole = take(authority, lead, address(platform.newAccount(), "p1"));
+    working.carryOut(broken.id(), lead);
+    working.carryOut(whole.id(), lead);
+    TestWorker.in(context).drain(new Random(1));
+    name(broken, "");
+    try {
+      assertThatThrownBy(this::round).isInstanceOf(RuntimeException.class);
+    } finally {
+      name(broken, "p1");
+    }
+    assertThat(find(whole).state()).isEqualTo(State.CARRIED_OUT);
+    assertThat(find(broken).state()).isEqualTo(State.REMOVING);
+    round();
+    assertThat(find(broken).state()).isEqualTo(State.CARRIED_OUT);
+  }
+
+  /** An empty id is none that anything can read. */
+  private void name(RemovalOrder order, String post) {
+    jdbc.sql("UPDATE legal_order_post SET post = ? WHERE order_id = ?")
+        .params(post, order.id())
+        .update();
+  }
+
+  @Test
   void whatIsGoneOrElsewhereStopsNothingAndIsAnswered() throws Exception {
     Member lead = desk.newMember(Role.LEAD);
     AccountRef author = platform.newAccount();
@@ -344,6 +377,10 @@ final class OrdersIT {
     AccountRef author = platform.newAccount();
     RemovalOrder order = take(verified(lead), lead, address(author, "p1"));
     Member self = new Member(lead.id(), lead.name(), lead.role(), author, null);
+    assertProblem(LegalProblem.YOUR_OWN, () -> pages.one(order.id(), self, new ExtendedModelMap()));
+    var model = new ExtendedModelMap();
+    pages.ofAccount("square", author.nativeId(), self, model);
+    assertThat(model.getAttribute("about")).isEqualTo(List.of());
     assertProblem(LegalProblem.YOUR_OWN, () -> working.carryOut(order.id(), self));
     assertProblem(
         LegalProblem.YOUR_OWN, () -> working.refuse(order.id(), Refusal.MANIFEST_ERROR, WHY, self));
