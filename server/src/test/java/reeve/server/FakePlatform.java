@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
+import reeve.server.platform.Action;
 import reeve.server.platform.Event;
 import reeve.server.platform.Order;
 import reeve.server.platform.OrderId;
@@ -73,6 +74,11 @@ public final class FakePlatform implements Platform {
   /** An account that no other test uses. */
   public AccountRef newAccount() {
     return new AccountRef(id(), newId());
+  }
+
+  /** A post that the platform says it does not have. */
+  public String gonePost() {
+    return "gone-" + newId();
   }
 
   public String newId() {
@@ -139,6 +145,10 @@ public final class FakePlatform implements Platform {
     }
     if (order.number() <= last.getOrDefault(order.account(), 0L)) {
       return new Receipt.Refused(Receipt.Refusal.SUPERSEDED, "");
+    }
+    if (order.action() instanceof Action.RemovePosts remove
+        && remove.posts().stream().anyMatch(it -> it.nativeId().startsWith("gone-"))) {
+      return new Receipt.Refused(Receipt.Refusal.NO_SUCH_POST, "");
     }
     last.put(order.account(), order.number());
     orders.put(order.id(), order);

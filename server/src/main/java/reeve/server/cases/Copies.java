@@ -27,14 +27,16 @@ import reeve.server.record.Records;
  * Ends the copies of a case six months after its last decision or appeal: reports, flagged posts,
  * captures, pictures and what rules read are deleted, and the bytes of the reports' and verdicts'
  * records erased. The rows of the case and of its verdicts, without contents, and the commitments
- * stay. Tags are swept as soon as they end.
+ * stay. Tags are swept as soon as they end. Nothing of an account ends while it is held.
  */
 @Component
 final class Copies {
   private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
   private static final Kind ENDED = new Kind("cases.copies-ended", 1);
+  private static final Kind HOLD_ENDED = new Kind("cases.hold-ended", 1);
   private static final int AT_ONCE = 500;
   private static final Duration EVERY = Duration.ofHours(1);
+  private static final List<String> OF_ACCOUNT = List.of("capture", "deleted_post", "account_tag");
 
   private final JdbcClient db;
   private final EvidenceRows evidence;
@@ -82,7 +84,16 @@ final class Copies {
     int pictures = 0;
     int failed = 0;
     String trouble = null;
-    List<Due> due = due(before);
+    for (AccountRef account : lapsed(now)) {
+      try {
+        transaction.executeWithoutResult(_ -> letGo(account, now));
+      } catch (RuntimeException e) {
+        LOG.warn("the hold on {} could not be ended", account, e);
+        failed++;
+        trouble = "A hold that lapsed: " + e.getMessage();
+      }
+    }
+    List<Due> due = due(before, now);
     for (Due one : due) {
       try {
         Ended ended = transaction.execute(_ -> end(one, now));
@@ -139,14 +150,56 @@ final class Copies {
         .single();
   }
 
-  private List<Due> due(Instant before) {
+  private List<AccountRef> lapsed(Instant now) {
     return db.sql(
             """
-            select id, platform, account, opened_record, opened_at, closed_at from cases
+            select platform, account from held_account
+            where until <= ?::timestamptz order by until limit ?
+            """)
+        .params(now.toString(), AT_ONCE)
+        .query((row, _) -> new AccountRef(new PlatformId(row.getString(1)), row.getString(2)))
+        .list();
+  }
+
+  /** What was held for no case goes at once; what a case keeps ends with it. */
+  private void letGo(AccountRef account, Instant now) {
+    String platform = account.platform().value();
+    int ended =
+        db.sql(
+                """
+                delete from held_account
+                where platform = ? and account = ? and until <= ?::timestamptz
+                """)
+            .params(platform, account.nativeId(), now.toString())
+            .update();
+    if (ended == 0) {
+      return;
+    }
+    boolean purged = lastCase(platform, account.nativeId());
+    if (purged) {
+      forget(platform, account.nativeId(), List.of("capture", "deleted_post"));
+    }
+    records.append(
+        new Entry(
+            HOLD_ENDED,
+            account,
+            new Actor.Worker("copies"),
+            null,
+            Map.of(),
+            Map.of("purged", purged)));
+  }
+
+  private List<Due> due(Instant before, Instant now) {
+    return db.sql(
+            """
+            select id, platform, account, opened_record, opened_at, closed_at from cases c
             where state <> 'open' and erased_at is null and keep_since <= ?::timestamptz
+              and not exists (select from held_account h
+                              where h.platform = c.platform and h.account = c.account
+                                and h.until > ?::timestamptz)
             order by keep_since limit ?
             """)
-        .params(before.toString(), AT_ONCE)
+        .params(before.toString(), now.toString(), AT_ONCE)
         .query((row, _) ->
             new Due(
                 row.getLong(1),
@@ -161,10 +214,13 @@ final class Copies {
     int still =
         db.sql(
                 """
-                update cases set erased_at = ?::timestamptz
+                update cases c set erased_at = ?::timestamptz
                 where id = ? and state <> 'open' and erased_at is null
+                  and not exists (select from held_account h
+                                  where h.platform = c.platform and h.account = c.account
+                                    and h.until > ?::timestamptz)
                 """)
-            .params(now.toString(), due.id())
+            .params(now.toString(), due.id(), now.toString())
             .update();
     if (still == 0) {
       return new Ended(0, 0);
@@ -194,7 +250,7 @@ final class Copies {
             due.to().plusSeconds(60).toString())
         .update();
     db.sql("delete from case_view where case_id = ?").param(due.id()).update();
-    int pictures = lastCase(platform, account) ? forget(platform, account) : 0;
+    int pictures = lastCase(platform, account) ? forget(platform, account, OF_ACCOUNT) : 0;
     records.append(
         new Entry(
             ENDED,
@@ -228,8 +284,8 @@ final class Copies {
   }
 
   /** What belongs to the account and not to one case goes with its last case. */
-  private int forget(String platform, String account) {
-    for (String table : List.of("capture", "deleted_post", "account_tag")) {
+  private int forget(String platform, String account, List<String> tables) {
+    for (String table : tables) {
       db.sql("delete from " + table + " where platform = ? and account = ?")
           .params(platform, account)
           .update();

@@ -22,6 +22,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     RULES("/rules", "Rules", Role.REVIEWER),
     BANKS("/banks", "Banks", Role.REVIEWER),
     LEAD("/lead", "For leads", Role.LEAD),
+    LEGAL("/legal", "Legal", Role.LEAD),
     ORDERS("/orders", "Orders", Role.LEAD),
     RECORDS("/records", "Records", Role.LEAD),
     LOOK_UPS("/look-ups", "Look-ups", Role.LEAD),

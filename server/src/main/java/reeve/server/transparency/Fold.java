@@ -35,6 +35,7 @@ final class Fold {
       Set.of("suspend-temporarily", "suspend-permanently");
 
   private static final String REPORTED = "cases.reported";
+  private static final String NAMED = "legal.account-named";
   private static final String SURFACED = "cases.surfaced";
   private static final String RESEMBLED = "cases.resembled";
   private static final String OPENED = "cases.opened";
@@ -292,6 +293,7 @@ final class Fold {
     }
     Set<Subject> subjects = firsts.stream().map(First::subject).collect(Collectors.toSet());
     Map<Subject, Told> reports = firstOf(REPORTED, subjects);
+    Map<Subject, Told> toldUs = toldUs(subjects);
     Map<Subject, Told> surfacings = firstOf(SURFACED, subjects);
     firstOf(RESEMBLED, subjects)
         .forEach((subject, found) -> surfacings.merge(subject, found, Fold::earlier));
@@ -311,7 +313,7 @@ final class Fold {
         subjectsOfLeads.add(subject);
       }
     }
-    Map<Subject, Told> reportsOnLeads = firstOf(REPORTED, subjectsOfLeads);
+    Map<Subject, Told> reportsOnLeads = toldUs(subjectsOfLeads);
     for (First first : firsts) {
       Told report = reports.get(first.subject());
       Told opening = openings.get(first);
@@ -322,7 +324,12 @@ final class Fold {
       tally.suspendedFirst(
           first.receipt().at(),
           first.decision().policy(),
-          source(first.receipt(), report, opening, reportOnLead, surfacings.get(first.subject())));
+          source(
+              first.receipt(),
+              toldUs.get(first.subject()),
+              opening,
+              reportOnLead,
+              surfacings.get(first.subject())));
       Instant sign = sign(opening, report);
       if (sign != null) {
         tally.took(Math.max(0, Duration.between(sign, first.receipt().at()).toSeconds()));
@@ -371,6 +378,13 @@ final class Fold {
     } catch (DateTimeException e) {
       return opening.at();
     }
+  }
+
+  /** The first report on each, or order of an authority that names it, whichever came before. */
+  private Map<Subject, Told> toldUs(Set<Subject> subjects) {
+    Map<Subject, Told> found = firstOf(REPORTED, subjects);
+    firstOf(NAMED, subjects).forEach((subject, told) -> found.merge(subject, told, Fold::earlier));
+    return found;
   }
 
   private Map<Subject, Told> firstOf(String kind, Set<Subject> subjects) {

@@ -28,6 +28,7 @@ import reeve.server.staff.Role;
 final class CopiesIT {
   @Autowired private ApplicationContext context;
   @Autowired private Records records;
+  @Autowired private Holds holds;
   @Autowired private CaseSettings settings;
   @Autowired private Platforms platforms;
   @Autowired private FakePlatform platform;
@@ -93,6 +94,40 @@ final class CopiesIT {
           .as(table)
           .isZero();
     }
+  }
+
+  @Test
+  void whatIsHeldStaysUntilTheHoldLapsesAndThenEnds() {
+    CaseTown town = new CaseTown(context);
+    AccountRef subject = town.events.someone();
+    AccountRef withoutCase = town.events.someone();
+    Post post = town.events.post(subject, "to be kept for a court");
+    town.enter(
+        town.events.capture(subject, post),
+        town.events.capture(withoutCase),
+        town.events.report(town.events.someone(), subject, "1", post));
+    Case of = town.of(subject);
+    town.in(() -> {
+      town.cases.close(of.id(), "no violation", of.opened(), town.clock.instant());
+      holds.hold(subject, town.clock.instant().plus(Duration.ofDays(300)));
+      holds.hold(withoutCase, town.clock.instant().plus(Duration.ofDays(10)));
+      return true;
+    });
+    String captures = "capture where account = ?";
+
+    run(town, Duration.ofDays(9));
+    assertThat(count(town, captures, withoutCase.nativeId())).isOne();
+    run(town, Duration.ofDays(11));
+    assertThat(count(town, captures, withoutCase.nativeId())).isZero();
+    assertThat(find(withoutCase, "cases.hold-ended").privateHalf()).containsEntry("purged", true);
+
+    run(town, Duration.ofDays(200));
+    assertThat(town.cases.flagged(of.id())).as("held past its six months").hasSize(1);
+    run(town, Duration.ofDays(301));
+    assertThat(town.cases.flagged(of.id())).isEmpty();
+    assertThat(find(subject, "cases.hold-ended").privateHalf()).containsEntry("purged", false);
+    assertThat(find(subject, "cases.copies-ended").publicHalf())
+        .containsEntry("case", of.id().value());
   }
 
   @Test

@@ -200,6 +200,24 @@ final class FoldTest {
   }
 
   @Test
+  void whatAnAuthorityNamedBeforeTheActionIsNotProactive() {
+    AccountRef named = account("named");
+    RecordId opening = opened(named, null, "surfaced", START);
+    surfaced(named, opening, START);
+    add("legal.account-named", named, null, START, Map.of());
+    carriedOut(named, decided(named, opening, "live", START), "suspend", START);
+
+    AccountRef late = account("late");
+    RecordId lateOpening = opened(late, null, "surfaced", START);
+    surfaced(late, lateOpening, START);
+    carriedOut(late, decided(late, lateOpening, "live", START), "suspend", START);
+    add("legal.account-named", late, null, START, Map.of());
+
+    assertThat(figures().live().shares())
+        .containsExactly(new Figures.Share("violent-extremism", 1, 0, 1, 0, 2));
+  }
+
+  @Test
   void whatLikenessFoundByItselfIsProactiveAndWhatAQuestionFoundCameFromReports() {
     AccountRef evader = account("evader");
     RecordId opening = opened(evader, null, "surfaced", START);

@@ -1,0 +1,58 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reeve.server.record.Actor;
+
+/**
+ * An authority of the registry.
+ *
+ * @param state ISO 3166-1 alpha-2, two capitals
+ * @param may what it may order here
+ * @param certificate of its mail (S/MIME), null where none is known
+ * @param noticedAt when it gave the notice that goes 12 hours ahead of its first order; null where
+ *     none is noted
+ * @param verified null while nobody has verified it
+ * @param endedAt when it left the registry; null while it stands
+ */
+record Authority(
+    UUID id,
+    String name,
+    String state,
+    Set<Demand> may,
+    @Nullable Certificate certificate,
+    @Nullable Instant noticedAt,
+    Actor.Staff addedBy,
+    Instant addedAt,
+    @Nullable Verified verified,
+    @Nullable Instant endedAt,
+    List<Contact> contacts) {
+
+  /**
+   * A certificate, as it was given.
+   *
+   * @param sha256 of its DER form, lower-case hex
+   */
+  record Certificate(String pem, String sha256, String holder, Instant notAfter) {}
+
+  /**
+   * Who made sure that it is what it says.
+   *
+   * @param contact the second channel
+   * @param how what was asked and answered
+   * @param secondPerson false where nobody but who entered it was there to verify
+   */
+  record Verified(Actor.Staff by, Instant at, String contact, String how, boolean secondPerson) {}
+
+  /** Whether what it orders may be carried out. */
+  public boolean stands() {
+    return verified != null && endedAt == null;
+  }
+
+  public boolean mayOrder(Demand demand) {
+    return may.contains(demand);
+  }
+}

@@ -1,0 +1,144 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import reeve.server.staff.Access;
+import reeve.server.staff.Member;
+import reeve.server.staff.Role;
+import reeve.server.staff.Roster;
+
+/** The registry of authorities: leads enter, administrators verify. */
+@Controller
+@RequestMapping("/legal/authorities")
+@Access(Access.Who.LEAD)
+final class AuthorityPages {
+  private final AuthorityRows rows;
+  private final Registry registry;
+  private final Roster roster;
+
+  AuthorityPages(AuthorityRows rows, Registry registry, Roster roster) {
+    this.rows = rows;
+    this.registry = registry;
+    this.roster = roster;
+  }
+
+  @GetMapping
+  String all(Model model) {
+    model.addAttribute("authorities", rows.all());
+    model.addAttribute("demands", Demand.values());
+    return "legal/authorities";
+  }
+
+  @GetMapping("/{id}")
+  String one(@PathVariable UUID id, Member member, Model model) {
+    model.addAttribute("authority", rows.find(id).orElseThrow(Registry::none));
+    model.addAttribute("demands", Demand.values());
+    model.addAttribute("names", roster.names());
+    model.addAttribute("verifies", member.is(Role.ADMINISTRATOR));
+    model.addAttribute("least", Registry.HOW_LEAST);
+    return "legal/authority";
+  }
+
+  @PostMapping
+  String add(
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String state,
+      @RequestParam(required = false) @Nullable List<Demand> may,
+      @RequestParam(defaultValue = "") String certificate,
+      @RequestParam(defaultValue = "") String noticed,
+      Member member,
+      RedirectAttributes flash) {
+    UUID id = registry.add(written(name, state, may, certificate, noticed), member);
+    flash.addFlashAttribute(
+        "done", "Entered. Nothing that it orders is carried out before somebody verifies it.");
+    return "redirect:/legal/authorities/" + id;
+  }
+
+  @PostMapping("/{id}")
+  String change(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String state,
+      @RequestParam(required = false) @Nullable List<Demand> may,
+      @RequestParam(defaultValue = "") String certificate,
+      @RequestParam(defaultValue = "") String noticed,
+      Member member,
+      RedirectAttributes flash) {
+    registry.change(id, written(name, state, may, certificate, noticed), member);
+    flash.addFlashAttribute("done", "Changed. It has to be verified again.");
+    return "redirect:/legal/authorities/" + id;
+  }
+
+  @PostMapping("/{id}/contacts")
+  String contact(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String value,
+      @RequestParam(defaultValue = "") String source,
+      @RequestParam(defaultValue = "true") boolean message,
+      Member member,
+      RedirectAttributes flash) {
+    registry.addContact(id, value, source, message, member);
+    flash.addFlashAttribute(
+        "done", "The contact is added. The authority has to be verified again.");
+    return "redirect:/legal/authorities/" + id;
+  }
+
+  @PostMapping("/{id}/verify")
+  @Access(Access.Who.ADMINISTRATOR)
+  String verify(
+      @PathVariable UUID id,
+      @RequestParam UUID contact,
+      @RequestParam(defaultValue = "") String how,
+      Member member,
+      RedirectAttributes flash) {
+    registry.verify(id, contact, how, member);
+    flash.addFlashAttribute("done", "Verified, in your name. Its orders may be carried out.");
+    return "redirect:/legal/authorities/" + id;
+  }
+
+  @PostMapping("/{id}/end")
+  @Access(Access.Who.ADMINISTRATOR)
+  String end(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String why,
+      Member member,
+      RedirectAttributes flash) {
+    registry.end(id, why, member);
+    flash.addFlashAttribute("done", "It left the registry.");
+    return "redirect:/legal/authorities/" + id;
+  }
+
+  private static Registry.Written written(
+      String name, String state, @Nullable List<Demand> may, String certificate, String noticed) {
+    Set<Demand> demands = EnumSet.noneOf(Demand.class);
+    if (may != null) {
+      demands.addAll(may);
+    }
+    return new Registry.Written(
+        name, state, demands, certificate, noticed.isBlank() ? null : utc(noticed));
+  }
+
+  /** A time of a form, in UTC: {@code 2027-03-01T09:30}, with or without seconds and Z. */
+  static Instant utc(String typed) {
+    String text = typed.strip().replace(' ', 'T');
+    String zoned = text.endsWith("Z") ? text : text + "Z";
+    try {
+      return Instant.parse(zoned.length() == 17 ? zoned.replace("Z", ":00Z") : zoned);
+    } catch (DateTimeParseException e) {
+      throw Registry.bad("A time is written in UTC as 2027-03-01 09:30.");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import reeve.server.staff.Access;
+import reeve.server.staff.Member;
+import reeve.server.staff.Views;
+
+/** Orders to preserve, and until when each holds. */
+@Controller
+@RequestMapping("/legal/holds")
+@Access(Access.Who.LEAD)
+final class HoldPages {
+  private final HoldRows rows;
+  private final Holding holding;
+  private final AuthorityRows authorities;
+  private final Views views;
+  private final InstantSource clock;
+
+  HoldPages(
+      HoldRows rows, Holding holding, AuthorityRows authorities, Views views, InstantSource clock) {
+    this.rows = rows;
+    this.holding = holding;
+    this.authorities = authorities;
+    this.views = views;
+    this.clock = clock;
+  }
+
+  /** A line of the page. */
+  record Line(Preserved hold, Authority authority, boolean stands, boolean extensible) {}
+
+  @GetMapping
+  String all(Member member, Model model) {
+    Instant now = clock.instant();
+    List<Preserved> holds =
+        rows.all(now).stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList();
+    views.saw(member, holds.stream().map(Preserved::account).distinct().toList(), "holds");
+    model.addAttribute(
+        "lines",
+        holds.stream()
+            .map(it ->
+                new Line(
+                    it,
+                    authorities.find(it.authority()).orElseThrow(),
+                    it.stands(now),
+                    it.canBeExtended(now)))
+            .toList());
+    model.addAttribute("authorities", authorities.all());
+    model.addAttribute("terms", Term.values());
+    return "legal/holds";
+  }
+
+  @PostMapping
+  String start(
+      @RequestParam(required = false) @Nullable UUID authority,
+      @RequestParam(defaultValue = "") String reference,
+      @RequestParam(required = false) @Nullable Term term,
+      @RequestParam(defaultValue = "square") String platform,
+      @RequestParam(defaultValue = "") String account,
+      @RequestParam(defaultValue = "") String received,
+      Member member,
+      RedirectAttributes flash) {
+    if (authority == null || term == null) {
+      throw Registry.bad("Choose the authority, and the law that it names.");
+    }
+    Preserved hold =
+        holding.start(
+            new Holding.Written(
+                authority,
+                reference,
+                term,
+                Receiving.platform(platform),
+                account,
+                received.isBlank() ? null : AuthorityPages.utc(received)),
+            member);
+    flash.addFlashAttribute(
+        hold.captured() ? "done" : "warning",
+        hold.captured()
+            ? "Held, with a copy of profile and posts as they are now."
+            : "Held. The platform showed nothing of this account: what is held is what cases keep.");
+    return "redirect:/legal/holds";
+  }
+
+  @PostMapping("/{id}/extend")
+  String extend(@PathVariable UUID id, Member member, RedirectAttributes flash) {
+    holding.extend(id, member);
+    flash.addFlashAttribute("done", "Extended, for the one time that its law allows.");
+    return "redirect:/legal/holds";
+  }
+
+  @PostMapping("/{id}/release")
+  String release(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String why,
+      Member member,
+      RedirectAttributes flash) {
+    holding.release(id, why, member);
+    flash.addFlashAttribute("done", "Released. What no other order holds ends in its own time.");
+    return "redirect:/legal/holds";
+  }
+}

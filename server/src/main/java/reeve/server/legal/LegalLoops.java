@@ -1,0 +1,22 @@
+package reeve.server.legal;
+
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reeve.server.staff.Loop;
+
+/** The clocks go on under a lease, in one process at a time. */
+@Configuration(proxyBeanMethods = false)
+class LegalLoops {
+  private static final Duration BETWEEN = Duration.ofSeconds(5);
+
+  @Bean
+  Loop legalClocks(Settling settling) {
+    return new Loop(
+        "legal-clocks",
+        lease -> {
+          settling.round(lease);
+          return BETWEEN;
+        });
+  }
+}

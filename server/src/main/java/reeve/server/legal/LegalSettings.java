@@ -1,0 +1,32 @@
+package reeve.server.legal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Keys {@code server.legal.*}. The hour itself is the law's and no setting.
+ *
+ * @param alarms how long after its receipt an open order raises an alarm, each in whole minutes
+ *     under an hour
+ * @param postsMost so many posts one order may name
+ * @param excludedStates whose authorities are never told of a danger to life, two letters each
+ */
+@ConfigurationProperties(prefix = "server.legal", ignoreUnknownFields = false)
+record LegalSettings(
+    @DefaultValue({"15m", "30m", "45m"}) List<Duration> alarms,
+    @DefaultValue("100") int postsMost,
+    @DefaultValue Set<String> excludedStates) {
+  LegalSettings {
+    alarms = List.copyOf(alarms);
+    excludedStates = Set.copyOf(excludedStates);
+    if (alarms.stream().anyMatch(it -> it.toMinutes() < 1 || it.toMinutes() > 59)) {
+      throw new IllegalArgumentException("server.legal.alarms are 1 to 59 minutes");
+    }
+    if (postsMost < 1 || postsMost > 1_000) {
+      throw new IllegalArgumentException("server.legal.posts-most is 1 to 1,000");
+    }
+  }
+}

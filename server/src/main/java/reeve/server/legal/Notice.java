@@ -1,0 +1,71 @@
+package reeve.server.legal;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import reeve.server.legal.RemovalOrder.Named;
+import reeve.server.platform.Action;
+
+/**
+ * What the holder is told when posts were removed under an order (Regulation (EU) 2021/784, Article
+ * 11). No statement of reasons of the DSA, which Article 17 of that does not ask for here.
+ */
+record Notice(String title, String body) {
+
+  /** The order to act's action that brings it. */
+  Action action(UUID letter) {
+    return new Action.DeliverAnswer(new Action.Letter(letter.toString(), title, body, null, null));
+  }
+
+  /** That the order is taken back. */
+  static Notice back(RemovalOrder order, List<Named> posts) {
+    return new Notice(
+        "Back after an order was taken back",
+        """
+        The order under the reference %s, of which we told you, does not stand any more. What was \
+        removed because of it is back as it was, unless something else holds it back:
+
+        %s\
+        """
+            .formatted(order.reference(), lines(posts)));
+  }
+
+  private static String lines(List<Named> posts) {
+    return posts.stream().map(it -> "- " + it.named()).collect(Collectors.joining("\n"));
+  }
+
+  /** The words to one holder. */
+  static Notice of(RemovalOrder order, Authority authority, List<Named> posts) {
+    String what = posts.size() == 1 ? "A post of yours was" : posts.size() + " posts of yours were";
+    return new Notice(
+        "Removed under an order of an authority",
+        """
+        %s removed because an authority ordered it:
+
+        %s
+
+        Who ordered it
+        ---
+
+        %s (%s), under the reference %s. The ground that the order gives:
+
+        > %s
+
+        What this means
+        ---
+
+        The order binds us. It is no decision under the rules of this square: nothing else of your \
+        account was touched, and it does not count against you here.
+
+        You may ask us for a copy of the order, and challenge the order before the courts of the \
+        state whose authority issued it.\
+        """
+            .formatted(
+                what,
+                lines(posts),
+                authority.name(),
+                authority.state(),
+                order.reference(),
+                order.ground().replace("\n", "\n> ")));
+  }
+}

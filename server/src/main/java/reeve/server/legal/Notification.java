@@ -1,0 +1,72 @@
+package reeve.server.legal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reeve.server.cases.CaseId;
+import reeve.server.platform.AccountRef;
+import reeve.server.record.Actor;
+import reeve.server.record.RecordId;
+
+/**
+ * That a life is in danger, told to law enforcement unasked (Regulation (EU) 2022/2065, Article
+ * 18).
+ *
+ * @param state where the offence, the suspect or the victim is believed to be; null where that is
+ *     not known
+ * @param place why this state, or what was tried to find it out
+ * @param contact of the authority, to which the text goes
+ * @param text what is told
+ * @param released null while it waits for a second person
+ * @param droppedAt when somebody dropped it; null else
+ * @param sentAt when a person sent it; null before
+ * @param receipt what the authority answered, and how it was sent
+ * @param review what another found afterwards, empty before
+ */
+record Notification(
+    UUID id,
+    CaseId caseId,
+    AccountRef account,
+    String danger,
+    @Nullable String state,
+    String place,
+    UUID authority,
+    String contact,
+    String text,
+    RecordId record,
+    Actor.Staff startedBy,
+    Instant startedAt,
+    @Nullable Released released,
+    @Nullable Instant droppedAt,
+    @Nullable Instant sentAt,
+    String receipt,
+    String review) {
+  /** After this time without a second person, the one on duty releases alone. */
+  static final Duration ALONE_AFTER = Duration.ofMinutes(15);
+
+  /**
+   * Who released it.
+   *
+   * @param alone whether it was who had started it
+   */
+  record Released(Actor.Staff by, Instant at, boolean alone) {}
+
+  public boolean waits() {
+    return released == null && droppedAt == null;
+  }
+
+  /** When who started it may release it alone. */
+  public Instant aloneFrom() {
+    return startedAt.plus(ALONE_AFTER);
+  }
+
+  /** Whether somebody else has to look at it afterwards. */
+  public boolean needsReview() {
+    return released != null && released.alone() && review.isEmpty();
+  }
+
+  public boolean startedBy(Actor.Staff member) {
+    return startedBy.equals(member);
+  }
+}

@@ -1,0 +1,61 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reeve.server.cases.Case;
+import reeve.server.cases.FlaggedPost;
+
+/**
+ * What law enforcement is told, drafted from a case's evidence. No report, no reporter and no
+ * member of staff is in it; nor a mail or IP address, which the server does not have.
+ */
+final class NotificationText {
+  private NotificationText() {}
+
+  static String of(
+      Case of,
+      List<FlaggedPost> posts,
+      String danger,
+      @Nullable String state,
+      String place,
+      Instant now) {
+    return """
+    SUSPICION OF AN OFFENCE THAT THREATENS LIFE (Article 18 of Regulation (EU) 2022/2065)
+
+    Written: %s
+    Account: @%s, id %s on %s
+
+    The danger:
+    %s
+
+    Where: %s
+    %s
+
+    Posts that show it, as they were when copied:
+
+    %s\
+    """
+        .formatted(
+            now,
+            of.handle(),
+            of.account().nativeId(),
+            of.account().platform(),
+            danger,
+            state == null ? "not known" : state,
+            place,
+            posts.stream().map(NotificationText::post).collect(Collectors.joining("\n\n")));
+  }
+
+  private static String post(FlaggedPost post) {
+    return "- %s, id %s, %s%s%s\n  %s"
+        .formatted(
+            post.post().at(),
+            post.post().post().nativeId(),
+            post.post().visibility().name().toLowerCase(java.util.Locale.ROOT),
+            post.deletedAt() == null ? "" : ", deleted " + post.deletedAt(),
+            post.post().media().isEmpty() ? "" : ", pictures: " + post.post().media().size(),
+            post.post().text().replace("\n", "\n  "));
+  }
+}

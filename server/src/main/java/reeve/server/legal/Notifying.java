@@ -1,0 +1,252 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import reeve.server.cases.Case;
+import reeve.server.cases.CaseId;
+import reeve.server.cases.Cases;
+import reeve.server.cases.FlaggedPost;
+import reeve.server.platform.Refused;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
+import reeve.server.record.Records;
+import reeve.server.staff.Member;
+
+/** Starts a notification from a case, and lets a second person release it. Sends nothing. */
+@Component
+class Notifying {
+  static final Kind STARTED = new Kind("legal.notification-started", 1);
+  static final Kind RELEASED = new Kind("legal.notification-released", 1);
+  static final Kind DROPPED = new Kind("legal.notification-dropped", 1);
+  static final Kind SENT = new Kind("legal.notification-sent", 1);
+  static final Kind REVIEWED = new Kind("legal.notification-reviewed", 1);
+
+  static final int WORDS_LEAST = 20;
+  static final int WORDS_MOST = 2_000;
+
+  private final NotificationRows rows;
+  private final AuthorityRows authorities;
+  private final LegalSettings settings;
+  private final Cases cases;
+  private final Records records;
+  private final InstantSource clock;
+
+  Notifying(
+      NotificationRows rows,
+      AuthorityRows authorities,
+      LegalSettings settings,
+      Cases cases,
+      Records records,
+      InstantSource clock) {
+    this.rows = rows;
+    this.authorities = authorities;
+    this.settings = settings;
+    this.cases = cases;
+    this.records = records;
+    this.clock = clock;
+  }
+
+  /**
+   * What somebody who saw a danger to life says of it.
+   *
+   * @param state of two letters, empty where it is not known; nothing here guesses it
+   * @param place why this state
+   * @param posts ids of the case's posts that show the danger
+   */
+  record Wish(
+      String danger, String state, String place, UUID authority, UUID contact, Set<String> posts) {}
+
+  /** Authorities that may be told: verified, and of no state that legal has excluded. */
+  List<Authority> addressees() {
+    return authorities.all().stream()
+        .filter(Authority::stands)
+        .filter(it -> !settings.excludedStates().contains(it.state()))
+        .toList();
+  }
+
+  @Transactional
+  UUID start(CaseId caseId, Wish wish, Member by) {
+    Case of = cases.find(caseId).orElseThrow(Notifying::noCase);
+    Registry.requireOther(by, List.of(of.account()));
+    String danger = words(wish.danger(), "Say who is in danger, of what, and how you know.");
+    String place = words(wish.place(), "Say why you believe this state, or what you tried.");
+    String state = wish.state().isBlank() ? null : Registry.state(wish.state());
+    Authority authority = addressee(wish.authority(), state);
+    Contact contact =
+        authority.contacts().stream()
+            .filter(it -> it.id().equals(wish.contact()) && !it.fromMessage())
+            .findFirst()
+            .orElseThrow(
+                () -> Registry.bad("Choose a contact of that authority that no message named."));
+    List<FlaggedPost> posts =
+        cases.kept(caseId).stream()
+            .filter(it -> wish.posts().contains(it.post().post().nativeId()) && !it.sealed())
+            .toList();
+    if (posts.isEmpty()) {
+      throw Registry.bad("Choose at least one post of the case that shows the danger.");
+    }
+    Instant now = clock.instant();
+    String text = NotificationText.of(of, posts, danger, state, place, now);
+    UUID id = UUID.randomUUID();
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("case", caseId.value());
+    told.put("danger", danger);
+    told.put("state", state);
+    told.put("place", place);
+    told.put("authority", authority.id().toString());
+    told.put("contact", contact.value());
+    told.put("posts", posts.stream().map(it -> it.post().post().nativeId()).toList());
+    Notification draft =
+        new Notification(
+            id,
+            caseId,
+            of.account(),
+            danger,
+            state,
+            place,
+            authority.id(),
+            contact.value(),
+            text,
+            records.append(
+                new Entry(
+                    STARTED, of.account(), by.id().actor(), of.opened(), Map.of(), with(id, told))),
+            Registry.actor(by),
+            now,
+            null,
+            null,
+            null,
+            "",
+            "");
+    rows.add(draft);
+    return id;
+  }
+
+  private Authority addressee(UUID id, @Nullable String state) {
+    Authority authority =
+        addressees().stream()
+            .filter(it -> it.id().equals(id))
+            .findFirst()
+            .orElseThrow(() ->
+                new Refused(
+                    LegalProblem.NOT_VERIFIED,
+                    "Only an authority that somebody verified is told, and none of a state that"
+                        + " legal has excluded."));
+    if (state != null && !authority.state().equals(state)) {
+      throw Registry.bad(
+          "This authority is of " + authority.state() + ", and you believe " + state + ".");
+    }
+    return authority;
+  }
+
+  /**
+   * Releases it: another than who started it; who started it alone only when nobody else came for
+   * 15 minutes, and then another looks at it afterwards.
+   */
+  @Transactional
+  void release(UUID id, Member by) {
+    Notification it = lock(id, by);
+    if (!it.waits()) {
+      throw new Refused(LegalProblem.NOT_OPEN, "It was released or dropped already.");
+    }
+    Instant now = clock.instant();
+    boolean alone = it.startedBy(Registry.actor(by));
+    if (alone && now.isBefore(it.aloneFrom())) {
+      throw new Refused(
+          LegalProblem.SAME_PERSON,
+          "You started it: a second person releases it. Where nobody comes for 15 minutes, you may.");
+    }
+    Authority authority = authorities.lock(it.authority()).orElseThrow();
+    if (!authority.stands()) {
+      throw new Refused(
+          LegalProblem.NOT_VERIFIED,
+          "The authority is no longer verified. Drop this one and start it anew to another.");
+    }
+    rows.release(id, new Notification.Released(Registry.actor(by), now, alone));
+    append(RELEASED, it, by, Map.of("alone", alone));
+  }
+
+  @Transactional
+  void drop(UUID id, String why, Member by) {
+    Notification it = lock(id, by);
+    if (!it.waits()) {
+      throw new Refused(LegalProblem.NOT_OPEN, "It was released or dropped already.");
+    }
+    String words = words(why, "Say why it is dropped.");
+    rows.drop(id, clock.instant());
+    append(DROPPED, it, by, Map.of("why", words));
+  }
+
+  /** Notes that a person sent the text, and what the authority answered. */
+  @Transactional
+  void sent(UUID id, String receipt, Member by) {
+    Notification it = lock(id, by);
+    if (it.released() == null) {
+      throw new Refused(LegalProblem.NOT_ENDED, "It is not released: nothing may be sent.");
+    }
+    String words =
+        Registry.text(receipt, WORDS_MOST, "Say how it was sent, and what was answered.");
+    rows.sent(id, words, clock.instant());
+    append(SENT, it, by, Map.of("receipt", words));
+  }
+
+  /** What another found of one that was released alone. */
+  @Transactional
+  void review(UUID id, String review, Member by) {
+    Notification it = lock(id, by);
+    if (!it.needsReview()) {
+      throw new Refused(LegalProblem.NOT_OPEN, "It waits for no second look.");
+    }
+    if (it.startedBy(Registry.actor(by))) {
+      throw new Refused(
+          LegalProblem.SAME_PERSON, "You released it alone: somebody else looks at it.");
+    }
+    String words = words(review, "Say what you found, in 20 characters or more.");
+    rows.review(id, Registry.actor(by), words, clock.instant());
+    append(REVIEWED, it, by, Map.of("review", words));
+  }
+
+  private Notification lock(UUID id, Member by) {
+    Notification it = rows.lock(id).orElseThrow(Notifying::none);
+    Registry.requireOther(by, List.of(it.account()));
+    return it;
+  }
+
+  static Refused none() {
+    return new Refused(
+        LegalProblem.NO_SUCH_NOTIFICATION, "There is no notification at this address.");
+  }
+
+  static Refused noCase() {
+    return new Refused(LegalProblem.NO_SUCH_CASE, "There is no case with this number.");
+  }
+
+  private static String words(String typed, String otherwise) {
+    String words = Registry.text(typed, WORDS_MOST, otherwise);
+    if (words.length() < WORDS_LEAST) {
+      throw Registry.bad(otherwise + " In " + WORDS_LEAST + " characters or more.");
+    }
+    return words;
+  }
+
+  private RecordId append(Kind kind, Notification it, Member by, Map<String, Object> told) {
+    Actor actor = by.id().actor();
+    return records.append(
+        new Entry(kind, it.account(), actor, it.record(), Map.of(), with(it.id(), told)));
+  }
+
+  private static Map<String, Object> with(UUID id, Map<String, Object> told) {
+    Map<String, Object> closed = new LinkedHashMap<>(told);
+    closed.put("notification", id.toString());
+    return closed;
+  }
+}

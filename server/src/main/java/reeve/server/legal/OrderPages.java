@@ -1,0 +1,239 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import reeve.server.legal.RemovalOrder.Refusal;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.PlatformId;
+import reeve.server.staff.Access;
+import reeve.server.staff.Member;
+import reeve.server.staff.Views;
+
+/** The orders of authorities: those whose clock runs, one by one, and those of an account. */
+@Controller
+@RequestMapping("/legal")
+@Access(Access.Who.LEAD)
+final class OrderPages {
+  private final AuthorityRows authorities;
+  private final OrderRows rows;
+  private final Receiving receiving;
+  private final Working working;
+  private final Alarms alarms;
+  private final NotificationRows notifications;
+  private final Views views;
+  private final InstantSource clock;
+
+  OrderPages(
+      AuthorityRows authorities,
+      OrderRows rows,
+      Receiving receiving,
+      Working working,
+      Alarms alarms,
+      NotificationRows notifications,
+      Views views,
+      InstantSource clock) {
+    this.authorities = authorities;
+    this.rows = rows;
+    this.receiving = receiving;
+    this.working = working;
+    this.alarms = alarms;
+    this.notifications = notifications;
+    this.views = views;
+    this.clock = clock;
+  }
+
+  /**
+   * A line of a list.
+   *
+   * @param late whether the clock ran out, or had when it stopped
+   */
+  record Line(RemovalOrder order, Authority authority, boolean late) {}
+
+  /** What the timeline of one order on an account shows. */
+  record Of(Line line, List<OrderRows.Happening> timeline) {}
+
+  @GetMapping
+  String all(Model model) {
+    model.addAttribute("open", lines(rows.open()));
+    model.addAttribute("ended", lines(rows.ended()));
+    model.addAttribute("authorities", authorities.all());
+    return "legal/orders";
+  }
+
+  @GetMapping("/rows")
+  String rows(Model model) {
+    model.addAttribute("open", lines(rows.open()));
+    return "legal/order-parts :: rows";
+  }
+
+  /** For the frame of every page. */
+  @GetMapping("/alarm")
+  String alarm(Model model) {
+    model.addAttribute("alarm", alarms.shown().orElse(null));
+    model.addAttribute("danger", notifications.waiting().orElse(null));
+    return "legal/order-parts :: alarm";
+  }
+
+  /** For the page of a case, which reaches this by its address alone. */
+  @GetMapping("/of-account")
+  String ofAccount(
+      @RequestParam String platform, @RequestParam String account, Member member, Model model) {
+    AccountRef of = account(platform, account);
+    List<RemovalOrder> about = member.isPartOf(List.of(of)) ? List.of() : rows.about(of);
+    if (!about.isEmpty()) {
+      views.saw(member, of, "orders of authorities", null);
+    }
+    model.addAttribute(
+        "about",
+        lines(about).stream().map(line -> new Of(line, rows.timeline(line.order().id()))).toList());
+    return "legal/order-parts :: about";
+  }
+
+  @PostMapping("/orders")
+  String take(
+      @RequestParam(required = false) @Nullable UUID authority,
+      @RequestParam(defaultValue = "") String reference,
+      @RequestParam(defaultValue = "") String ground,
+      @RequestParam(defaultValue = "") String issued,
+      @RequestParam(defaultValue = "") String received,
+      @RequestParam(defaultValue = "square") String platform,
+      @RequestParam(defaultValue = "") String account,
+      @RequestParam(defaultValue = "") String posts,
+      @RequestParam(defaultValue = "") String contact,
+      @RequestParam(defaultValue = "") String silent,
+      Member member,
+      RedirectAttributes flash) {
+    if (authority == null) {
+      throw Registry.bad("Choose the authority; enter it first where it is new.");
+    }
+    Receiving.Taken taken =
+        receiving.take(
+            new Receiving.Written(
+                authority,
+                reference,
+                ground,
+                utc(issued),
+                utc(received),
+                platform,
+                account,
+                posts.lines().toList(),
+                contact,
+                utc(silent)),
+            RemovalOrder.Source.DESK,
+            member);
+    flash.addFlashAttribute(
+        taken.known() ? "warning" : "done",
+        taken.known()
+            ? "This order had been entered before; nothing was changed."
+            : "Taken in. The hour runs from its receipt.");
+    return "redirect:/legal/orders/" + taken.order().id();
+  }
+
+  @GetMapping("/orders/{id}")
+  String one(@PathVariable UUID id, Member member, Model model) {
+    RemovalOrder order = rows.find(id).orElseThrow(Working::none);
+    Registry.requireOther(member, order.accounts());
+    Authority authority = authorities.find(order.authority()).orElseThrow();
+    views.saw(member, order.accounts(), "order of an authority");
+    Instant noticed = authority.noticedAt();
+    model.addAttribute("line", line(order));
+    model.addAttribute("timeline", rows.timeline(id));
+    model.addAttribute("drafts", Replies.of(order, authority));
+    model.addAttribute("refusals", Refusal.values());
+    model.addAttribute("runs", order.endedAt() == null);
+    model.addAttribute(
+        "canReturn",
+        order.state() == RemovalOrder.State.OPEN
+            || order.state() == RemovalOrder.State.CARRIED_OUT);
+    model.addAttribute("open", order.state() == RemovalOrder.State.OPEN);
+    model.addAttribute("someMissing", order.posts().stream().anyMatch(it -> !it.found()));
+    model.addAttribute(
+        "noNotice",
+        rows.first(order)
+            && (noticed == null || noticed.isAfter(order.receivedAt().minus(RemovalOrder.NOTICE))));
+    return "legal/order";
+  }
+
+  @PostMapping("/orders/{id}/carry-out")
+  String carryOut(@PathVariable UUID id, Member member, RedirectAttributes flash) {
+    working.carryOut(id, member);
+    flash.addFlashAttribute("done", "On its way. The clock stops when the platform has answered.");
+    return "redirect:/legal/orders/" + id;
+  }
+
+  @PostMapping("/orders/{id}/refuse")
+  String refuse(
+      @PathVariable UUID id,
+      @RequestParam Refusal refusal,
+      @RequestParam(defaultValue = "") String reason,
+      Member member,
+      RedirectAttributes flash) {
+    working.refuse(id, refusal, reason, member);
+    flash.addFlashAttribute("done", "Refused. Nothing was removed.");
+    return "redirect:/legal/orders/" + id;
+  }
+
+  @PostMapping("/orders/{id}/take-back")
+  String takeBack(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String reason,
+      Member member,
+      RedirectAttributes flash) {
+    working.takeBack(id, reason, member);
+    flash.addFlashAttribute("done", "Taken back. What it removed is on its way back.");
+    return "redirect:/legal/orders/" + id;
+  }
+
+  @PostMapping("/orders/{id}/look-again")
+  String lookAgain(
+      @PathVariable UUID id, @RequestParam(defaultValue = "") String account, Member member) {
+    receiving.lookAgain(id, account, member);
+    return "redirect:/legal/orders/" + id;
+  }
+
+  @PostMapping("/orders/{id}/answered")
+  String answered(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String how,
+      Member member,
+      RedirectAttributes flash) {
+    working.answered(id, how, member);
+    flash.addFlashAttribute("done", "Noted.");
+    return "redirect:/legal/orders/" + id;
+  }
+
+  private List<Line> lines(List<RemovalOrder> orders) {
+    return orders.stream().map(this::line).toList();
+  }
+
+  private Line line(RemovalOrder order) {
+    Instant ended = order.endedAt();
+    return new Line(
+        order,
+        authorities.find(order.authority()).orElseThrow(),
+        (ended == null ? clock.instant() : ended).isAfter(order.dueAt()));
+  }
+
+  private static @Nullable Instant utc(String typed) {
+    return typed.isBlank() ? null : AuthorityPages.utc(typed);
+  }
+
+  private static AccountRef account(String platform, String account) {
+    try {
+      return new AccountRef(new PlatformId(platform), account);
+    } catch (IllegalArgumentException e) {
+      throw Registry.bad("That is no account's id.");
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import reeve.server.decisions.PlainText;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.Refused;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.Records;
+import reeve.server.staff.Member;
+import reeve.server.staff.Role;
+import reeve.server.staff.Roster;
+
+/** The registry of authorities. Each change is a record, and all but a verification undo it. */
+@Component
+class Registry {
+  static final Kind ADDED = new Kind("legal.authority-added", 1);
+  static final Kind CHANGED = new Kind("legal.authority-changed", 1);
+  static final Kind CONTACT = new Kind("legal.contact-added", 1);
+  static final Kind VERIFIED = new Kind("legal.authority-verified", 1);
+  static final Kind ENDED = new Kind("legal.authority-ended", 1);
+
+  /** Characters that tell how an authority was verified, at least. */
+  static final int HOW_LEAST = 20;
+
+  static final int TEXT_MOST = 2_000;
+
+  private final AuthorityRows rows;
+  private final Records records;
+  private final Roster roster;
+  private final InstantSource clock;
+
+  Registry(AuthorityRows rows, Records records, Roster roster, InstantSource clock) {
+    this.rows = rows;
+    this.records = records;
+    this.roster = roster;
+    this.clock = clock;
+  }
+
+  /**
+   * What is written of an authority.
+   *
+   * @param certificate PEM, empty where none is known
+   */
+  record Written(
+      String name,
+      String state,
+      Set<Demand> may,
+      String certificate,
+      @Nullable Instant noticedAt) {}
+
+  @Transactional
+  UUID add(Written written, Member by) {
+    Authority authority =
+        new Authority(
+            UUID.randomUUID(),
+            name(written.name()),
+            state(written.state()),
+            written.may(),
+            certificate(written),
+            written.noticedAt(),
+            actor(by),
+            clock.instant(),
+            null,
+            null,
+            List.of());
+    rows.add(authority);
+    records.append(entry(ADDED, by, authority.id(), told(authority)));
+    return authority.id();
+  }
+
+  @Transactional
+  void change(UUID id, Written written, Member by) {
+    standing(id);
+    rows.change(
+        id, name(written.name()), state(written.state()), written.may(), written.noticedAt());
+    rows.certify(id, certificate(written));
+    records.append(entry(CHANGED, by, id, told(rows.find(id).orElseThrow())));
+  }
+
+  /** Adds a contact. One that came in a message is kept, and is never a second channel. */
+  @Transactional
+  void addContact(UUID id, String value, String source, boolean fromMessage, Member by) {
+    standing(id);
+    Contact contact =
+        new Contact(
+            UUID.randomUUID(),
+            text(value, 300, "Write the contact: a number or an address, 300 characters at most."),
+            text(source, 300, "Say where the contact was found, in 300 characters at most."),
+            fromMessage,
+            actor(by),
+            clock.instant());
+    if (Contact.key(contact.value()).isEmpty()) {
+      throw bad("A contact has letters or digits.");
+    }
+    rows.add(id, contact);
+    rows.unverify(id);
+    records.append(
+        entry(
+            CONTACT,
+            by,
+            id,
+            Map.of(
+                "value", contact.value(),
+                "source", contact.source(),
+                "fromMessage", fromMessage)));
+  }
+
+  /**
+   * Says that somebody reached the authority through a contact that no message named, and that it
+   * is what it says.
+   *
+   * @throws Refused where the contact came from a message, or where the member entered the
+   *     authority or the contact and another could verify it
+   */
+  @Transactional
+  void verify(UUID id, UUID contactId, String how, Member by) {
+    Authority authority = standing(id);
+    Contact contact =
+        authority.contacts().stream()
+            .filter(it -> it.id().equals(contactId))
+            .findFirst()
+            .orElseThrow(() -> bad("Choose one of the authority's contacts."));
+    String told = PlainText.of(how);
+    if (PlainText.length(told) < HOW_LEAST || PlainText.length(told) > TEXT_MOST) {
+      throw bad(
+          "Say what you asked and what was answered, in " + HOW_LEAST + " characters or more.");
+    }
+    if (contact.fromMessage() || rows.namedInMessage(contact.value())) {
+      throw new Refused(
+          LegalProblem.NO_SECOND_CHANNEL,
+          "A message that claims to be theirs named this contact. Look one up elsewhere, add it with"
+              + " where you found it, and reach them there.");
+    }
+    boolean own = authority.addedBy().equals(actor(by)) || contact.addedBy().equals(actor(by));
+    if (own && roster.others(Role.ADMINISTRATOR, by.id()) > 0) {
+      throw new Refused(
+          LegalProblem.SAME_PERSON,
+          "You entered the authority or this contact. Another administrator verifies it.");
+    }
+    var verified = new Authority.Verified(actor(by), clock.instant(), contact.value(), told, !own);
+    rows.verify(id, verified);
+    records.append(
+        entry(
+            VERIFIED,
+            by,
+            id,
+            Map.of("contact", contact.value(), "how", told, "secondPerson", !own)));
+  }
+
+  /** Takes it out of the registry; what it ordered stays. */
+  @Transactional
+  void end(UUID id, String why, Member by) {
+    standing(id);
+    String told = text(why, TEXT_MOST, "Say why it leaves the registry.");
+    rows.end(id, clock.instant());
+    records.append(entry(ENDED, by, id, Map.of("why", told)));
+  }
+
+  private Authority standing(UUID id) {
+    Authority authority = rows.lock(id).orElseThrow(Registry::none);
+    if (authority.endedAt() != null) {
+      throw new Refused(LegalProblem.ENDED, "This authority left the registry. Enter it anew.");
+    }
+    return authority;
+  }
+
+  static Refused none() {
+    return new Refused(LegalProblem.NO_SUCH_AUTHORITY, "There is no authority at this address.");
+  }
+
+  /** Refuses whoever one of these accounts is. */
+  static void requireOther(Member member, Collection<AccountRef> accounts) {
+    if (member.isPartOf(accounts)) {
+      throw new Refused(
+          LegalProblem.YOUR_OWN, "This is about your own account. Somebody else works on it.");
+    }
+  }
+
+  static Actor.Staff actor(Member member) {
+    return new Actor.Staff(member.id().value());
+  }
+
+  private static Authority.@Nullable Certificate certificate(Written written) {
+    String pem = written.certificate().strip();
+    return pem.isEmpty() ? null : Certificates.read(pem);
+  }
+
+  private static String name(String typed) {
+    return text(typed, 200, "Write the authority's name in 1 to 200 characters.");
+  }
+
+  static String state(String typed) {
+    String state = typed.strip().toUpperCase(Locale.ROOT);
+    if (!Set.of(Locale.getISOCountries()).contains(state)) {
+      throw bad("The state is its code of two letters after ISO 3166, for example DE or GR.");
+    }
+    return state;
+  }
+
+  static String text(String typed, int most, String otherwise) {
+    String text = PlainText.of(typed);
+    if (text.isEmpty() || PlainText.length(text) > most) {
+      throw bad(otherwise);
+    }
+    return text;
+  }
+
+  static Refused bad(String detail) {
+    return new Refused(LegalProblem.BAD_INPUT, detail);
+  }
+
+  private static Map<String, Object> told(Authority authority) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("name", authority.name());
+    told.put("state", authority.state());
+    told.put("may", authority.may().stream().sorted().map(Demand::code).toList());
+    Authority.Certificate certificate = authority.certificate();
+    told.put("certificate", certificate == null ? null : certificate.sha256());
+    Instant noticed = authority.noticedAt();
+    told.put("noticedAt", noticed == null ? null : noticed.toString());
+    return told;
+  }
+
+  private static Entry entry(Kind kind, Member by, UUID authority, Map<String, ?> told) {
+    Map<String, Object> closed = new LinkedHashMap<>(told);
+    closed.put("authority", authority.toString());
+    return new Entry(kind, null, by.id().actor(), null, Map.of(), closed);
+  }
+}

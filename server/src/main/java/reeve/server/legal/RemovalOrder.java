@@ -1,0 +1,207 @@
+package reeve.server.legal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.OrderId;
+import reeve.server.platform.PlatformId;
+import reeve.server.platform.PostRef;
+import reeve.server.record.RecordId;
+
+/**
+ * An order of an authority to remove posts (Regulation (EU) 2021/784, Article 3).
+ *
+ * @param reference the authority's own; it names one order of that authority
+ * @param accountNamed as the order named it, empty where it named posts alone
+ * @param contact that the order itself names: never a second channel
+ * @param silentUntil until when the holder is not told; null where silence was not ordered
+ * @param bundle of the orders to act; null before
+ * @param acted the record of carrying it out, null before
+ * @param reason the words of a refusal
+ * @param endedAt when the clock stopped; null while it runs
+ */
+record RemovalOrder(
+    UUID id,
+    UUID authority,
+    String reference,
+    String ground,
+    @Nullable Instant issuedAt,
+    Instant receivedAt,
+    PlatformId platform,
+    String accountNamed,
+    String contact,
+    @Nullable Instant silentUntil,
+    Source source,
+    RecordId record,
+    State state,
+    @Nullable UUID bundle,
+    @Nullable RecordId acted,
+    @Nullable Refusal refusal,
+    String reason,
+    @Nullable Instant endedAt,
+    @Nullable Instant answeredAt,
+    @Nullable Instant noticeSentAt,
+    List<Named> posts) {
+  /** From receipt to removal: Article 3(3). */
+  static final Duration DUE = Duration.ofHours(1);
+
+  /** From receipt, to ask that the order be scrutinised: Article 4. */
+  static final Duration SCRUTINY = Duration.ofDays(2);
+
+  /** From the notice to the first order of an authority. */
+  static final Duration NOTICE = Duration.ofHours(12);
+
+  RemovalOrder {
+    posts = List.copyOf(posts);
+  }
+
+  /** How it came. */
+  enum Source {
+    DESK,
+    API;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How it stands. */
+  enum State {
+    OPEN("open"),
+    REMOVING("on its way"),
+    CARRIED_OUT("carried out"),
+    NOT_POSSIBLE("not possible"),
+    REFUSED("refused"),
+    /** The authority withdrew it, or scrutiny found against it: what was removed comes back. */
+    TAKEN_BACK("taken back");
+
+    private final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static State ofCode(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /** Why it is refused: what Annex III knows, and that it is nobody's order. */
+  enum Refusal {
+    MANIFEST_ERROR("it contains manifest errors"),
+    INSUFFICIENT_INFORMATION("it does not say enough to be carried out"),
+    FORCE_MAJEURE("force majeure"),
+    TECHNICAL("an objective technical or operational reason"),
+    /** The only one while the authority is not verified; nothing is answered. */
+    FORGED("no authority issued it");
+
+    private final String words;
+
+    Refusal(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Refusal ofCode(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  /**
+   * A post as the order names it.
+   *
+   * @param post null where it could not be read from the words
+   * @param account its author, as far as the words tell; null where nobody was found
+   * @param missing why something is null, empty where nothing is
+   * @param act the order to act, null before
+   * @param outcome null before an answer of the platform
+   * @param answer of the platform where it refused
+   */
+  record Named(
+      int place,
+      String named,
+      @Nullable PostRef post,
+      @Nullable AccountRef account,
+      String missing,
+      @Nullable OrderId act,
+      @Nullable Outcome outcome,
+      String answer) {
+    /** Whether there is something to remove. */
+    public boolean found() {
+      return post != null && account != null;
+    }
+  }
+
+  /** What became of one post. */
+  enum Outcome {
+    REMOVED("removed"),
+    NOT_THERE("not there"),
+    FAILED("not removed");
+
+    private final String words;
+
+    Outcome(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Outcome ofCode(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+
+  public Instant dueAt() {
+    return receivedAt.plus(DUE);
+  }
+
+  public Instant scrutinyUntil() {
+    return receivedAt.plus(SCRUTINY);
+  }
+
+  /** What was removed, by author. */
+  Map<AccountRef, List<Named>> removed() {
+    Map<AccountRef, List<Named>> removed = new LinkedHashMap<>();
+    for (Named post : posts) {
+      AccountRef account = post.account();
+      if (post.outcome() == Outcome.REMOVED && account != null) {
+        removed.computeIfAbsent(account, _ -> new ArrayList<>()).add(post);
+      }
+    }
+    return removed;
+  }
+
+  /** Those whose posts it names, each once. */
+  List<AccountRef> accounts() {
+    return posts.stream().map(Named::account).filter(Objects::nonNull).distinct().toList();
+  }
+}

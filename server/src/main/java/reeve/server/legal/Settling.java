@@ -1,0 +1,190 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.enforcement.Issue;
+import reeve.server.enforcement.OrderState;
+import reeve.server.enforcement.Orders;
+import reeve.server.enforcement.Standing;
+import reeve.server.legal.RemovalOrder.Named;
+import reeve.server.legal.RemovalOrder.Outcome;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.OrderId;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
+import reeve.server.record.Records;
+import reeve.server.staff.Lease;
+
+/** What goes on by itself: alarms, the platform's answers, and the notice to holders. */
+@Component
+final class Settling {
+  static final Kind ENDED = new Kind("legal.removal-ended", 1);
+  static final Kind TOLD = new Kind("legal.notice-sent", 1);
+  private static final Actor LEGAL = new Actor.Worker("legal");
+
+  private final AuthorityRows authorities;
+  private final OrderRows rows;
+  private final Alarms alarms;
+  private final Orders orders;
+  private final Records records;
+  private final InstantSource clock;
+  private final TransactionTemplate transaction;
+
+  Settling(
+      AuthorityRows authorities,
+      OrderRows rows,
+      Alarms alarms,
+      Orders orders,
+      Records records,
+      InstantSource clock,
+      TransactionTemplate transaction) {
+    this.authorities = authorities;
+    this.rows = rows;
+    this.alarms = alarms;
+    this.orders = orders;
+    this.records = records;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  /** One round; each order in a transaction of its own, which commits only under the lease. */
+  void round(Lease lease) {
+    transaction.executeWithoutResult(t -> {
+      lease.confirm();
+      alarms.raise(clock.instant());
+    });
+    RuntimeException unsettled = each(rows.removing(), lease, this::settle);
+    RuntimeException untold = each(rows.toTell(clock.instant()), lease, this::tell);
+    if (unsettled != null) {
+      throw unsettled;
+    }
+    if (untold != null) {
+      throw untold;
+    }
+  }
+
+  /** One that fails holds up no other; the loop tells of it and tries again. */
+  private @Nullable RuntimeException each(List<UUID> orders, Lease lease, Consumer<UUID> work) {
+    RuntimeException failed = null;
+    for (UUID id : orders) {
+      try {
+        transaction.executeWithoutResult(t -> {
+          lease.confirm();
+          work.accept(id);
+        });
+      } catch (Lease.LeaseLost e) {
+        throw e;
+      } catch (RuntimeException e) {
+        failed = e;
+      }
+    }
+    return failed;
+  }
+
+  private void settle(UUID id) {
+    RemovalOrder order = rows.lock(id).orElseThrow();
+    UUID bundle = order.bundle();
+    if (order.state() != RemovalOrder.State.REMOVING || bundle == null) {
+      return;
+    }
+    Map<OrderId, Standing> answers =
+        orders.of(bundle).stream().collect(Collectors.toMap(Standing::id, it -> it));
+    if (answers.values().stream().anyMatch(it -> it.state() == OrderState.DUE)) {
+      return;
+    }
+    int removed = 0;
+    for (Named post : order.posts()) {
+      Named settled = settled(post, answers);
+      rows.put(id, settled);
+      removed += settled.outcome() == Outcome.REMOVED ? 1 : 0;
+    }
+    Instant now = clock.instant();
+    RemovalOrder.State state =
+        removed > 0 ? RemovalOrder.State.CARRIED_OUT : RemovalOrder.State.NOT_POSSIBLE;
+    rows.end(id, state, null, "", now);
+    rows.log(
+        id,
+        now,
+        "The platform answered: %d of %d posts removed.".formatted(removed, order.posts().size()));
+    records.append(
+        entry(
+            ENDED,
+            order,
+            Map.of("state", state.code(), "removed", removed, "named", order.posts().size())));
+  }
+
+  private static Named settled(Named post, Map<OrderId, Standing> answers) {
+    OrderId act = post.act();
+    Standing answer = act == null ? null : answers.get(act);
+    if (answer == null) {
+      return with(post, Outcome.NOT_THERE, post.missing());
+    }
+    String words = answer.answer();
+    String told = words == null ? "" : words;
+    return switch (answer.state()) {
+      case DONE -> with(post, Outcome.REMOVED, "");
+      case REFUSED -> with(post, Outcome.NOT_THERE, told);
+      case DUE, SUPERSEDED, WITHDRAWN -> with(post, Outcome.FAILED, told);
+    };
+  }
+
+  private static Named with(Named post, Outcome outcome, String answer) {
+    return new Named(
+        post.place(),
+        post.named(),
+        post.post(),
+        post.account(),
+        post.missing(),
+        post.act(),
+        outcome,
+        answer);
+  }
+
+  /** The notice of Article 11, once the posts are removed and no silence is ordered any more. */
+  private void tell(UUID id) {
+    RemovalOrder order = rows.lock(id).orElseThrow();
+    if (order.state() != RemovalOrder.State.CARRIED_OUT || order.noticeSentAt() != null) {
+      return;
+    }
+    Authority authority = authorities.find(order.authority()).orElseThrow();
+    Instant now = clock.instant();
+    RecordId record =
+        records.append(entry(TOLD, order, Map.of("accounts", order.removed().size())));
+    List<Issue> issues = new ArrayList<>();
+    order
+        .removed()
+        .forEach((account, posts) -> {
+          UUID letter = UUID.randomUUID();
+          Notice notice = Notice.of(order, authority, posts);
+          rows.add(id, account, letter, notice.title(), notice.body(), now);
+          issues.add(Issue.of(letter, account, notice.action(letter), record));
+        });
+    rows.noticed(id, now);
+    rows.log(id, now, "The notice to the holder was issued.");
+    orders.issue(issues, now);
+  }
+
+  private static Entry entry(Kind kind, RemovalOrder order, Map<String, ?> told) {
+    Map<String, Object> closed = new java.util.LinkedHashMap<>(told);
+    closed.put("order", order.id().toString());
+    List<AccountRef> accounts = order.accounts();
+    return new Entry(
+        kind,
+        accounts.size() == 1 ? accounts.getFirst() : null,
+        LEGAL,
+        order.acted(),
+        Map.of(),
+        closed);
+  }
+}

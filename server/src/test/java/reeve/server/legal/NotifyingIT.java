@@ -1,0 +1,208 @@
+package reeve.server.legal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.web.servlet.MockMvc;
+import reeve.server.ServerTest;
+import reeve.server.decisions.TestTown;
+import reeve.server.decisions.TestTown.Reported;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.Refused;
+import reeve.server.record.Recorded;
+import reeve.server.staff.Member;
+import reeve.server.staff.Role;
+
+/** A danger to life, told by two people. */
+@ServerTest
+final class NotifyingIT {
+  private static final String DANGER = "The baker of Mill Lane is to be attacked tomorrow at noon.";
+  private static final String PLACE = "The post names the lane, which is in this state.";
+
+  @Autowired private ApplicationContext context;
+  @Autowired private MockMvc mvc;
+  @Autowired private Registry registry;
+  @Autowired private AuthorityRows authorities;
+  @Autowired private Notifying notifying;
+  @Autowired private NotificationRows rows;
+
+  private TestTown town;
+
+  @BeforeEach
+  void town() {
+    town = new TestTown(context);
+  }
+
+  private Authority authority(boolean verified) {
+    Member lead = town.desk.newMember(Role.LEAD);
+    UUID id =
+        registry.add(new Registry.Written("Police of the Vale", "DE", Set.of(), "", null), lead);
+    registry.addContact(
+        id, "+49 30 " + town.platform.newId() + "55", "the printed register", false, lead);
+    if (verified) {
+      registry.verify(
+          id,
+          authorities.find(id).orElseThrow().contacts().getFirst().id(),
+          "Called the duty desk, which confirmed its mail.",
+          town.desk.newMember(Role.ADMINISTRATOR));
+    }
+    return authorities.find(id).orElseThrow();
+  }
+
+  private Notifying.Wish wish(Authority to, String state, Reported reported) {
+    return new Notifying.Wish(
+        DANGER, state, PLACE, to.id(), to.contacts().getFirst().id(), Set.of(reported.postId()));
+  }
+
+  private UUID started(Reported reported, Member by) {
+    return notifying.start(reported.of().id(), wish(authority(true), "de", reported), by);
+  }
+
+  private Notification find(UUID id) {
+    return rows.find(id).orElseThrow();
+  }
+
+  private static void assertProblem(LegalProblem problem, Runnable what) {
+    assertThatThrownBy(what::run)
+        .isInstanceOfSatisfying(Refused.class, it -> assertThat(it.problem()).isEqualTo(problem));
+  }
+
+  @Test
+  void oneStartsItAnotherReleasesItAndTheReceiptIsKept() {
+    Reported reported = town.reported(2);
+    Member lead = town.desk.newMember(Role.LEAD);
+    Member second = town.desk.newMember(Role.LEAD);
+    UUID id = started(reported, lead);
+    assertProblem(LegalProblem.NOT_ENDED, () -> notifying.sent(id, "By telephone.", lead));
+    assertProblem(LegalProblem.SAME_PERSON, () -> notifying.release(id, lead));
+
+    notifying.release(id, second);
+    notifying.sent(id, "By telephone; they gave the number 77/12.", lead);
+
+    Notification done = find(id);
+    assertThat(done.released()).isNotNull();
+    assertThat(done.released().alone()).isFalse();
+    assertThat(done.needsReview()).isFalse();
+    assertThat(done.receipt()).contains("77/12");
+    assertThat(
+            town.records.about(reported.account(), 50).stream()
+                .map(Recorded::kind)
+                .map(it -> it.name())
+                .filter(it -> it.startsWith("legal.")))
+        .containsExactly(
+            "legal.notification-sent", "legal.notification-released", "legal.notification-started");
+    assertThat(town.platform.ordersOn(reported.account())).isEmpty();
+  }
+
+  @Test
+  void theTextHoldsTheEvidenceAndNobodyWhoReportedOrWorks() {
+    Reported reported = town.reported(2);
+    Member lead = town.desk.newMember(Role.LEAD);
+    String text = find(started(reported, lead)).text();
+    assertThat(text)
+        .contains(DANGER, PLACE, reported.post().text(), reported.account().nativeId(), "DE")
+        .doesNotContain(lead.name())
+        .doesNotContainIgnoringCase("report");
+    for (AccountRef reporter : reported.reporters()) {
+      assertThat(text).doesNotContain(reporter.nativeId());
+    }
+  }
+
+  @Test
+  void afterFifteenMinutesTheOneOnDutyReleasesAloneAndAnotherLooksAtIt() {
+    Member lead = town.desk.newMember(Role.LEAD);
+    UUID id = started(town.reported(1), lead);
+    town.clock.forward(Duration.ofMinutes(15).minusMillis(1));
+    assertProblem(LegalProblem.SAME_PERSON, () -> notifying.release(id, lead));
+    town.clock.forward(Duration.ofMillis(1));
+    notifying.release(id, lead);
+    assertThat(find(id).needsReview()).isTrue();
+
+    String found = "The danger was real, and the state was right.";
+    assertProblem(LegalProblem.SAME_PERSON, () -> notifying.review(id, found, lead));
+    notifying.review(id, found, town.desk.newMember(Role.LEAD));
+    assertThat(find(id).needsReview()).isFalse();
+    assertProblem(
+        LegalProblem.NOT_OPEN, () -> notifying.release(id, town.desk.newMember(Role.LEAD)));
+  }
+
+  @Test
+  void onlyAVerifiedAuthorityOfTheStateThatAPersonNamedIsTold() {
+    Reported reported = town.reported(1);
+    Member lead = town.desk.newMember(Role.LEAD);
+    assertProblem(
+        LegalProblem.NOT_VERIFIED,
+        () -> notifying.start(reported.of().id(), wish(authority(false), "DE", reported), lead));
+    assertProblem(
+        LegalProblem.BAD_INPUT,
+        () -> notifying.start(reported.of().id(), wish(authority(true), "FR", reported), lead));
+    UUID unknown = notifying.start(reported.of().id(), wish(authority(true), "", reported), lead);
+    assertThat(find(unknown).state()).isNull();
+    assertThat(find(unknown).text()).contains("Where: not known");
+  }
+
+  @Test
+  void whoIsMeantTakesNoPart() {
+    Reported reported = town.reported(1);
+    Member lead = town.desk.newMember(Role.LEAD);
+    UUID id = started(reported, lead);
+    Member other = town.desk.newMember(Role.LEAD);
+    Member self = new Member(other.id(), other.name(), other.role(), reported.account(), null);
+    assertProblem(LegalProblem.YOUR_OWN, () -> notifying.release(id, self));
+    assertProblem(LegalProblem.YOUR_OWN, () -> started(reported, self));
+  }
+
+  @Test
+  void thePagesLeadFromTheCaseToTheReceipt() throws Exception {
+    Reported reported = town.reported(1);
+    Member lead = town.desk.newMember(Role.LEAD);
+    Authority to = authority(true);
+    mvc.perform(
+            get("/legal/notifications/new")
+                .param("case", reported.of().id().toString())
+                .session(town.desk.session(lead)))
+        .andExpect(content().string(containsString(to.name())))
+        .andExpect(content().string(containsString(reported.postId())));
+    String at =
+        mvc.perform(
+                post("/legal/notifications")
+                    .param("case", reported.of().id().toString())
+                    .param("danger", DANGER)
+                    .param("state", "DE")
+                    .param("place", PLACE)
+                    .param("to", to.id() + "/" + to.contacts().getFirst().id())
+                    .param("post", reported.postId())
+                    .session(town.desk.session(lead))
+                    .with(csrf()))
+            .andExpect(status().is3xxRedirection())
+            .andReturn()
+            .getResponse()
+            .getRedirectedUrl();
+    mvc.perform(get("/legal/alarm").session(town.desk.session(Role.LEAD)))
+        .andExpect(content().string(containsString("Danger to life:")));
+    mvc.perform(get(at).session(town.desk.session(lead)))
+        .andExpect(content().string(not(containsString("data-confirm=\"Release it"))));
+    var second = town.desk.session(Role.LEAD);
+    mvc.perform(post(at + "/release").session(second).with(csrf()))
+        .andExpect(status().is3xxRedirection());
+    mvc.perform(post(at + "/sent").param("receipt", "By mail.").session(second).with(csrf()))
+        .andExpect(status().is3xxRedirection());
+    mvc.perform(get(at).session(second)).andExpect(content().string(containsString("By mail.")));
+    mvc.perform(get("/legal/notifications").session(second))
+        .andExpect(content().string(containsString("sent")));
+  }
+}

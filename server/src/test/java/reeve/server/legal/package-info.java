@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.legal;
+
+import org.jspecify.annotations.NullMarked;
