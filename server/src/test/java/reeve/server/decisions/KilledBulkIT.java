@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -32,7 +31,6 @@ import reeve.server.staff.Role;
 
 /** A server that is killed amid a decision over many, and the next one, which goes on. */
 @ServerTest
-@Tag("sql")
 final class KilledBulkIT {
   private static final int ACCOUNTS = 100;
   private static final int KILLED_AT = 20;
