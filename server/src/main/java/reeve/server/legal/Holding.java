@@ -67,7 +67,7 @@ class Holding {
    * What an order to preserve says.
    *
    * @param account by name or id
-   * @param receivedAt null for now
+   * @param receivedAt when it came; null where it came just now
    */
   record Written(
       UUID authority,

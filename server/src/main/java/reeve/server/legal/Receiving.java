@@ -65,7 +65,7 @@ class Receiving {
   /**
    * What an order says.
    *
-   * @param receivedAt null for now
+   * @param receivedAt when it came; null where it came just now
    * @param account by name or id, empty where the addresses tell
    * @param posts addresses or ids
    * @param contact that the order itself names, possibly none
