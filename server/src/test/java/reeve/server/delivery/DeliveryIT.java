@@ -291,6 +291,35 @@ final class DeliveryIT {
   }
 
   @Test
+  void anUploadArrivesAsItIsUnderOneIdHoweverOftenItIsTried() throws Exception {
+    answer.set("429 Busy");
+    UUID id =
+        hand(
+            new Message(
+                TRIAL,
+                UUID.randomUUID().toString(),
+                "A form",
+                null,
+                new Content.Upload(
+                    address("/forms"),
+                    "application/xml",
+                    "<form/>".getBytes(StandardCharsets.UTF_8),
+                    "Bearer guarded")));
+    send();
+    answer.set("201 Created");
+    clock.forward(Duration.ofSeconds(6));
+    send();
+    assertThat(site.heads())
+        .hasSize(2)
+        .allMatch(it ->
+            it.startsWith("POST /forms ")
+                && it.contains("Idempotency-Key: " + id + "\n")
+                && it.contains("Authorization: Bearer guarded\n")
+                && it.endsWith("\n\n<form/>"));
+    assertThat(outbox.find(id).orElseThrow().state()).isEqualTo(Outbox.State.SENT);
+  }
+
+  @Test
   void aMessageThatWasSentWhenTheProcessDiedComesOnceMoreUnderTheSameId() throws Exception {
     UUID id = hand(hook("/twice"));
     try (Lease lease = leases.take("deliveries", Duration.ofMinutes(1)).orElseThrow()) {
