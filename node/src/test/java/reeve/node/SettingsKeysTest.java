@@ -18,6 +18,8 @@ class SettingsKeysTest {
   private static final Set<String> OF_THE_NODE =
       Set.of(
           "server.keys.staff",
+          "server.ledger.dir",
+          "server.ledger.keys",
           "server.likeness.dir",
           "server.sample",
           "server.square-url",

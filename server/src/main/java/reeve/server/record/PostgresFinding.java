@@ -28,7 +28,7 @@ final class PostgresFinding implements Finding {
         SELECT w.n, w.step + 1, r.id, r.kind, r.cause, r.at, r.tx, r.seq, r.public_bytes
           FROM way w JOIN record r ON r.id = w.cause
          WHERE w.kind <> :opened AND w.step < :most)
-      SELECT '0/' || pg_current_snapshot()::text AS seen,
+      SELECT record_base() || '/' || pg_current_snapshot()::text AS seen,
              EXISTS (SELECT FROM record r
                       WHERE r.platform = a.platform AND r.native_id = a.account
                         AND r.subject_kind = 'account' AND r.kind = ANY (:told)
