@@ -1,5 +1,6 @@
 package reeve.server.transparency;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,9 +62,9 @@ final class Publisher implements Transparency, SmartLifecycle {
   }
 
   private synchronized void publishIfChanged() {
+    Path dir = settings.dir();
     boolean changed = readOn();
-    changed |= site.changed();
-    if (changed || !written) {
+    if (changed || !written || (dir != null && site.changed(dir))) {
       write();
     }
   }

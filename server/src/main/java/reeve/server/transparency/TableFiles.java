@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,8 +67,17 @@ final class TableFiles {
     return MAPPER.writeValueAsBytes(value);
   }
 
-  static File read(byte[] json) {
-    return MAPPER.readValue(json, File.class);
+  /**
+   * Reads one of the files back.
+   *
+   * @throws IllegalArgumentException it is another file
+   */
+  static <T> T read(byte[] json, Class<T> what) {
+    try {
+      return MAPPER.readValue(json, what);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("what is there has another shape", e);
+    }
   }
 
   static byte[] csv(Table table) {
