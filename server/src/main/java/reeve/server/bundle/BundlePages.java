@@ -30,7 +30,7 @@ import reeve.server.staff.Views;
 /** Evidence bundles of a case: making, following, downloading. */
 @Controller
 @RequestMapping("/bundles")
-@Access(Access.Who.LEAD)
+@Access({Access.Who.LEAD, Access.Who.LEGAL})
 final class BundlePages {
   private static final int NEWEST = 50;
 

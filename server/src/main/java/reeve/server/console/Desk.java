@@ -22,7 +22,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     RULES("/rules", "Rules", Role.REVIEWER),
     BANKS("/banks", "Banks", Role.REVIEWER),
     LEAD("/lead", "For leads", Role.LEAD),
-    LEGAL("/legal", "Legal", Role.LEAD),
+    LEGAL("/legal", "Legal", Role.LEGAL),
     ORDERS("/orders", "Orders", Role.LEAD),
     RECORDS("/records", "Records", Role.LEAD),
     LOOK_UPS("/look-ups", "Look-ups", Role.LEAD),
@@ -52,6 +52,15 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     return member == null
         ? List.of()
         : Arrays.stream(Place.values()).filter(place -> member.is(place.role)).toList();
+  }
+
+  public boolean leads() {
+    return member != null && member.is(Role.LEAD);
+  }
+
+  /** Whether they work orders of authorities. */
+  public boolean isLegal() {
+    return member != null && member.is(Role.LEGAL);
   }
 
   /** Whether the page lies at or below a place. */

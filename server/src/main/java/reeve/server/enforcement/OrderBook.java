@@ -33,6 +33,9 @@ import reeve.server.record.Records;
 class OrderBook {
   static final Kind CARRIED_OUT = new Kind("enforcement.carried-out", 1);
   static final Kind REFUSED = new Kind("enforcement.refused", 1);
+  /** An order that is no sanction and that nobody outside ever learns of: nothing of it is public. */
+  static final Kind ANSWERED = new Kind("enforcement.answered", 1);
+
   static final Kind LAPSED = new Kind("enforcement.lapsed", 1);
   static final Actor WORKER = new Actor.Worker("enforcement");
 
@@ -41,10 +44,12 @@ class OrderBook {
 
   private final JdbcClient jdbc;
   private final Records records;
+  private final JdbcHandOvers handOvers;
 
-  OrderBook(JdbcClient jdbc, Records records) {
+  OrderBook(JdbcClient jdbc, Records records, JdbcHandOvers handOvers) {
     this.jdbc = jdbc;
     this.records = records;
+    this.handOvers = handOvers;
   }
 
   /** An order that is being tried. */
@@ -129,7 +134,7 @@ class OrderBook {
       ids[i] = answered.taken().order().id().toString();
       states[i] = state(answered.receipt()).code();
       words[i] = answered.receipt() instanceof Receipt.Refused r ? words(r) : null;
-      times[i] = (answered.receipt() instanceof Receipt.Done d ? d.at() : now).toString();
+      times[i] = at(answered.receipt(), now).toString();
       if (answered.receipt() instanceof Receipt.Done
           && answered.taken().order().action() instanceof Action.Reinstate reinstate) {
         reinstate.undone().forEach(id -> undone.add(id.toString()));
@@ -159,6 +164,12 @@ class OrderBook {
       jdbc.sql("UPDATE order_to_act SET lapses_at = NULL WHERE id = ANY (:ids::uuid[])")
           .param("ids", undone.toArray(String[]::new))
           .update();
+    }
+    for (Answered answered : answers) {
+      OrderId id = answered.taken().order().id();
+      if (closed.contains(id.value()) && answered.receipt() instanceof Receipt.HandedOver handed) {
+        handOvers.keep(id, handed);
+      }
     }
     records.append(
         answers.stream()
@@ -249,6 +260,9 @@ class OrderBook {
     closed.put("order", order.id().toString());
     closed.put("number", order.number());
     closed.put("tries", answered.taken().tries());
+    if (OrderKind.of(order.action()).quiet()) {
+      return quiet(answered, now, actor, closed);
+    }
     return switch (answered.receipt()) {
       case Receipt.Done done -> {
         closed.put("at", done.at().toString());
@@ -261,6 +275,8 @@ class OrderBook {
         yield new Entry(
             CARRIED_OUT, order.account(), actor, answered.taken().cause(), open, closed);
       }
+      case Receipt.HandedOver _ ->
+          throw new IllegalStateException("a platform handed over what nobody asked for");
       case Receipt.Refused refused -> {
         open.put("why", refused.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
         closed.put("at", now.toString());
@@ -270,8 +286,36 @@ class OrderBook {
     };
   }
 
+  private static Entry quiet(
+      Answered answered, Instant now, Actor actor, Map<String, Object> closed) {
+    Order order = answered.taken().order();
+    closed.put("action", OrderKind.of(order.action()).code());
+    closed.put("answer", state(answered.receipt()).code());
+    closed.put("at", at(answered.receipt(), now).toString());
+    switch (answered.receipt()) {
+      case Receipt.Done _ -> {}
+      case Receipt.HandedOver handed -> {
+        byte[] bytes = handed.file().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        closed.put("bytes", bytes.length);
+        closed.put("sha256", JdbcHandOvers.sha256(bytes));
+      }
+      case Receipt.Refused refused -> closed.put("detail", words(refused));
+    }
+    return new Entry(
+        ANSWERED, order.account(), actor, answered.taken().cause(), Map.of(), closed);
+  }
+
+  private static Instant at(Receipt receipt, Instant now) {
+    return switch (receipt) {
+      case Receipt.Done done -> done.at();
+      case Receipt.HandedOver handed -> handed.at();
+      case Receipt.Refused _ -> now;
+    };
+  }
+
   private static OrderState state(Receipt receipt) {
     return switch (receipt) {
+      case Receipt.HandedOver _ -> OrderState.DONE;
       case Receipt.Done _ -> OrderState.DONE;
       case Receipt.Refused refused ->
           refused.why() == Receipt.Refusal.SUPERSEDED ? OrderState.SUPERSEDED : OrderState.REFUSED;
@@ -283,6 +327,8 @@ class OrderBook {
         switch (refused.why()) {
           case NO_SUCH_ACCOUNT -> "The platform has no such account.";
           case NO_SUCH_POST -> "The platform has no such post.";
+          case ALREADY_GONE -> "It was gone before: its author had deleted it.";
+          case TOO_MUCH -> "It is more than one file holds. Ask for less at once.";
           case SUPERSEDED -> "A later order of this account went before it.";
           case NOT_SUPPORTED -> "The platform cannot do this.";
         };

@@ -52,6 +52,11 @@ record Authority(
     return verified != null && endedAt == null;
   }
 
+  /** Whether there is a contact that no message named. */
+  public boolean canBeReached() {
+    return contacts.stream().anyMatch(it -> !it.fromMessage());
+  }
+
   public boolean mayOrder(Demand demand) {
     return may.contains(demand);
   }

@@ -20,7 +20,7 @@ import reeve.server.staff.Views;
 /** Orders to preserve, and until when each holds. */
 @Controller
 @RequestMapping("/legal/holds")
-@Access(Access.Who.LEAD)
+@Access(Access.Who.LEGAL)
 final class HoldPages {
   private final HoldRows rows;
   private final Holding holding;

@@ -38,6 +38,7 @@ class Holding {
   private final Platforms platforms;
   private final Docket docket;
   private final Holds holds;
+  private final PlatformHolds platformHolds;
   private final Records records;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
@@ -49,6 +50,7 @@ class Holding {
       Platforms platforms,
       Docket docket,
       Holds holds,
+      PlatformHolds platformHolds,
       Records records,
       InstantSource clock,
       TransactionTemplate transaction) {
@@ -58,6 +60,7 @@ class Holding {
     this.platforms = platforms;
     this.docket = docket;
     this.holds = holds;
+    this.platformHolds = platformHolds;
     this.records = records;
     this.clock = clock;
     this.transaction = transaction;
@@ -127,7 +130,7 @@ class Holding {
               records.append(new Entry(STARTED, account, by.id().actor(), null, Map.of(), told)));
       rows.add(hold, Registry.actor(by));
       docket.enter(seen);
-      holdOn(account, now);
+      holdOn(hold, now);
       return hold;
     });
   }
@@ -144,7 +147,7 @@ class Holding {
     }
     Instant until = hold.term().extended(hold.until());
     rows.extend(id, until);
-    holdOn(hold.account(), now);
+    holdOn(hold, now);
     append(EXTENDED, hold, by, Map.of("until", until.toString()));
   }
 
@@ -158,7 +161,7 @@ class Holding {
     }
     String words = Registry.text(why, 2_000, "Say who took the order back, and how you know.");
     rows.release(id, now);
-    holdOn(hold.account(), now);
+    holdOn(hold, now);
     append(RELEASED, hold, by, Map.of("why", words));
   }
 
@@ -169,8 +172,9 @@ class Holding {
     return rows.find(id).orElseThrow();
   }
 
-  /** The latest end of those that stand is the account's; none left: now. */
-  private void holdOn(AccountRef account, Instant now) {
+  /** The latest end of those that stand is the account's, here and there; none left: now. */
+  private void holdOn(Preserved hold, Instant now) {
+    AccountRef account = hold.account();
     Instant until =
         rows.lock(account).stream()
             .map(Preserved::until)
@@ -178,6 +182,7 @@ class Holding {
             .findFirst()
             .orElse(now);
     holds.hold(account, until);
+    platformHolds.settle(account, hold.record(), now);
   }
 
   private List<Event> seen(AccountRef account) {

@@ -23,7 +23,7 @@ import reeve.server.staff.Views;
 /** Notifications of a danger to life. */
 @Controller
 @RequestMapping("/legal/notifications")
-@Access(Access.Who.LEAD)
+@Access({Access.Who.LEAD, Access.Who.LEGAL})
 final class NotificationPages {
   private final NotificationRows rows;
   private final Notifying notifying;

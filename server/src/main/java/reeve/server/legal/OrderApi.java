@@ -19,7 +19,7 @@ import reeve.server.staff.Member;
 
 /** Orders of authorities, entered by a program of the staff's. No API key opens this. */
 @RestController
-@Access(Access.Who.LEAD)
+@Access(Access.Who.LEGAL)
 @Tag(name = "orders", description = "Orders of authorities, for members of staff")
 final class OrderApi {
   private final Receiving receiving;

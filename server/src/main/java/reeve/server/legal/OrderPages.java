@@ -18,12 +18,13 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
+import reeve.server.staff.Role;
 import reeve.server.staff.Views;
 
 /** The orders of authorities: those whose clock runs, one by one, and those of an account. */
 @Controller
 @RequestMapping("/legal")
-@Access(Access.Who.LEAD)
+@Access(Access.Who.LEGAL)
 final class OrderPages {
   private final AuthorityRows authorities;
   private final OrderRows rows;
@@ -79,14 +80,16 @@ final class OrderPages {
 
   /** For the frame of every page. */
   @GetMapping("/alarm")
-  String alarm(Model model) {
-    model.addAttribute("alarm", alarms.shown().orElse(null));
+  @Access({Access.Who.LEAD, Access.Who.LEGAL})
+  String alarm(Member member, Model model) {
+    model.addAttribute("alarm", member.is(Role.LEGAL) ? alarms.shown().orElse(null) : null);
     model.addAttribute("danger", notifications.waiting().orElse(null));
     return "legal/order-parts :: alarm";
   }
 
   /** For the page of a case, which reaches this by its address alone. */
   @GetMapping("/of-account")
+  @Access({Access.Who.LEAD, Access.Who.LEGAL})
   String ofAccount(
       @RequestParam String platform, @RequestParam String account, Member member, Model model) {
     AccountRef of = account(platform, account);

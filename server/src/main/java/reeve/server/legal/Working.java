@@ -68,7 +68,7 @@ class Working {
     if (!authority.stands()) {
       throw new Refused(
           LegalProblem.NOT_VERIFIED,
-          "Nobody has verified this authority. Until an administrator has, through a contact that no"
+          "Nobody has verified this authority. Until somebody has, through a contact that no"
               + " message named, nothing but preserving happens.");
     }
     if (!authority.mayOrder(Demand.REMOVAL)) {

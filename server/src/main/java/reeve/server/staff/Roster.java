@@ -29,12 +29,9 @@ public class Roster {
   public Set<StaffId> active(Role role) {
     return jdbc.sql(
             """
-            SELECT id FROM staff_member
-             WHERE active
-               AND array_position(ARRAY['REVIEWER', 'LEAD', 'ADMINISTRATOR'], role)
-                   >= array_position(ARRAY['REVIEWER', 'LEAD', 'ADMINISTRATOR'], :role)
+            SELECT id FROM staff_member WHERE active AND role <> 'GUEST' AND role IN (:roles)
             """)
-        .param("role", role.name())
+        .param("roles", role.withThoseAbove().stream().map(Role::name).toList())
         .query((row, _) -> new StaffId(row.getObject(1, UUID.class)))
         .set();
   }
