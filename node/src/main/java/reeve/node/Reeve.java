@@ -126,6 +126,14 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     properties.put("server.port", listeners.deskPort());
     properties.put(
         "server.transparency.dir", data.publicFiles().resolve("transparency").toString());
+    properties.put(
+        "server.ledger.dir",
+        data.publicFiles().resolve("transparency").resolve("ledger").toString());
+    properties.put("server.ledger.keys", data.keys().portable().toString());
+    String domain = settings.of("square").getOrDefault("square.domain", "");
+    if (!domain.isEmpty()) {
+      properties.putIfAbsent("server.ledger.origin", domain);
+    }
     properties.put("server.watch.dir", data.watch().toString());
     properties.put("server.likeness.dir", data.likeness().toString());
     properties.put("server.bundle.dir", data.bundles().toString());

@@ -21,6 +21,8 @@ class SettingsKeysTest {
           "server.bundle.key",
           "server.bundle.public-dir",
           "server.keys.staff",
+          "server.ledger.dir",
+          "server.ledger.keys",
           "server.likeness.dir",
           "server.sample",
           "server.square-url",

@@ -41,7 +41,7 @@ import reeve.server.staff.Member;
 @Component
 class Hearing {
   static final Kind DECIDED = new Kind("appeals.decided", 1);
-  static final Kind WITHDRAWN = new Kind("appeals.withdrawn", 1);
+  static final Kind WITHDRAWN = new Kind("appeals.withdrawn", 2);
   static final Kind INVITED = new Kind("appeals.guest-invited", 1);
 
   /** How long a claim holds without a renewal. */
@@ -328,7 +328,7 @@ class Hearing {
             decision.account(),
             staff(member),
             ending.record(),
-            Map.of(),
+            Map.of("by", appeal.side().code()),
             Map.of("appeal", id.toString())));
     rows.reopen(id, now.plus(LEASE));
   }

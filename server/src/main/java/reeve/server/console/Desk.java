@@ -25,6 +25,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     LEGAL("/legal", "Legal", Role.LEGAL),
     ORDERS("/orders", "Orders", Role.LEAD),
     RECORDS("/records", "Records", Role.LEAD),
+    LEDGER("/ledger", "Ledger", Role.LEAD),
     LOOK_UPS("/look-ups", "Look-ups", Role.LEAD),
     STAFF("/staff", "Staff", Role.ADMINISTRATOR);
 

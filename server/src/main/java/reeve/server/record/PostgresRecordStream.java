@@ -33,7 +33,7 @@ final class PostgresRecordStream implements RecordStream {
                 + """
                 FROM record r
                 WHERE (r.tx, r.seq) > (:tx::xid8, :seq)
-                  AND r.tx < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
+                  AND r.tx < (SELECT record_horizon())
                   AND r.kind = ANY (:kinds)
                 ORDER BY r.tx, r.seq
                 LIMIT :most
