@@ -31,7 +31,7 @@ public final class Bundled {
 
   /** Makes one and waits for it. */
   public Whole make(CaseId of, AccountRef account) throws InterruptedException {
-    UUID id = bundling.start(of, null, false, lead);
+    UUID id = bundling.start(of, Bundling.Choice.ALL_THAT_IS_PUBLIC, lead);
     bundling.await(id);
     BundleRow row = rows.find(id).orElseThrow();
     if (!row.done()) {

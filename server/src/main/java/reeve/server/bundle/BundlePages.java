@@ -100,8 +100,13 @@ final class BundlePages {
       @RequestParam("case") long caseId,
       @RequestParam(defaultValue = "") String decision,
       @RequestParam(defaultValue = "false") boolean withPrivate,
+      @RequestParam(defaultValue = "false") boolean withProofs,
       Member member) {
-    UUID id = bundling.start(id(caseId), record(decision), withPrivate, member);
+    UUID id =
+        bundling.start(
+            id(caseId),
+            new Bundling.Choice(record(decision), withPrivate, withProofs),
+            member);
     return "redirect:/bundles/" + id;
   }
 

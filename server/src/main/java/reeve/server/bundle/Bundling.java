@@ -108,6 +108,17 @@ final class Bundling implements DisposableBean {
     }
   }
 
+  /**
+   * What a bundle is to hold.
+   *
+   * @param decision the record of the one decision that it is to be of; null for the whole case
+   * @param withPrivate see {@link Material.Wish}
+   * @param withProofs see {@link Material.Wish}
+   */
+  record Choice(@Nullable RecordId decision, boolean withPrivate, boolean withProofs) {
+    static final Choice ALL_THAT_IS_PUBLIC = new Choice(null, false, true);
+  }
+
   /** Whether this process can make any. */
   boolean possible() {
     return store.kept() && signing.possible();
@@ -116,10 +127,11 @@ final class Bundling implements DisposableBean {
   /**
    * Starts one.
    *
-   * @param decision the record of the one decision that it is to be of; null for the whole case
+   * @param what of the case
    */
-  synchronized UUID start(
-      CaseId id, @Nullable RecordId decision, boolean withPrivate, Member by) {
+  synchronized UUID start(CaseId id, Choice what, Member by) {
+    RecordId decision = what.decision();
+    boolean withPrivate = what.withPrivate();
     Case of = entitled.open(id, by);
     if (!possible()) {
       throw new Refused(BundleProblem.ELSEWHERE, "This process makes no bundles.");
@@ -137,7 +149,8 @@ final class Bundling implements DisposableBean {
           BundleProblem.BUSY, "A bundle is being made. Wait for it, or cancel it first.");
     }
     BundleRow row = note(of, decision, withPrivate, by);
-    Material.Wish wish = new Material.Wish(of, decision, withPrivate, row.at());
+    Material.Wish wish =
+        new Material.Wish(of, decision, withPrivate, what.withProofs(), row.at());
     Running[] self = new Running[1];
     Thread thread =
         Thread.ofVirtual()
@@ -214,7 +227,9 @@ final class Bundling implements DisposableBean {
     Path folder = store.work(row.id());
     Material.Read read = material.into(folder, wish);
     rows.read(row.id(), read.seals());
-    proofs.into(folder, wish.of());
+    if (wish.withProofs()) {
+      proofs.into(folder, read.published());
+    }
     rows.progress(row.id(), READ);
     Order order =
         new Order(

@@ -2,6 +2,7 @@ package reeve.server.bundle;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,12 +12,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reeve.server.bundle.make.About;
 import reeve.server.bundle.make.Step;
 import reeve.server.platform.AccountRef;
 import reeve.server.record.Actor;
+import reeve.server.record.PublishedKinds;
 import reeve.server.record.RecordId;
 import reeve.server.record.RecordTrail;
 import reeve.server.record.Recorded;
@@ -79,9 +82,9 @@ final class Custody {
           "seal");
 
   private static final Set<String> KINDS =
-      java.util.stream.Stream.concat(
+      Stream.concat(
               WORDS.keySet().stream(),
-              java.util.stream.Stream.of(
+              Stream.of(
                   "decisions.decided",
                   "appeals.decided",
                   "enforcement.carried-out",
@@ -106,7 +109,7 @@ final class Custody {
 
   /** The decisions on a case, oldest first; in a transaction. */
   List<Ruled> rulings(AccountRef account, long caseId) {
-    List<Ruled> rulings = new java.util.ArrayList<>();
+    List<Ruled> rulings = new ArrayList<>();
     trail.follow(
         account,
         Set.of("decisions.decided"),
@@ -121,10 +124,15 @@ final class Custody {
     return rulings;
   }
 
-  /** Gives the steps, oldest first; in a transaction. */
-  void tell(AccountRef account, Consumer<Step> to) {
+  /**
+   * Gives the steps, oldest first; in a transaction.
+   *
+   * @return those of them of which something is published
+   */
+  List<Proofs.Wanted> tell(AccountRef account, Consumer<Step> to) {
     People people = new People(account, roster.roles());
     Set<RecordId> told = new HashSet<>();
+    List<Proofs.Wanted> published = new ArrayList<>();
     trail.follow(
         account,
         KINDS,
@@ -135,8 +143,13 @@ final class Custody {
           if (what != null && who != null) {
             told.add(record.id());
             to.accept(new Step(at(record), who, what, About.TOOL, version(record)));
+            Map<String, Object> half = record.publicHalf();
+            if (half != null && PublishedKinds.has(record.kind().name(), half)) {
+              published.add(new Proofs.Wanted(record.id(), record.kind()));
+            }
           }
         });
+    return published;
   }
 
   /** When a case was opened is when somebody may have reported: told to the hour. */

@@ -65,8 +65,10 @@ final class Material {
    *
    * @param decision the record of the decision whose posts alone are wanted; null for all
    * @param withPrivate whether private and direct posts are, too
+   * @param withProofs whether the proofs of the ledger are, which tell how an account was found
    */
-  record Wish(Case of, @Nullable RecordId decision, boolean withPrivate, Instant at) {}
+  record Wish(
+      Case of, @Nullable RecordId decision, boolean withPrivate, boolean withProofs, Instant at) {}
 
   /**
    * What was read.
@@ -74,8 +76,13 @@ final class Material {
    * @param endedAt when the copies had ended; null while they are kept
    * @param cut what a limit left out; null where nothing was
    * @param seals on the account at that moment
+   * @param published records of the account of which something is published
    */
-  record Read(@Nullable Instant endedAt, @Nullable String cut, long seals) {}
+  record Read(
+      @Nullable Instant endedAt,
+      @Nullable String cut,
+      long seals,
+      List<Proofs.Wanted> published) {}
 
   /** Reads everything into an empty folder. */
   Read into(Path folder, Wish wish) {
@@ -111,8 +118,9 @@ final class Material {
       throw e.getCause();
     }
     boolean whole = pictures(folder, wish.of(), copying.pictures);
+    List<Proofs.Wanted> published;
     try (Writer to = lines(folder, Spool.CUSTODY)) {
-      custody.tell(wish.of().account(), step -> line(to, step));
+      published = custody.tell(wish.of().account(), step -> line(to, step));
     }
     List<String> cut = new ArrayList<>();
     if (copying.cut) {
@@ -124,7 +132,8 @@ final class Material {
     return new Read(
         exhibits.endedAt(wish.of().id()).orElse(null),
         cut.isEmpty() ? null : String.join(" ", cut),
-        seals(wish.of()));
+        seals(wish.of()),
+        published);
   }
 
   private Set<String> posts(Wish wish) {

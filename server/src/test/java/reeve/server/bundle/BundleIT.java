@@ -52,7 +52,9 @@ import reeve.server.platform.Event;
 import reeve.server.platform.Post;
 import reeve.server.platform.Refused;
 import reeve.server.platform.ServerSettings;
+import reeve.server.record.Opening;
 import reeve.server.record.Recorded;
+import reeve.server.record.TestLedger;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 
@@ -135,7 +137,7 @@ final class BundleIT {
   }
 
   private BundleRow made(Bundling with, Case of, Member by) throws InterruptedException {
-    UUID id = with.start(of.id(), null, false, by);
+    UUID id = with.start(of.id(), Bundling.Choice.ALL_THAT_IS_PUBLIC, by);
     with.await(id);
     return rows.find(id).orElseThrow();
   }
@@ -165,12 +167,12 @@ final class BundleIT {
         .toAbsolutePath();
   }
 
-  private Bundling stampedBy(StampDoor door) {
+  private Bundling with(StampDoor door, Proofs proved) {
     return new Bundling(
         rows,
         records,
         material,
-        proofs,
+        proved,
         signing,
         new Stamping(door),
         store,
@@ -186,7 +188,7 @@ final class BundleIT {
       verifier.isValid(new BagReader().read(bag), false);
       return true;
     } catch (Exception e) {
-      e.printStackTrace();
+      System.out.println("bagit: " + e);
       return false;
     }
   }
@@ -201,7 +203,7 @@ final class BundleIT {
     copied(account, Digest.of(picture), picture);
     var authority = new Tool.StampAuthority(Files.createDirectories(dir.resolve("authority")));
     Member lead = town.member(Role.LEAD);
-    BundleRow row = made(stampedBy(authority), of, lead);
+    BundleRow row = made(with(authority, proofs), of, lead);
     assertThat(row.words()).isNull();
     assertThat(row.stamped()).isTrue();
     assertThat(row.items()).isEqualTo(3);
@@ -233,9 +235,9 @@ final class BundleIT {
           assertThat(Tool.signature(bag, certificate()).well()).isFalse();
           assertThat(Tool.stamp(bag, authority.certificate()).well()).isFalse();
         }
-        case "manifest-sha512.txt.p7s" ->
+        case "signature.p7s" ->
             assertThat(Tool.signature(bag, certificate()).well()).isFalse();
-        case "manifest-sha512.txt.tsr" ->
+        case "timestamp.tsr" ->
             assertThat(Tool.stamp(bag, authority.certificate()).well()).isFalse();
         default -> assertThat(file).exists();
       }
@@ -261,7 +263,7 @@ final class BundleIT {
             return kept.getFirst();
           }
         };
-    Bundling stamped = stampedBy(replaying);
+    Bundling stamped = with(replaying, proofs);
     Member lead = town.member(Role.LEAD);
     AccountRef account = events.someone();
     Case of = reported(account, events.post(account, "One."));
@@ -272,17 +274,18 @@ final class BundleIT {
     assertThat(second.stampWords()).contains("no time stamp of it");
     mvc.perform(get("/bundles/" + second.id()).session(town.desk.session(lead)))
         .andExpect(content().string(containsString("not confirmed")));
-    assertThat(downloaded(second, lead).bag().resolve("manifest-sha512.txt.tsr")).doesNotExist();
+    assertThat(downloaded(second, lead).bag().resolve("timestamp.tsr")).doesNotExist();
   }
 
-  @Test
-  void nobodyWhoReportedOrWorksStandsAnywhereInIt() throws Exception {
+  /** Suspended by a lead, on reports of three people. */
+  private Reported suspended() {
     Reported reported = town.reported(3);
-    Member reviewer = town.member(Role.LEAD);
-    town.suspended(reported, reviewer);
-    Unpacked it = bundle(town.cases.history(reported.account()).getFirst());
-    String all = it.everything();
+    town.suspended(reported, town.member(Role.LEAD));
+    return reported;
+  }
 
+  /** No reporter, no report, nobody of the staff. */
+  private void assertNobodyStandsIn(Reported reported, String all) {
     assertThat(all).contains(reported.postId(), reported.account().nativeId());
     for (AccountRef reporter : reported.reporters()) {
       assertThat(all).doesNotContain(reporter.nativeId());
@@ -294,24 +297,87 @@ final class BundleIT {
             .list();
     assertThat(reports).hasSize(3);
     reports.forEach(id -> assertThat(all).doesNotContain(id));
-    assertThat(all)
+    assertThat(all).doesNotContain("Please look at this", "a note of ours");
+    db.sql("select name from staff_member union all select id::text from staff_member")
+        .query(String.class)
+        .list()
+        .forEach(it -> assertThat(all).doesNotContain(it));
+  }
+
+  @Test
+  void nobodyWhoReportedOrWorksStandsAnywhereInIt() throws Exception {
+    Reported reported = suspended();
+    Member lead = town.member(Role.LEAD);
+    UUID id = bundling.start(reported.of().id(), new Bundling.Choice(null, false, false), lead);
+    bundling.await(id);
+    Unpacked it = downloaded(rows.find(id).orElseThrow(), lead);
+    assertNobodyStandsIn(reported, it.everything());
+    assertThat(it.everything())
         .doesNotContainIgnoringCase("report")
-        .doesNotContainIgnoringCase("flag")
-        .doesNotContain("Please look at this", "a note of ours");
-    db.sql("select name from staff_member")
-        .query(String.class)
-        .list()
-        .forEach(name -> assertThat(all).doesNotContain(name));
-    db.sql("select id::text from staff_member")
-        .query(String.class)
-        .list()
-        .forEach(id -> assertThat(all).doesNotContain(id));
+        .doesNotContainIgnoringCase("flag");
     assertThat(it.custody())
         .extracting(step -> step.get("who") + ": " + step.get("what"))
         .contains(
             "Lead 1: Decided: suspend permanently (clause violent-extremism/recruitment).",
             "the program, by itself: The platform carried out: suspend.",
             "Lead 2: Had an evidence bundle made.");
+  }
+
+  @Test
+  void itsProofsAreCheckedWithoutTheServerAndTellNobodysName() throws Exception {
+    Reported reported = suspended();
+    Path log = Files.createDirectories(dir.resolve("log"));
+    TestLedger ledger = TestLedger.published(context, log);
+    Member lead = town.member(Role.LEAD);
+    Bundling proving = with(noService(), new Proofs(ledger.openings()));
+    Unpacked it = downloaded(made(proving, reported.of(), lead), lead);
+    assertNobodyStandsIn(reported, it.everything());
+
+    List<Map<String, Object>> lines = it.proofs();
+    assertThat(lines)
+        .extracting(line -> line.get("kind"))
+        .contains("decisions.decided", "enforcement.carried-out");
+    for (Map<String, Object> line : lines) {
+      String entry = line.get("entry") + "";
+      Opening opening = Opening.of(it.text("ledger/" + line.get("opening")));
+      assertThat(opening.commitment().hex()).isEqualTo(entry);
+      assertThat(new String(opening.publicBytes(), StandardCharsets.UTF_8))
+          .isEqualTo(line.get("public"));
+      Path proof = it.data("ledger/" + line.get("proof"));
+      assertThat(Tool.proof(proof, ledger.key(), entry).well()).isTrue();
+      assertThat(Tool.proof(proof, ledger.key(), "00".repeat(32)).well()).isFalse();
+    }
+  }
+
+  private static StampDoor noService() {
+    return new StampDoor() {
+      @Override
+      public boolean configured() {
+        return false;
+      }
+
+      @Override
+      public byte[] ask(byte[] request) {
+        throw new AssertionError("nobody is asked");
+      }
+    };
+  }
+
+  @Test
+  void legalTakesPrivatePostsAndLeadsCannotDownloadThem() throws Exception {
+    AccountRef account = events.someone();
+    Case of =
+        reported(
+            account,
+            events.post(account, "To everybody."),
+            wrote(account, "To my circle only.", Post.Visibility.PRIVATE));
+    Member legal = town.member(Role.LEGAL);
+    UUID id = bundling.start(of.id(), new Bundling.Choice(null, true, true), legal);
+    bundling.await(id);
+    BundleRow row = rows.find(id).orElseThrow();
+    assertThat(downloaded(row, legal).everything()).contains("To my circle only.");
+    mvc.perform(get("/bundles/" + id + "/file").session(town.desk.session(Role.LEAD)))
+        .andExpect(status().isForbidden());
   }
 
   @Test
@@ -342,7 +408,7 @@ final class BundleIT {
             wrote(account, "To you alone.", Post.Visibility.DIRECT));
     copied(account, Digest.of(picture), picture);
     Member lead = town.member(Role.LEAD);
-    assertThatThrownBy(() -> bundling.start(of.id(), null, true, lead))
+    assertThatThrownBy(() -> bundling.start(of.id(), new Bundling.Choice(null, true, true), lead))
         .isInstanceOfSatisfying(
             Refused.class, it -> assertThat(it.problem()).isEqualTo(BundleProblem.NOT_YOURS));
     Unpacked it = bundle(of);
@@ -386,7 +452,7 @@ final class BundleIT {
     assertThat(page).contains("default-src 'none'");
     // What was written is kept as it was.
     Map<?, ?> words = (Map<?, ?>) it.items().getLast().get("words");
-    assertThat(words.get("text")).isEqualTo(text.replace('\u0000', '\ufffd'));
+    assertThat(words.get("text")).isEqualTo(text);
   }
 
   @Test
@@ -446,7 +512,8 @@ final class BundleIT {
     Member lead = town.member(Role.LEAD);
     town.suspended(reported, lead);
     Recorded decided = town.recorded(reported.account(), "decisions.decided").getFirst();
-    UUID id = bundling.start(reported.of().id(), decided.id(), false, lead);
+    UUID id = bundling.start(
+            reported.of().id(), new Bundling.Choice(decided.id(), false, false), lead);
     bundling.await(id);
     Unpacked it = downloaded(rows.find(id).orElseThrow(), lead);
     assertThat(it.items())

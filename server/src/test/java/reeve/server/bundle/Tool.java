@@ -63,7 +63,7 @@ final class Tool {
         "-inform",
         "DER",
         "-in",
-        "manifest-sha512.txt.p7s",
+        "signature.p7s",
         "-content",
         "manifest-sha512.txt",
         "-CAfile",
@@ -82,22 +82,27 @@ final class Tool {
         "-data",
         "manifest-sha512.txt",
         "-in",
-        "manifest-sha512.txt.tsr",
+        "timestamp.tsr",
         "-CAfile",
         authority.toString());
   }
 
   /** A WARC file, with jwarc's own command. */
   static Ran warc(Path file) {
+    return java(file, "org.netpreserve.jwarc.tools.WarcTool", "validate", file.toString());
+  }
+
+  /** A proof of the ledger, with its own program, which knows no server. */
+  static Ran proof(Path file, String key, String entry) {
+    return java(file, "reeve.ledger.command.LedgerCommand", "check", file.toString(), "--key", key,
+        "--entry", entry);
+  }
+
+  private static Ran java(Path file, String... rest) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "org.netpreserve.jwarc.tools.WarcTool",
-            "validate",
-            file.toString()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(rest));
     return run(file.toAbsolutePath().getParent(), command);
   }
 

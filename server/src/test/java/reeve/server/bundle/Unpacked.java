@@ -60,6 +60,10 @@ record Unpacked(Path bag) {
     return JsonMapper.shared().readValue(Files.readAllBytes(data("custody.json")), LIST);
   }
 
+  List<Map<String, @Nullable Object>> proofs() throws IOException {
+    return JsonMapper.shared().readValue(Files.readAllBytes(data("ledger/index.json")), LIST);
+  }
+
   /** Every byte of every file, unpacked, each as the character of its number; names too. */
   String everything() throws IOException {
     List<String> all = new ArrayList<>();

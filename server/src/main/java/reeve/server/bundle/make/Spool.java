@@ -30,8 +30,8 @@ public final class Spool implements Closeable {
   public static final String PICTURES = "pictures.jsonl";
   public static final String CUSTODY = "custody.jsonl";
   public static final String MANIFEST = "manifest-sha512.txt";
-  public static final String SIGNATURE = MANIFEST + ".p7s";
-  public static final String STAMP = MANIFEST + ".tsr";
+  public static final String SIGNATURE = "signature.p7s";
+  public static final String STAMP = "timestamp.tsr";
 
   /** How its lines are written and read. */
   public static final JsonMapper JSON =
