@@ -15,8 +15,8 @@ import reeve.postgres.EmbeddedPostgres;
 
 /**
  * The directory in which one Reeve keeps all that is its own: {@code FORMAT}, {@code keys/}, {@code
- * postgres/}, {@code public/}, {@code logs/}, {@code watch/}, {@code likeness/}, {@code
- * bundles/}. One process at a time holds its lock.
+ * postgres/}, {@code public/}, {@code logs/}, {@code watch/}, {@code likeness/}, {@code bundles/}.
+ * One process at a time holds its lock.
  */
 final class DataDirectory implements AutoCloseable {
   private final Path dir;

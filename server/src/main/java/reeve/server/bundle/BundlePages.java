@@ -104,9 +104,7 @@ final class BundlePages {
       Member member) {
     UUID id =
         bundling.start(
-            id(caseId),
-            new Bundling.Choice(record(decision), withPrivate, withProofs),
-            member);
+            id(caseId), new Bundling.Choice(record(decision), withPrivate, withProofs), member);
     return "redirect:/bundles/" + id;
   }
 

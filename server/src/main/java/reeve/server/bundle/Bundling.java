@@ -149,8 +149,7 @@ final class Bundling implements DisposableBean {
           BundleProblem.BUSY, "A bundle is being made. Wait for it, or cancel it first.");
     }
     BundleRow row = note(of, decision, withPrivate, by);
-    Material.Wish wish =
-        new Material.Wish(of, decision, withPrivate, what.withProofs(), row.at());
+    Material.Wish wish = new Material.Wish(of, decision, withPrivate, what.withProofs(), row.at());
     Running[] self = new Running[1];
     Thread thread =
         Thread.ofVirtual()
@@ -304,7 +303,6 @@ final class Bundling implements DisposableBean {
         ? posts + " of which copies are kept with the case, and the profile."
         : posts + " that one decision rests on, and the profile.";
   }
-
 
   /** Ends one that is made here. */
   synchronized void cancel(UUID id) {

@@ -79,10 +79,7 @@ final class Material {
    * @param published records of the account of which something is published
    */
   record Read(
-      @Nullable Instant endedAt,
-      @Nullable String cut,
-      long seals,
-      List<Proofs.Wanted> published) {}
+      @Nullable Instant endedAt, @Nullable String cut, long seals, List<Proofs.Wanted> published) {}
 
   /** Reads everything into an empty folder. */
   Read into(Path folder, Wish wish) {

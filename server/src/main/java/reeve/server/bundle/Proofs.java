@@ -65,8 +65,8 @@ final class Proofs {
     Files.write(ledger.resolve("index.json"), CanonicalJson.bytes(index));
   }
 
-  private Map<String, @Nullable Object> prove(
-      Path ledger, String name, Wanted one, Opening opening) throws IOException {
+  private Map<String, @Nullable Object> prove(Path ledger, String name, Wanted one, Opening opening)
+      throws IOException {
     Optional<Proof> proof = openings.proof(one.id());
     Files.writeString(ledger.resolve(name + ".opening"), opening.text() + "\n");
     if (proof.isPresent()) {

@@ -100,9 +100,7 @@ final class BundleIT {
 
   /** An account that was reported with these posts. */
   private Case reported(AccountRef account, Post... posts) {
-    enter(
-        events.capture(account, posts),
-        events.report(events.someone(), account, "1", posts));
+    enter(events.capture(account, posts), events.report(events.someone(), account, "1", posts));
     return town.cases.open(account).orElseThrow();
   }
 
@@ -197,8 +195,7 @@ final class BundleIT {
   void itVerifiesWithToolsOfOthersAloneAndAFlippedBitInAnyFileIsFound() throws Exception {
     byte[] picture = TestPictures.of(77);
     AccountRef account = events.someone();
-    Post shown =
-        wrote(account, "Look at this wall.", Post.Visibility.PUBLIC, Digest.of(picture));
+    Post shown = wrote(account, "Look at this wall.", Post.Visibility.PUBLIC, Digest.of(picture));
     Case of = reported(account, shown, events.post(account, "And at this street."));
     copied(account, Digest.of(picture), picture);
     var authority = new Tool.StampAuthority(Files.createDirectories(dir.resolve("authority")));
@@ -235,8 +232,7 @@ final class BundleIT {
           assertThat(Tool.signature(bag, certificate()).well()).isFalse();
           assertThat(Tool.stamp(bag, authority.certificate()).well()).isFalse();
         }
-        case "signature.p7s" ->
-            assertThat(Tool.signature(bag, certificate()).well()).isFalse();
+        case "signature.p7s" -> assertThat(Tool.signature(bag, certificate()).well()).isFalse();
         case "timestamp.tsr" ->
             assertThat(Tool.stamp(bag, authority.certificate()).well()).isFalse();
         default -> assertThat(file).exists();
@@ -441,13 +437,32 @@ final class BundleIT {
     while (tag.find()) {
       tags.add(tag.group(2));
       assertThat(tag.group(3)).doesNotContainPattern("(?i)\\son[a-z]+\\s*=");
-      assertThat(tag.group(3)).doesNotContainPattern("(?i)(src|href)=(?!\"media/|\"custody.html\")");
+      assertThat(tag.group(3))
+          .doesNotContainPattern("(?i)(src|href)=(?!\"media/|\"custody.html\")");
     }
     assertThat(tags)
         .isSubsetOf(
             Set.of(
-                "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p",
-                "dl", "dt", "dd", "a", "article", "header", "span", "strong", "bdi"));
+                "!DOCTYPE",
+                "html",
+                "head",
+                "meta",
+                "title",
+                "style",
+                "body",
+                "h1",
+                "h2",
+                "h3",
+                "p",
+                "dl",
+                "dt",
+                "dd",
+                "a",
+                "article",
+                "header",
+                "span",
+                "strong",
+                "bdi"));
     assertThat(page).contains("&lt;script&gt;alert(1)").doesNotContain("\u0000", "\u0007");
     assertThat(page).contains("default-src 'none'");
     // What was written is kept as it was.
@@ -512,8 +527,8 @@ final class BundleIT {
     Member lead = town.member(Role.LEAD);
     town.suspended(reported, lead);
     Recorded decided = town.recorded(reported.account(), "decisions.decided").getFirst();
-    UUID id = bundling.start(
-            reported.of().id(), new Bundling.Choice(decided.id(), false, false), lead);
+    UUID id =
+        bundling.start(reported.of().id(), new Bundling.Choice(decided.id(), false, false), lead);
     bundling.await(id);
     Unpacked it = downloaded(rows.find(id).orElseThrow(), lead);
     assertThat(it.items())
@@ -576,8 +591,7 @@ final class BundleIT {
     db.sql("update staff_member set account_platform = ?, account_id = ? where id = ?")
         .params(account.platform().value(), account.nativeId(), own.id().value())
         .update();
-    mvc.perform(
-            get("/bundles").param("case", of.id().toString()).session(town.desk.session(own)))
+    mvc.perform(get("/bundles").param("case", of.id().toString()).session(town.desk.session(own)))
         .andExpect(status().is4xxClientError());
   }
 

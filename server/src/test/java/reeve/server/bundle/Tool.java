@@ -48,8 +48,7 @@ final class Tool {
   /** Both manifests of a bag, with coreutils. */
   static boolean sums(Path bag) {
     return run(bag, "sha512sum", "--check", "--strict", "--quiet", "manifest-sha512.txt").well()
-        && run(bag, "sha512sum", "--check", "--strict", "--quiet", "tagmanifest-sha512.txt")
-            .well();
+        && run(bag, "sha512sum", "--check", "--strict", "--quiet", "tagmanifest-sha512.txt").well();
   }
 
   /** The signature of a bag against a certificate, with OpenSSL. */
@@ -94,8 +93,15 @@ final class Tool {
 
   /** A proof of the ledger, with its own program, which knows no server. */
   static Ran proof(Path file, String key, String entry) {
-    return java(file, "reeve.ledger.command.LedgerCommand", "check", file.toString(), "--key", key,
-        "--entry", entry);
+    return java(
+        file,
+        "reeve.ledger.command.LedgerCommand",
+        "check",
+        file.toString(),
+        "--key",
+        key,
+        "--entry",
+        entry);
   }
 
   private static Ran java(Path file, String... rest) {
@@ -133,9 +139,26 @@ final class Tool {
       Files.writeString(dir.resolve("tsa.cnf"), CONFIG);
       Files.writeString(dir.resolve("serial"), "01\n");
       run(
-              dir, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-              "ec_paramgen_curve:P-256", "-nodes", "-keyout", "tsa.key", "-out", "tsa.pem", "-days",
-              "30", "-subj", "/CN=A stamping authority", "-config", "tsa.cnf", "-extensions",
+              dir,
+              "openssl",
+              "req",
+              "-x509",
+              "-newkey",
+              "ec",
+              "-pkeyopt",
+              "ec_paramgen_curve:P-256",
+              "-nodes",
+              "-keyout",
+              "tsa.key",
+              "-out",
+              "tsa.pem",
+              "-days",
+              "30",
+              "-subj",
+              "/CN=A stamping authority",
+              "-config",
+              "tsa.cnf",
+              "-extensions",
               "stamps")
           .requireWell();
     }
@@ -154,8 +177,21 @@ final class Tool {
       try {
         Files.write(dir.resolve("request.tsq"), request);
         run(
-                dir, "openssl", "ts", "-reply", "-config", "tsa.cnf", "-section", "tsa",
-                "-queryfile", "request.tsq", "-signer", "tsa.pem", "-inkey", "tsa.key", "-out",
+                dir,
+                "openssl",
+                "ts",
+                "-reply",
+                "-config",
+                "tsa.cnf",
+                "-section",
+                "tsa",
+                "-queryfile",
+                "request.tsq",
+                "-signer",
+                "tsa.pem",
+                "-inkey",
+                "tsa.key",
+                "-out",
                 "answer.tsr")
             .requireWell();
         return Files.readAllBytes(dir.resolve("answer.tsr"));

@@ -56,8 +56,7 @@ final class JsonParts {
     json.put("url", item.url());
     json.put("at", item.at().toString());
     json.put(
-        "copied",
-        Map.of("from", item.copiedFrom().toString(), "to", item.copiedTo().toString()));
+        "copied", Map.of("from", item.copiedFrom().toString(), "to", item.copiedTo().toString()));
     json.put("method", Item.METHOD);
     json.put("tool", About.TOOL);
     json.put("version", about.version());
@@ -67,11 +66,7 @@ final class JsonParts {
     json.put("sha256", item.sealed() ? null : Digests.sha256(Spool.canonical(item)));
     json.put("words", item.sealed() ? null : item.words());
     json.put(
-        "pictures",
-        item.pictures().stream()
-            .map(spool::picture)
-            .map(JsonParts::picture)
-            .toList());
+        "pictures", item.pictures().stream().map(spool::picture).map(JsonParts::picture).toList());
     return json;
   }
 

@@ -29,7 +29,8 @@ final class Rendering {
   }
 
   void items(OutputStream to) throws IOException {
-    try (Html html = new Html(to, "Evidence: @" + about.handle() + ", case " + about.caseNumber())) {
+    try (Html html =
+        new Html(to, "Evidence: @" + about.handle() + ", case " + about.caseNumber())) {
       head(html);
       if (spool.size() == 0) {
         html.raw("<p class=\"warn\">").text(nothing()).raw("</p>");
