@@ -119,6 +119,12 @@ public final class Bench {
         return new LedgerBench().run();
       }
     },
+    BUNDLE("an evidence bundle of 3,200 posts and 200 pictures, from the wish to the signed file") {
+      @Override
+      Figures run() throws Exception {
+        return new BundleBench().run();
+      }
+    },
     PDQ("JPEG of 512 x 512 pixels, decoded and hashed") {
       @Override
       Figures run() throws Exception {

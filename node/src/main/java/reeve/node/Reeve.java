@@ -136,6 +136,10 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     }
     properties.put("server.watch.dir", data.watch().toString());
     properties.put("server.likeness.dir", data.likeness().toString());
+    properties.put("server.bundle.dir", data.bundles().toString());
+    properties.put("server.bundle.key", data.keys().portable().resolve("evidence.pem").toString());
+    properties.put(
+        "server.bundle.public-dir", data.publicFiles().resolve("transparency").toString());
     List<String> staffKeys = data.keys().secrets(Name.STAFF);
     for (int i = 0; i < staffKeys.size(); i++) {
       properties.put("server.keys.staff[%d]".formatted(i), staffKeys.get(i));

@@ -17,6 +17,9 @@ class SettingsKeysTest {
   /** What the command line or the data directory says, and no file. */
   private static final Set<String> OF_THE_NODE =
       Set.of(
+          "server.bundle.dir",
+          "server.bundle.key",
+          "server.bundle.public-dir",
           "server.keys.staff",
           "server.ledger.dir",
           "server.ledger.keys",

@@ -31,7 +31,8 @@ import org.springframework.modulith.core.ApplicationModules;
 /** The shape of the server, as docs/loop.md tells it. */
 final class ModularityTest {
   /** What every slice but transparency may use, lowest first. */
-  private static final List<String> BOTTOM = List.of("platform", "record", "staff", "console");
+  private static final List<String> BOTTOM =
+      List.of("platform", "record", "staff", "console", "delivery");
 
   /** Each slice and what it names; it may also use whatever lies below these. */
   private static final Map<String, Set<String>> SLICES =
@@ -40,6 +41,7 @@ final class ModularityTest {
           Map.entry("record", Set.of("platform")),
           Map.entry("staff", Set.of("record")),
           Map.entry("console", Set.of("staff")),
+          Map.entry("delivery", Set.of("console")),
           Map.entry("policy", Set.of("record")),
           Map.entry("cases", Set.of("policy")),
           Map.entry("enforcement", Set.of("platform", "record")),
@@ -51,6 +53,7 @@ final class ModularityTest {
           Map.entry("admission", Set.of("intake", "enforcement")),
           Map.entry("appeals", Set.of("decisions", "intake")),
           Map.entry("legal", Set.of("decisions", "intake")),
+          Map.entry("bundle", Set.of("decisions")),
           Map.entry("transparency", Set.of("record")));
 
   private static final Path MIGRATIONS = Path.of("src/main/resources/server/db");

@@ -17,4 +17,7 @@ public interface Holds {
    * @param until now or before, to end a hold
    */
   void hold(AccountRef account, Instant until);
+
+  /** Whether what is kept of the account may not end now. */
+  boolean held(AccountRef account, Instant now);
 }

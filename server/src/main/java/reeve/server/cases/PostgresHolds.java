@@ -23,4 +23,16 @@ final class PostgresHolds implements Holds {
         .params(account.platform().value(), account.nativeId(), until.toString())
         .update();
   }
+
+  @Override
+  public boolean held(AccountRef account, Instant now) {
+    return db.sql(
+            """
+            select exists (select from held_account
+                           where platform = ? and account = ? and until > ?::timestamptz)
+            """)
+        .params(account.platform().value(), account.nativeId(), now.toString())
+        .query((row, _) -> row.getBoolean(1))
+        .single();
+  }
 }

@@ -71,4 +71,14 @@ public class Roster {
         });
     return names;
   }
+
+  /** The role that each has now, or had when they left. */
+  public Map<UUID, Role> roles() {
+    Map<UUID, Role> roles = new HashMap<>();
+    jdbc.sql("SELECT id, role FROM staff_member")
+        .query(row -> {
+          roles.put(row.getObject(1, UUID.class), Role.valueOf(row.getString(2)));
+        });
+    return roles;
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.delivery;
+
+import org.jspecify.annotations.NullMarked;
