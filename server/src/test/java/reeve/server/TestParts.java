@@ -13,6 +13,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import reeve.postgres.Schema;
 import reeve.postgres.ScratchDatabase;
+import reeve.server.delivery.Channel;
 import reeve.server.staff.TestMembers;
 
 /** What stands in for the world in a {@link ServerTest}. */
@@ -48,6 +49,12 @@ class TestParts {
     return FreshDatabase.DATABASE;
   }
 
+  /** A kind of delivery that tests switch. */
+  @Bean
+  Channel trial() {
+    return new Channel("trial", "Trial", "Nothing real.", false, null);
+  }
+
   @Bean
   TestDesk testDesk(JdbcClient jdbc, TestClock clock) {
     return new TestDesk(new TestMembers(jdbc, clock));
@@ -62,6 +69,8 @@ class TestParts {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
       given.put("server.staff.loops", "false");
       given.put("server.keys.staff[0]", "7e".repeat(32));
+      given.put("server.delivery.alarms.mail[0]", "duty@staff.example");
+      given.put("server.delivery.alarms.webhook[0]", "https://hooks.staff.example/reeve");
       var sources = context.getEnvironment().getPropertySources();
       sources.addFirst(new MapPropertySource("scratch", given));
       sources.addLast(new MapPropertySource("server-defaults", ServerApplication.DEFAULTS));

@@ -1,0 +1,18 @@
+package reeve.server.delivery;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reeve.server.staff.Loop;
+
+@Configuration(proxyBeanMethods = false)
+class DeliveryLoops {
+  @Bean
+  Loop deliveries(Sending sending) {
+    return new Loop("deliveries", sending::round);
+  }
+
+  @Bean
+  Channel alarmsToStaff() {
+    return StaffAlarms.CHANNEL;
+  }
+}
