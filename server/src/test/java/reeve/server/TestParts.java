@@ -69,6 +69,8 @@ class TestParts {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
       given.put("server.staff.loops", "false");
       given.put("server.keys.staff[0]", "7e".repeat(32));
+      given.put("server.delivery.mail.host", "mail.staff.example");
+      given.put("server.delivery.mail.from", "reeve@staff.example");
       given.put("server.delivery.alarms.mail[0]", "duty@staff.example");
       given.put("server.delivery.alarms.webhook[0]", "https://hooks.staff.example/reeve");
       var sources = context.getEnvironment().getPropertySources();

@@ -89,8 +89,7 @@ class StatementMaking {
     if (!decision.sanction() || broken == null) {
       return Optional.empty();
     }
-    Policy policy =
-        policies.version(broken.policy(), decision.policyVersion()).orElseThrow();
+    Policy policy = policies.version(broken.policy(), decision.policyVersion()).orElseThrow();
     Clause clause = policy.clause(broken).orElseThrow();
     List<Post> posts = posts(decision);
     return StatementForm.json(

@@ -90,8 +90,7 @@ final class StatementPages {
   @GetMapping("/export")
   void export(Member member, HttpServletResponse response) throws IOException {
     transaction.executeWithoutResult(t ->
-        records.append(
-            new Entry(EXPORTED, null, member.id().actor(), null, Map.of(), Map.of())));
+        records.append(new Entry(EXPORTED, null, member.id().actor(), null, Map.of(), Map.of())));
     response.setContentType("application/jsonl");
     response.setCharacterEncoding(StandardCharsets.UTF_8.name());
     response.setHeader("Content-Disposition", "attachment; filename=\"statements.jsonl\"");
@@ -114,9 +113,7 @@ final class StatementPages {
       Row row = failed(id);
       Decision decision = decisions.find(row.decision()).orElseThrow();
       rows.renew(
-          row.decision(),
-          making.json(decision, row.puid()).orElse(row.body()),
-          clock.instant());
+          row.decision(), making.json(decision, row.puid()).orElse(row.body()), clock.instant());
       record(AGAIN, row, member, Map.of());
     });
     flash.addFlashAttribute("done", "Made anew, and on its way.");

@@ -116,8 +116,7 @@ class StatementSending {
       Instant now = clock.instant();
       switch (presence) {
         case Presence.There _ -> sent(List.of(row), now);
-        case Presence.NotThere _ ->
-            rows.put(List.of(row), State.WAITING, false, row.words(), now);
+        case Presence.NotThere _ -> rows.put(List.of(row), State.WAITING, false, row.words(), now);
         case Presence.Later(String words, Duration asked) ->
             rows.put(List.of(row), State.ASKED, false, words, rest(asked, now));
       }
@@ -205,8 +204,7 @@ class StatementSending {
 
   /** Nothing is sent before the time that it returns. */
   private Instant rest(Duration asked, Instant now) {
-    long whole =
-        Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.clamp(failures, 0, 20));
+    long whole = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.clamp(failures, 0, 20));
     failures++;
     long pause = whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1);
     resting = now.plusMillis(Math.max(pause, asked.toMillis()));

@@ -27,7 +27,8 @@ public sealed interface Content {
     public Mail {
       attachments = List.copyOf(attachments);
       if (!isAddress(to)) {
-        throw new IllegalArgumentException("a mail goes to one plain address, as in ann@example.org");
+        throw new IllegalArgumentException(
+            "a mail goes to one plain address, as in ann@example.org");
       }
       if (subject.chars().anyMatch(Character::isISOControl)) {
         throw new IllegalArgumentException("a subject is one line");

@@ -8,7 +8,12 @@ import reeve.server.staff.Loop;
 class DeliveryLoops {
   @Bean
   Loop deliveries(Sending sending) {
-    return new Loop("deliveries", sending::round);
+    return new Loop("deliveries", lease -> sending.round(lease, false));
+  }
+
+  @Bean
+  Loop deliveriesToStaff(Sending sending) {
+    return new Loop("deliveries-to-staff", lease -> sending.round(lease, true));
   }
 
   @Bean

@@ -139,7 +139,10 @@ final class DeliveryPages {
   @PostMapping("/channels/{name}")
   @Access(Access.Who.ADMINISTRATOR)
   String set(
-      @PathVariable String name, @RequestParam boolean on, Member member, RedirectAttributes flash) {
+      @PathVariable String name,
+      @RequestParam boolean on,
+      Member member,
+      RedirectAttributes flash) {
     channels.set(name, on, member);
     flash.addFlashAttribute(
         "done",
@@ -164,8 +167,7 @@ final class DeliveryPages {
             "Somebody at the desk sent this to see whether alarms arrive. Nothing has to be done.\n",
             Map.of("test", id),
             records.append(
-                new Entry(
-                    TESTED, null, member.id().actor(), null, Map.of(), Map.of("test", id)))));
+                new Entry(TESTED, null, member.id().actor(), null, Map.of(), Map.of("test", id)))));
     flash.addFlashAttribute("done", "A test is on its way to every address of the alarms.");
     return "redirect:/deliveries?list=waiting";
   }

@@ -113,6 +113,10 @@ record DeliverySettings(
         || giveUpAfter.compareTo(Duration.ofDays(30)) > 0) {
       throw new IllegalArgumentException("server.delivery.give-up-after is 10m to 30d");
     }
+    if (mail.none() && !alarms.mail().isEmpty()) {
+      throw new IllegalArgumentException(
+          "server.delivery.alarms.mail names addresses, and server.delivery.mail.host no server");
+    }
     if (!mail.none() && mail.tls() == Tls.NONE && !allowedHosts.contains(mail.host())) {
       throw new IllegalArgumentException(
           "server.delivery.mail.tls is none: then server.delivery.allowed-hosts lists the host");

@@ -3,6 +3,7 @@ package reeve.server.delivery;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,19 +33,20 @@ class Handing implements Outbox {
   private final MessageRows rows;
   private final Vault vault;
   private final Records records;
-  private final Loop loop;
+  private final List<Loop> loops;
   private final InstantSource clock;
 
   Handing(
       MessageRows rows,
       Vault vault,
       Records records,
-      @Qualifier("deliveries") Loop loop,
+      @Qualifier("deliveries") Loop services,
+      @Qualifier("deliveriesToStaff") Loop staff,
       InstantSource clock) {
     this.rows = rows;
     this.vault = vault;
     this.records = records;
-    this.loop = loop;
+    this.loops = List.of(services, staff);
     this.clock = clock;
   }
 
@@ -96,8 +98,7 @@ class Handing implements Outbox {
 
   @Override
   public Optional<Fate> find(UUID id) {
-    return rows.find(id)
-        .map(it -> new Fate(it.state(), it.tries(), it.words(), it.closedAt()));
+    return rows.find(id).map(it -> new Fate(it.state(), it.tries(), it.words(), it.closedAt()));
   }
 
   @Transactional
@@ -148,7 +149,7 @@ class Handing implements Outbox {
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            loop.wake();
+            loops.forEach(Loop::wake);
           }
         });
   }

@@ -6,12 +6,10 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -121,9 +119,7 @@ class Hooks {
 
   /** Makes a new secret for an address; the one before signs nothing any more. */
   String renew(URI to) {
-    byte[] secret = new byte[SECRET_BYTES];
-    RANDOM.nextBytes(secret);
-    Instant now = clock.instant();
+    byte[] secret = fresh();
     jdbc.sql(
             """
             INSERT INTO delivery_secret (target, sealed, made_at) VALUES (:target, :sealed, :now)
@@ -131,21 +127,34 @@ class Hooks {
             """)
         .param("target", target(to))
         .param("sealed", vault.seal(secret, purpose(to)))
-        .param("now", Timestamp.from(now))
+        .param("now", Timestamp.from(clock.instant()))
         .update();
     return PREFIX + Base64.getEncoder().encodeToString(secret);
   }
 
   /** The secret of an address, a new one where nobody made one yet. */
   private byte[] secret(URI to) throws Vault.Locked {
-    Optional<String> sealed =
+    jdbc.sql(
+            """
+            INSERT INTO delivery_secret (target, sealed, made_at) VALUES (:target, :sealed, :now)
+            ON CONFLICT (target) DO NOTHING
+            """)
+        .param("target", target(to))
+        .param("sealed", vault.seal(fresh(), purpose(to)))
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    String sealed =
         jdbc.sql("SELECT sealed FROM delivery_secret WHERE target = ?")
             .param(target(to))
             .query(String.class)
-            .optional();
-    return sealed.isPresent()
-        ? vault.open(sealed.get(), purpose(to))
-        : Base64.getDecoder().decode(renew(to).substring(PREFIX.length()));
+            .single();
+    return vault.open(sealed, purpose(to));
+  }
+
+  private static byte[] fresh() {
+    byte[] secret = new byte[SECRET_BYTES];
+    RANDOM.nextBytes(secret);
+    return secret;
   }
 
   private static String target(URI to) {

@@ -197,8 +197,7 @@ class Mailer {
       parts.addBodyPart(text);
       for (Content.Attachment file : mail.attachments()) {
         var part = new MimeBodyPart();
-        part.setDataHandler(
-            new DataHandler(new ByteArrayDataSource(file.bytes(), file.type())));
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(file.bytes(), file.type())));
         part.setFileName(file.name());
         parts.addBodyPart(part);
       }

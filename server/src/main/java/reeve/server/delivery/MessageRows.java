@@ -52,12 +52,12 @@ class MessageRows {
   /** False where the key is known. */
   boolean add(UUID id, Message message, String sealed, Instant now) {
     return jdbc.sql(
-            """
-            INSERT INTO delivery_message (
-              id, key, channel, way, target, title, content, handed_at, since, next_try)
-            VALUES (:id, :key, :channel, :way, :target, :title, :content, :now, :now, :now)
-            ON CONFLICT (key) DO NOTHING
-            """)
+                """
+                INSERT INTO delivery_message (
+                  id, key, channel, way, target, title, content, handed_at, since, next_try)
+                VALUES (:id, :key, :channel, :way, :target, :title, :content, :now, :now, :now)
+                ON CONFLICT (key) DO NOTHING
+                """)
             .param("id", id)
             .param("key", message.key())
             .param("channel", message.channel().name())
@@ -77,26 +77,25 @@ class MessageRows {
   }
 
   /**
-   * Takes what is due, alarms first and few for each target, so that a slow one holds up no other.
-   * Each counts as tried from then on, also where the process dies over it.
+   * Takes what is due, few for each target, so that a slow one holds up no other. Each counts as
+   * tried from then on, also where the process dies over it.
    */
-  List<Due> take(String[] on, String[] staff, int most, int perTarget, Instant now) {
+  List<Due> take(String[] on, int most, int perTarget, Instant now) {
     return jdbc.sql(
             """
             UPDATE delivery_message m
                SET tries = m.tries + 1, next_try = CAST(:now AS timestamptz) + interval '1 minute'
               FROM (SELECT id FROM (
-                      SELECT id, next_try, channel = ANY (:staff) AS alarm,
+                      SELECT id, next_try,
                              row_number() OVER (PARTITION BY target ORDER BY next_try, id) AS place
                         FROM delivery_message
                        WHERE state = 'waiting' AND next_try <= :now AND channel = ANY (:on)) due
                      WHERE place <= :perTarget
-                     ORDER BY alarm DESC, next_try, id LIMIT :most) chosen
+                     ORDER BY next_try, id LIMIT :most) chosen
              WHERE m.id = chosen.id
             RETURNING m.*
             """)
         .param("on", on)
-        .param("staff", staff)
         .param("perTarget", perTarget)
         .param("most", most)
         .param("now", Timestamp.from(now))
@@ -132,12 +131,12 @@ class MessageRows {
   /** False where it is closed already. */
   boolean close(UUID id, Outbox.State from, Outbox.State to, String words, Instant now) {
     return jdbc.sql(
-            """
-            UPDATE delivery_message
-               SET state = :to, words = :words, closed_at = :now,
-                   content = CASE WHEN :to = 'failed' THEN content END
-             WHERE id = :id AND state = :from
-            """)
+                """
+                UPDATE delivery_message
+                   SET state = :to, words = :words, closed_at = :now,
+                       content = CASE WHEN :to = 'failed' THEN content END
+                 WHERE id = :id AND state = :from
+                """)
             .param("from", code(from))
             .param("to", code(to))
             .param("words", words)
@@ -150,11 +149,11 @@ class MessageRows {
   /** Has one that was given up tried anew. */
   boolean reopen(UUID id, Instant now) {
     return jdbc.sql(
-            """
-            UPDATE delivery_message
-               SET state = 'waiting', closed_at = NULL, since = :now, next_try = :now
-             WHERE id = :id AND state = 'failed'
-            """)
+                """
+                UPDATE delivery_message
+                   SET state = 'waiting', closed_at = NULL, since = :now, next_try = :now
+                 WHERE id = :id AND state = 'failed'
+                """)
             .param("now", Timestamp.from(now))
             .param("id", id)
             .update()
@@ -196,7 +195,8 @@ class MessageRows {
 
   /** Forgets what ended long ago; the records stay. */
   int forget(Instant now) {
-    return jdbc.sql("DELETE FROM delivery_message WHERE state IN ('sent', 'dropped') AND closed_at < ?")
+    return jdbc.sql(
+            "DELETE FROM delivery_message WHERE state IN ('sent', 'dropped') AND closed_at < ?")
         .param(Timestamp.from(now.minus(SHOWN)))
         .update();
   }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes messages in and sends them afterwards.
  *
- * <p>A message is sent at least once: a crash between the sending and the note of it sends it again,
- * under the same id ({@code Message-ID} of a mail, {@code webhook-id}, {@code Idempotency-Key}), so
- * that the other side can tell. It is tried again with growing pauses; what can never arrive, and
- * what did not within {@code server.delivery.give-up-after}, is kept and shown until somebody sends
- * it again or drops it. While its channel is off it waits.
+ * <p>A message is sent at least once: a crash between the sending and the note of it sends it
+ * again, under the same id ({@code Message-ID} of a mail, {@code webhook-id}, {@code
+ * Idempotency-Key}), so that the other side can tell. It is tried again with growing pauses; what
+ * can never arrive, and what did not within {@code server.delivery.give-up-after}, is kept and
+ * shown until somebody sends it again or drops it. While its channel is off it waits.
  */
 public interface Outbox {
   /** The largest content, in bytes as JSON. */

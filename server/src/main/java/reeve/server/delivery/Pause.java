@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after a failed try: doubled with each, times a random factor between one half and
- * one so that many do not come back at once. Five seconds to half an hour; for what calls the staff
- * one second to one minute.
+ * How long to wait after a failed try: doubled with each, times a random factor between one half
+ * and one so that many do not come back at once. Five seconds to half an hour; for what calls the
+ * staff one second to one minute.
  */
 final class Pause {
   private Pause() {}

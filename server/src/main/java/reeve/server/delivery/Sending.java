@@ -42,7 +42,7 @@ class Sending {
   private final DeliverySettings settings;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
-  private Instant forgotten = Instant.MIN;
+  private Instant forgotten = Instant.EPOCH;
 
   Sending(
       MessageRows rows,
@@ -67,28 +67,27 @@ class Sending {
 
   private record Tried(MessageRows.Due due, Outcome outcome) {}
 
-  /** One round. Returns how long nothing is due. */
-  Duration round(Lease lease) throws InterruptedException {
-    String[] on = channels.on();
-    String[] staff =
-        channels.all().stream()
-            .filter(Channel::toStaff)
-            .map(Channel::name)
-            .toArray(String[]::new);
+  /**
+   * One round of what calls the staff, or of all else: so that no slow service holds up an alarm.
+   *
+   * @return how long nothing is due
+   */
+  Duration round(Lease lease, boolean toStaff) throws InterruptedException {
+    String[] on = channels.on(toStaff);
     Instant now = clock.instant();
     List<MessageRows.Due> due =
         transaction.execute(t -> {
           lease.confirm();
-          if (forgotten.isBefore(now.minus(FORGET_EVERY))) {
+          if (!toStaff && forgotten.isBefore(now.minus(FORGET_EVERY))) {
             rows.forget(now);
             forgotten = now;
           }
-          return rows.take(on, staff, AT_ONCE, PER_TARGET, now);
+          return rows.take(on, AT_ONCE, PER_TARGET, now);
         });
     for (Tried tried : send(due)) {
       transaction.executeWithoutResult(t -> {
         lease.confirm();
-        note(tried, List.of(staff).contains(tried.due().kept().channel()));
+        note(tried, toStaff);
       });
     }
     if (!due.isEmpty()) {
@@ -176,7 +175,6 @@ class Sending {
     if (!why.isEmpty()) {
       closed.put("why", why);
     }
-    return new Entry(
-        kind, null, new Actor.Worker("delivery"), kept.record(), Map.of(), closed);
+    return new Entry(kind, null, new Actor.Worker("delivery"), kept.record(), Map.of(), closed);
   }
 }

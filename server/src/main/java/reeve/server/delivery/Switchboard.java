@@ -56,9 +56,7 @@ class Switchboard implements Channels {
         .query(row -> {
           var setting =
               new Setting(
-                  row.getBoolean(2),
-                  row.getObject(3, UUID.class),
-                  row.getTimestamp(4).toInstant());
+                  row.getBoolean(2), row.getObject(3, UUID.class), row.getTimestamp(4).toInstant());
           settings.computeIfPresent(
               row.getString(1), (_, before) -> before.on() ? before : setting);
         });
@@ -75,11 +73,13 @@ class Switchboard implements Channels {
             .orElse(false);
   }
 
-  /** The names of those by which something may leave. */
-  String[] on() {
-    return settings().entrySet().stream()
-        .filter(it -> it.getValue().on())
-        .map(Map.Entry::getKey)
+  /** The names of those by which something may leave, of one of the two sorts. */
+  String[] on(boolean toStaff) {
+    Map<String, Setting> settings = settings();
+    return all().stream()
+        .filter(it -> it.toStaff() == toStaff)
+        .map(Channel::name)
+        .filter(it -> settings.getOrDefault(it, new Setting(false, null, null)).on())
         .toArray(String[]::new);
   }
 
@@ -90,8 +90,7 @@ class Switchboard implements Channels {
             .filter(it -> it.name().equals(name))
             .findFirst()
             .orElseThrow(() ->
-                new Refused(
-                    DeliveryProblem.NO_SUCH_CHANNEL, "There is no channel of this name."));
+                new Refused(DeliveryProblem.NO_SUCH_CHANNEL, "There is no channel of this name."));
     if (channel.toStaff()) {
       throw new Refused(
           DeliveryProblem.ALWAYS_ON, "What calls your own staff is always on once it is set up.");
@@ -113,12 +112,7 @@ class Switchboard implements Channels {
     if (changed > 0) {
       records.append(
           new Entry(
-              SWITCHED,
-              null,
-              by.id().actor(),
-              null,
-              Map.of(),
-              Map.of("channel", name, "on", on)));
+              SWITCHED, null, by.id().actor(), null, Map.of(), Map.of("channel", name, "on", on)));
     }
   }
 }

@@ -28,11 +28,7 @@ final class Alarms {
   private final Integer[] minutes;
 
   Alarms(
-      JdbcClient jdbc,
-      OrderRows rows,
-      Records records,
-      StaffAlarm staff,
-      LegalSettings settings) {
+      JdbcClient jdbc, OrderRows rows, Records records, StaffAlarm staff, LegalSettings settings) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.records = records;

@@ -52,7 +52,7 @@ public final class Vault {
    * @param hex 64 hex digits each; the first one seals, all of them open. Without any, sealing
    *     fails
    */
-  Vault(List<String> hex) {
+  public Vault(List<String> hex) {
     keys = hex.stream().map(Key::of).toList();
   }
 
@@ -100,7 +100,7 @@ public final class Vault {
   }
 
   /** Whether the key that seals today sealed this. */
-  boolean isCurrent(String sealed) {
+  public boolean isCurrent(String sealed) {
     return !keys.isEmpty() && sealed.startsWith(keys.getFirst().name + ".");
   }
 

@@ -79,8 +79,7 @@ final class StatementsIT {
     DecisionId id = town.suspended(suspended, reviewer);
     Reported withdrawn = town.reported(1);
     town.withdraw(
-        town.made(
-            withdrawn, reviewer, TestTown.form(TestTown.RECRUITMENT, "You asked.", "limit")),
+        town.made(withdrawn, reviewer, TestTown.form(TestTown.RECRUITMENT, "You asked.", "limit")),
         reviewer);
     Reported warned = town.reported(1);
     town.decided(warned, reviewer, TestTown.form(TestTown.SPAM, "You posted much.", "warn"));
@@ -93,16 +92,18 @@ final class StatementsIT {
     while (making.make() > 0) {
       // Until all were looked at.
     }
-    assertThat(all()).singleElement().satisfies(row -> {
-      assertThat(row.decision()).isEqualTo(id);
-      assertThat(row.body())
-          .contains(
-              "\"decision_account\":\"DECISION_ACCOUNT_TERMINATED\"",
-              "\"source_type\":\"SOURCE_ARTICLE_16\"",
-              "\"content_type\":[\"CONTENT_TYPE_TEXT\"]",
-              "One post was relied on.");
-      assertThat(row.puid()).doesNotContain(id.toString());
-    });
+    assertThat(all())
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.decision()).isEqualTo(id);
+          assertThat(row.body())
+              .contains(
+                  "\"decision_account\":\"DECISION_ACCOUNT_TERMINATED\"",
+                  "\"source_type\":\"SOURCE_ARTICLE_16\"",
+                  "\"content_type\":[\"CONTENT_TYPE_TEXT\"]",
+                  "One post was relied on.");
+          assertThat(row.puid()).doesNotContain(id.toString());
+        });
     // Taken back later: it was in force meanwhile, and the database knows no reversal.
     town.undo(id, town.member(Role.LEAD));
     making.make();
@@ -205,7 +206,8 @@ final class StatementsIT {
       List<Row> all = all();
       List<Row> wrong = List.of(all.get(1), all.get(4));
       for (Row row : wrong) {
-        jdbc.sql("UPDATE decision_statement SET body = replace(body, 'STATEMENT_CAT', 'CAT') WHERE puid = ?")
+        jdbc.sql(
+                "UPDATE decision_statement SET body = replace(body, 'STATEMENT_CAT', 'CAT') WHERE puid = ?")
             .param(row.puid())
             .update();
       }
@@ -236,8 +238,7 @@ final class StatementsIT {
     deliver();
     assertThat(rows.in(State.FAILED)).hasSize(2);
     var administrator = desk.session(Role.ADMINISTRATOR);
-    mvc.perform(
-            post("/statements/{id}/again", toMend.value()).with(csrf()).session(administrator))
+    mvc.perform(post("/statements/{id}/again", toMend.value()).with(csrf()).session(administrator))
         .andExpect(redirectedUrl("/statements?list=waiting"));
     mvc.perform(
             post("/statements/{id}/drop", toDrop.value())
@@ -297,11 +298,12 @@ final class StatementsIT {
     Map<DecisionId, String> made = new HashMap<>();
     while (made.size() < count) {
       String puid = "p-" + UUID.randomUUID();
-      StatementForm.json(TestStatements.random(random), puid).ifPresent(body -> {
-        DecisionId id = new DecisionId(UUID.randomUUID());
-        made.put(id, puid);
-        rows.add(id, puid, body, clock.instant());
-      });
+      StatementForm.json(TestStatements.random(random), puid)
+          .ifPresent(body -> {
+            DecisionId id = new DecisionId(UUID.randomUUID());
+            made.put(id, puid);
+            rows.add(id, puid, body, clock.instant());
+          });
     }
   }
 

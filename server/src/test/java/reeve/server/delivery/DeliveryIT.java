@@ -216,12 +216,16 @@ final class DeliveryIT {
     mac.init(
         new SecretKeySpec(
             Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
-    String seconds = head.lines().filter(it -> it.startsWith("webhook-timestamp: ")).findFirst().orElseThrow().substring(19);
+    String seconds =
+        head.lines()
+            .filter(it -> it.startsWith("webhook-timestamp: "))
+            .findFirst()
+            .orElseThrow()
+            .substring(19);
     String signature =
         Base64.getEncoder()
             .encodeToString(
-                mac.doFinal(
-                    (id + "." + seconds + "." + body).getBytes(StandardCharsets.UTF_8)));
+                mac.doFinal((id + "." + seconds + "." + body).getBytes(StandardCharsets.UTF_8)));
     assertThat(head).contains("webhook-signature: v1," + signature);
     assertThat(outbox.find(id).orElseThrow().tries()).isEqualTo(2);
     mvc.perform(get("/deliveries?list=sent").session(desk.session(Role.LEAD)))
@@ -290,7 +294,7 @@ final class DeliveryIT {
   void aMessageThatWasSentWhenTheProcessDiedComesOnceMoreUnderTheSameId() throws Exception {
     UUID id = hand(hook("/twice"));
     try (Lease lease = leases.take("deliveries", Duration.ofMinutes(1)).orElseThrow()) {
-      assertThatThrownBy(() -> sending.round(new Dying(lease))).hasMessage("killed");
+      assertThatThrownBy(() -> sending.round(new Dying(lease), false)).hasMessage("killed");
     }
     assertThat(site.heads()).hasSize(1);
     send();
@@ -312,7 +316,8 @@ final class DeliveryIT {
                 Duration.ofDays(3),
                 new DeliverySettings.Alarms(
                     List.of("duty@town.example", "lead@town.example"), List.of(address("/alarm"))),
-                new DeliverySettings.Mail("", 587, "", "", "", Tls.STARTTLS)));
+                new DeliverySettings.Mail(
+                    "mail.example", 587, "reeve@town.example", "", "", Tls.STARTTLS)));
     String key = "order/" + UUID.randomUUID();
     for (int i = 0; i < 3; i++) {
       transaction.executeWithoutResult(
@@ -324,6 +329,25 @@ final class DeliveryIT {
         .singleElement()
         .asString()
         .contains("\"type\":\"alarm.raised\"", "\"data\":{\"minute\":15}");
+  }
+
+  @Test
+  void whatWaitsIsReadWithTheNewKeyOnceTheKeysWereRotated() throws Exception {
+    String first = "7e".repeat(32);
+    String fresh = "1b".repeat(32);
+    hooks.renew(address("/in"));
+    UUID id = hand(hook("/in"));
+    assertThat(new SealedContents(jdbc, List.of(fresh, first)).sealAnew()).isGreaterThan(1);
+    assertThat(new SealedContents(jdbc, List.of(first)).sealAnew()).isZero();
+    String sealed =
+        jdbc.sql("SELECT content FROM delivery_message WHERE id = ?")
+            .param(id)
+            .query(String.class)
+            .single();
+    assertThat(new Vault(List.of(fresh)).open(sealed, Handing.seal(id))).isNotEmpty();
+    new SealedContents(jdbc, List.of(first, fresh)).sealAnew();
+    send();
+    assertThat(site.heads()).hasSize(1);
   }
 
   @Test
@@ -352,8 +376,10 @@ final class DeliveryIT {
 
   private void send() throws InterruptedException {
     try (Lease lease = leases.take("deliveries", Duration.ofMinutes(1)).orElseThrow()) {
-      while (sending.round(lease).isZero()) {
-        // Until nothing is due.
+      for (boolean toStaff : new boolean[] {true, false}) {
+        while (sending.round(lease, toStaff).isZero()) {
+          // Until nothing is due.
+        }
       }
     }
   }

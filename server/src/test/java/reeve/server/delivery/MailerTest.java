@@ -96,7 +96,8 @@ final class MailerTest {
   void aMailServerInsideIsUsedOnlyWhereItIsListed() throws Exception {
     try (var server = new FakeSmtp(tls)) {
       Gate closed =
-          new Gate(List.of(), List.of(), _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")});
+          new Gate(
+              List.of(), List.of(), _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")});
       assertThat(send(server, FakeSite.NAME, closed, tls))
           .isInstanceOfSatisfying(
               Outcome.Failed.class, it -> assertThat(it.words()).contains("allowed-hosts"));
