@@ -127,8 +127,7 @@ public class ApiKeys implements ClientKeys {
   }
 
   /** A key that hands in orders of authorities. */
-  public record OrderKey(
-      UUID id, String name, Instant createdAt, @Nullable Instant revokedAt) {}
+  public record OrderKey(UUID id, String name, Instant createdAt, @Nullable Instant revokedAt) {}
 
   /** The keys that hand in orders, those that are good first. */
   public List<OrderKey> mayOrder() {

@@ -33,13 +33,14 @@ record Attachment(String name, String type, long bytes, Danger danger) {
 
   private static final Set<String> MACROS =
       Set.of(
-          "docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "doc", "dot", "xls",
-          "xlt", "ppt", "pps", "rtf", "odm");
+          "docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "doc", "dot",
+          "xls", "xlt", "ppt", "pps", "rtf", "odm");
 
   private static final Set<String> PROGRAMS =
       Set.of(
           "exe", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "vbe", "js", "jse", "wsf", "hta",
-          "lnk", "url", "jar", "iso", "img", "vhd", "html", "htm", "svg", "chm", "dll", "apk", "sh");
+          "lnk", "url", "jar", "iso", "img", "vhd", "html", "htm", "svg", "chm", "dll", "apk",
+          "sh");
 
   /** Where a zipped office document keeps its macros; the name stands in the file in the clear. */
   private static final byte[] VBA = "vbaProject.bin".getBytes(StandardCharsets.US_ASCII);

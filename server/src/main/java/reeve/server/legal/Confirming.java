@@ -50,8 +50,7 @@ class Confirming {
     return jdbc.sql("SELECT contact, how, at FROM legal_order_confirmed WHERE order_id = ?")
         .param(order)
         .query((row, _) ->
-            new Confirmed(
-                row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
+            new Confirmed(row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
         .optional();
   }
 

@@ -106,10 +106,10 @@ final class MailCheck {
     } catch (SignedMail.NotSigned e) {
       return new Found(Verdict.NOT_SIGNED, e.getMessage() + inner(mail), null, null, mail);
     }
-    List<SignerInformation> signers =
-        List.copyOf(signed.signature().getSignerInfos().getSigners());
+    List<SignerInformation> signers = List.copyOf(signed.signature().getSignerInfos().getSigners());
     if (signers.size() != 1) {
-      return found(Verdict.BROKEN, "One signature is expected, there are " + signers.size() + ".", mail);
+      return found(
+          Verdict.BROKEN, "One signature is expected, there are " + signers.size() + ".", mail);
     }
     return check(signed, signers.getFirst(), registry, mail, now);
   }
@@ -150,7 +150,8 @@ final class MailCheck {
     Instant claimed = signedAt(signer);
     Instant at = claimed == null ? now : claimed;
     if (!DIGESTS.contains(signer.getDigestAlgOID())) {
-      return of(Verdict.BROKEN, "It was signed in a way that is not safe any more.", known, at, mail);
+      return of(
+          Verdict.BROKEN, "It was signed in a way that is not safe any more.", known, at, mail);
     }
     try {
       if (!signer.verify(
@@ -197,8 +198,7 @@ final class MailCheck {
     return new Found(verdict, why, null, null, content);
   }
 
-  private static Found of(
-      Verdict verdict, String why, Known known, Instant at, byte[] content) {
+  private static Found of(Verdict verdict, String why, Known known, Instant at, byte[] content) {
     return new Found(verdict, why, known.authority(), at, content);
   }
 

@@ -39,8 +39,7 @@ record MailText(String text, List<Attachment> attachments) {
       // What came before it counts; the mail is kept as it came.
     }
     String text = walk.text == null ? "" : walk.text;
-    return new MailText(
-        text.length() > MOST ? text.substring(0, MOST) : text, walk.attachments);
+    return new MailText(text.length() > MOST ? text.substring(0, MOST) : text, walk.attachments);
   }
 
   private static final class Walk {
@@ -56,8 +55,7 @@ record MailText(String text, List<Attachment> attachments) {
       String disposition = entity.header("Content-Disposition");
       boolean file = disposition.toLowerCase(java.util.Locale.ROOT).startsWith("attachment");
       if (type.match("multipart/*") && !file) {
-        var inner =
-            new MimeMultipart(new ByteArrayDataSource(entity.body(), type.toString()));
+        var inner = new MimeMultipart(new ByteArrayDataSource(entity.body(), type.toString()));
         for (int i = 0; i < inner.getCount(); i++) {
           part(inner.getBodyPart(i), depth);
         }
@@ -86,7 +84,9 @@ record MailText(String text, List<Attachment> attachments) {
     private static Charset charset(ContentType type) {
       String name = type.getParameter("charset");
       try {
-        return name == null ? StandardCharsets.UTF_8 : Charset.forName(MimeUtility.javaCharset(name));
+        return name == null
+            ? StandardCharsets.UTF_8
+            : Charset.forName(MimeUtility.javaCharset(name));
       } catch (IllegalArgumentException e) {
         return StandardCharsets.UTF_8;
       }

@@ -94,12 +94,10 @@ final class MessagePages {
     UUID signer = mail == null ? null : mail.signer();
     model.addAttribute("m", message);
     model.addAttribute("wish", Messages.words(message.said().wish()));
-    model.addAttribute(
-        "signer", signer == null ? null : authorities.find(signer).orElse(null));
+    model.addAttribute("signer", signer == null ? null : authorities.find(signer).orElse(null));
     model.addAttribute(
         "authorities", authorities.all().stream().filter(it -> it.endedAt() == null).toList());
-    model.addAttribute(
-        "takes", message.waits() && (mail == null || mail.isGenuine()));
+    model.addAttribute("takes", message.waits() && (mail == null || mail.isGenuine()));
     return "legal/message";
   }
 
@@ -116,8 +114,7 @@ final class MessagePages {
       Member member,
       RedirectAttributes flash) {
     Message message = rows.find(id).orElseThrow(Messages::none);
-    UUID chosen =
-        authority == null && message.mail() != null ? message.mail().signer() : authority;
+    UUID chosen = authority == null && message.mail() != null ? message.mail().signer() : authority;
     if (chosen == null) {
       throw Registry.bad("Choose the authority; enter it first, unverified, where it is new.");
     }

@@ -78,8 +78,7 @@ final class MessageRows {
             .param("signed", mail == null ? null : time(mail.signedAt()))
             .param("sha256", mail == null ? null : mail.sha256())
             .param("bytes", mail == null ? 0 : mail.bytes())
-            .param(
-                "attachments", mail == null ? "[]" : JSON.writeValueAsString(mail.attachments()))
+            .param("attachments", mail == null ? "[]" : JSON.writeValueAsString(mail.attachments()))
             .param("sealed", sealed)
             .param("record", message.record().value())
             .update()

@@ -103,8 +103,7 @@ class Messages {
   private void append(Kind kind, Message message, Member by, Map<String, ?> told) {
     Map<String, Object> closed = new java.util.LinkedHashMap<>(told);
     closed.put("message", message.id().toString());
-    records.append(
-        new Entry(kind, null, by.id().actor(), message.record(), Map.of(), closed));
+    records.append(new Entry(kind, null, by.id().actor(), message.record(), Map.of(), closed));
   }
 
   static String words(Wish wish) {
@@ -118,7 +117,8 @@ class Messages {
   }
 
   static Refused none() {
-    return new Refused(LegalProblem.NO_SUCH_MESSAGE, "There is no form and no mail at this address.");
+    return new Refused(
+        LegalProblem.NO_SUCH_MESSAGE, "There is no form and no mail at this address.");
   }
 
   private static Refused done() {

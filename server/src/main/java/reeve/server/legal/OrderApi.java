@@ -120,10 +120,7 @@ final class OrderApi {
             .map(it -> {
               RemovalOrder.Outcome outcome = it.outcome();
               return new PostState(
-                  it.named(),
-                  it.found(),
-                  outcome == null ? null : outcome.code(),
-                  it.answer());
+                  it.named(), it.found(), outcome == null ? null : outcome.code(), it.answer());
             })
             .toList());
   }
@@ -139,8 +136,7 @@ final class OrderApi {
       @Parameter(hidden = true) @Nullable Member member,
       @Parameter(hidden = true) @Nullable Client client,
       @RequestBody NewOrder order) {
-    UUID authority =
-        client == null ? order.authority() : keys.authority(client, order.authority());
+    UUID authority = client == null ? order.authority() : keys.authority(client, order.authority());
     if (authority == null) {
       throw Registry.bad("'authority': name one of the registry by its id.");
     }

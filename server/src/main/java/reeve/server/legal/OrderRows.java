@@ -19,7 +19,6 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.OrderId;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.PostRef;
-import reeve.server.record.Actor;
 import reeve.server.record.RecordId;
 
 /** The rows of orders of authorities. */

@@ -13,7 +13,12 @@ import reeve.server.platform.Event.Wish;
  * a colon behind the word, in any case and order. Other lines are passed over.
  */
 record OrderText(
-    Wish wish, String reference, String ground, String account, List<String> posts, String contact) {
+    Wish wish,
+    String reference,
+    String ground,
+    String account,
+    List<String> posts,
+    String contact) {
   private static final int POSTS = 1_000;
 
   OrderText {

@@ -73,7 +73,8 @@ final class MessagesIT {
 
   private UUID verified() {
     UUID id = authority();
-    registry.addContact(id, "+49 30 " + platform.newId() + "66", "the printed register", false, legal);
+    registry.addContact(
+        id, "+49 30 " + platform.newId() + "66", "the printed register", false, legal);
     registry.verify(
         id,
         authorities.find(id).orElseThrow().contacts().getLast().id(),
@@ -234,8 +235,7 @@ final class MessagesIT {
     UUID own = verified();
     UUID other = verified();
     String key = keys.create("The Vale's system", own, administrator);
-    UUID order =
-        id(handIn(key, null, "KEY-" + platform.newId()).andExpect(status().isCreated()));
+    UUID order = id(handIn(key, null, "KEY-" + platform.newId()).andExpect(status().isCreated()));
     assertThat(orders.find(order).orElseThrow().authority()).isEqualTo(own);
     mvc.perform(get("/api/v1/orders/" + order).header("Authorization", "Bearer " + key))
         .andExpect(jsonPath("$.state").value("open"));
@@ -262,8 +262,7 @@ final class MessagesIT {
   void aKeyOfAnAuthorityThatIsNotVerifiedPreservesAlone() throws Exception {
     UUID authority = authority();
     String key = keys.create("Unproven", authority, desk.newMember(Role.ADMINISTRATOR));
-    UUID order =
-        id(handIn(key, null, "KEY-" + platform.newId()).andExpect(status().isCreated()));
+    UUID order = id(handIn(key, null, "KEY-" + platform.newId()).andExpect(status().isCreated()));
     assertProblem(LegalProblem.NOT_VERIFIED, () -> working.carryOut(order, legal));
     AccountRef account = orders.find(order).orElseThrow().accounts().getFirst();
     assertThat(
@@ -288,7 +287,11 @@ final class MessagesIT {
         .andExpect(status().isNotFound());
     var session = desk.session(administrator);
     mvc.perform(
-            post("/legal/keys").param("name", "By page").param("authority", "").session(session).with(csrf()))
+            post("/legal/keys")
+                .param("name", "By page")
+                .param("authority", "")
+                .session(session)
+                .with(csrf()))
         .andExpect(redirectedUrl("/legal/keys"));
     mvc.perform(get("/legal/keys").session(session))
         .andExpect(content().string(containsString("By page")));

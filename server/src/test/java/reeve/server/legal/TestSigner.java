@@ -50,8 +50,14 @@ final class TestSigner {
         new JcaX509CertificateConverter()
             .getCertificate(
                 new JcaX509v3CertificateBuilder(
-                        subject, serial, Date.from(from), Date.from(until), subject, keys.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+                        subject,
+                        serial,
+                        Date.from(from),
+                        Date.from(until),
+                        subject,
+                        keys.getPublic())
+                    .build(
+                        new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
   }
 
   static TestSigner around(Instant now) throws Exception {
@@ -138,19 +144,18 @@ final class TestSigner {
   private byte[] sign(String part, Instant at, boolean encapsulate, String algorithm)
       throws Exception {
     var attributes = new ASN1EncodableVector();
-    attributes.add(
-        new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(at)))));
+    attributes.add(new Attribute(CMSAttributes.signingTime, new DERSet(new Time(Date.from(at)))));
     var generator = new CMSSignedDataGenerator();
     generator.addSignerInfoGenerator(
         new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
             .setSignedAttributeGenerator(
                 new DefaultSignedAttributeTableGenerator(
-                    new AttributeTable(new Hashtable<>(new AttributeTable(attributes).toHashtable()))))
+                    new AttributeTable(
+                        new Hashtable<>(new AttributeTable(attributes).toHashtable()))))
             .build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()), certificate));
     generator.addCertificates(new JcaCertStore(List.of(certificate)));
     return generator
-        .generate(
-            new CMSProcessableByteArray(part.getBytes(StandardCharsets.UTF_8)), encapsulate)
+        .generate(new CMSProcessableByteArray(part.getBytes(StandardCharsets.UTF_8)), encapsulate)
         .getEncoded();
   }
 

@@ -43,8 +43,7 @@ final class AuthorityPages {
       @RequestParam(defaultValue = "") String posts,
       @RequestParam(defaultValue = "") String contact,
       @RequestParam(defaultValue = "") String text) {
-    Form form =
-        new Form(authority, state, wish, reference, ground, account, posts, contact, text);
+    Form form = new Form(authority, state, wish, reference, ground, account, posts, contact, text);
     try {
       return Back.to("/authority/" + forms.take(form, request.getRemoteAddr()), "/authority");
     } catch (Refusal refusal) {
