@@ -152,7 +152,7 @@ class AuthorityFormIT {
     assertRefused("Choose what you ask", with(form("1"), "DE", "DELETE EVERYTHING"));
     assertRefused("U+0000", form("1\u00002"));
     assertRefused("at most 100 posts", form("p%d\n".repeat(101).formatted(numbers())));
-    assertRefused("at most 20000", form("x".repeat(250_000)));
+    assertRefused("at most 10000", form("x".repeat(250_000)));
     assertRefused("at most 500", form("x".repeat(5_001)));
     assertRefused("Name the account", form("  \n "));
   }

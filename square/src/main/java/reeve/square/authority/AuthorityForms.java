@@ -129,7 +129,7 @@ public final class AuthorityForms {
     String ground = text("The ground", form.ground(), 2000);
     String words = text("The text", form.text(), 4000);
     List<String> posts =
-        text("The list of posts", form.posts(), 20_000)
+        text("The list of posts", form.posts(), 10_000)
             .lines()
             .map(line -> Texts.line("A post", line, 500))
             .filter(line -> !line.isEmpty())
