@@ -83,6 +83,7 @@ class TestParts {
       given.put("server.delivery.mail.from", "reeve@staff.example");
       given.put("server.delivery.alarms.mail[0]", "duty@staff.example");
       given.put("server.delivery.alarms.webhook[0]", "https://hooks.staff.example/reeve");
+      given.put("server.keys.files[0]", "9c".repeat(32));
       var sources = context.getEnvironment().getPropertySources();
       sources.addFirst(new MapPropertySource("scratch", given));
       sources.addLast(new MapPropertySource("server-defaults", ServerApplication.DEFAULTS));
