@@ -1,7 +1,6 @@
 package reeve.server.bundle;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class Proofs {
     line.put("kind", one.kind().name());
     line.put("version", one.kind().version());
     line.put("entry", opening.commitment().hex());
-    line.put("public", new String(opening.publicBytes(), StandardCharsets.UTF_8));
+    line.put("public", opening.publicHalf());
     line.put("opening", name + ".opening");
     line.put("proof", proof.isPresent() ? name + ".proof" : null);
     line.put("index", proof.map(Proof::index).orElse(null));
