@@ -33,7 +33,10 @@ import reeve.server.record.Records;
 class OrderBook {
   static final Kind CARRIED_OUT = new Kind("enforcement.carried-out", 1);
   static final Kind REFUSED = new Kind("enforcement.refused", 1);
-  /** An order that is no sanction and that nobody outside ever learns of: nothing of it is public. */
+
+  /**
+   * An order that is no sanction and that nobody outside ever learns of: nothing of it is public.
+   */
   static final Kind ANSWERED = new Kind("enforcement.answered", 1);
 
   static final Kind LAPSED = new Kind("enforcement.lapsed", 1);
@@ -301,8 +304,7 @@ class OrderBook {
       }
       case Receipt.Refused refused -> closed.put("detail", words(refused));
     }
-    return new Entry(
-        ANSWERED, order.account(), actor, answered.taken().cause(), Map.of(), closed);
+    return new Entry(ANSWERED, order.account(), actor, answered.taken().cause(), Map.of(), closed);
   }
 
   private static Instant at(Receipt receipt, Instant now) {

@@ -24,7 +24,7 @@ import reeve.server.staff.Member;
 /** Takes orders in. None is turned away for what it names: the clock runs, and a person answers. */
 @Component
 class Receiving {
-  static final Kind RECEIVED = new Kind("legal.order-received", 1);
+  static final Kind RECEIVED = new Kind("legal.order-received", 2);
 
   /** An authority told us of an account: what is found after it is not found by Reeve alone. */
   static final Kind NAMED = new Kind("legal.account-named", 1);
@@ -139,6 +139,12 @@ class Receiving {
       rows.add(order, Registry.actor(by));
       name(order.accounts(), order, by);
       rows.log(order.id(), received, "Received; the hour began.");
+      if (rows.first(order) && !authority.noticedBefore(received)) {
+        rows.log(
+            order.id(),
+            now,
+            "It is the authority's first order, and no notice 12 hours ahead of it is noted.");
+      }
       if (!authority.stands()) {
         alarms.onReceipt(order, now);
       }
@@ -218,7 +224,8 @@ class Receiving {
     closed.put("source", source.code());
     closed.put("posts", named.stream().map(Named::named).toList());
     closed.put("found", (int) named.stream().filter(Named::found).count());
-    return new Entry(RECEIVED, null, by.id().actor(), null, Map.of(), closed);
+    return new Entry(
+        RECEIVED, null, by.id().actor(), null, Figures.of(authority, Figures.REMOVAL), closed);
   }
 
   private static void requireTimes(Instant received, @Nullable Instant silent, Instant now) {
