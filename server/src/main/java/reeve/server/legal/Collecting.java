@@ -160,7 +160,7 @@ final class Collecting {
         now,
         "The file is ready: %,d bytes, SHA-256 %s.".formatted(kept.bytes(), kept.sha256()));
     records.append(
-        Disclosing.entry(
+        Dossiers.entry(
             PACKED,
             it,
             LEGAL,
@@ -207,7 +207,7 @@ final class Collecting {
     manifest.put("instrument", it.instrument().words());
     manifest.put("released", released.toString());
     manifest.put("inPart", it.inPart());
-    manifest.put("handedOver", Disclosing.told(scope));
+    manifest.put("handedOver", Dossiers.told(scope));
     manifest.put("platform", it.platform().value());
     Map<String, Object> accounts = new LinkedHashMap<>();
     for (Named one : it.named()) {
@@ -237,7 +237,7 @@ final class Collecting {
     List<AccountRef> accounts = proposed.scope().accounts();
     RecordId record =
         records.append(
-            Disclosing.entry(TOLD, it, LEGAL, Map.of(), Map.of("accounts", accounts.size())));
+            Dossiers.entry(TOLD, it, LEGAL, Map.of(), Map.of("accounts", accounts.size())));
     Notice notice = Notice.of(it, authority, proposed.scope(), false);
     List<Issue> issues = new ArrayList<>();
     for (AccountRef account : accounts) {
@@ -253,7 +253,7 @@ final class Collecting {
     Instant now = clock.instant();
     if (packages.erase(id, now)) {
       changes.log(id, now, "The file is deleted: its time is over.");
-      records.append(Disclosing.entry(ERASED, it, LEGAL, Map.of(), Map.of()));
+      records.append(Dossiers.entry(ERASED, it, LEGAL, Map.of(), Map.of()));
     }
   }
 }

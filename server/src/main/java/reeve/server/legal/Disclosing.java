@@ -45,46 +45,38 @@ class Disclosing {
   static final Kind OPENED = new Kind("legal.disclosure-opened-again", 1);
   static final Kind RELEASED = new Kind("legal.disclosure-released", 1);
   static final Kind ENDED = new Kind("legal.disclosure-ended", 1);
-  static final Kind SILENCED = new Kind("legal.silence-changed", 1);
-  static final Kind DOWNLOADED = new Kind("legal.package-downloaded", 1);
-  static final Kind REVIEWED = new Kind("legal.disclosure-reviewed", 1);
 
-  /** From now on, at the most. */
-  static final Duration SILENCE_MOST = Duration.ofDays(366);
-
-  private static final Set<Role> DESK = EnumSet.of(Role.LEGAL);
+  /** Who may release, and look again. */
+  static final Set<Role> DESK = EnumSet.of(Role.LEGAL);
 
   private final AuthorityRows authorities;
-  private final DisclosureRows rows;
+  private final Dossiers dossiers;
   private final DisclosureChanges changes;
   private final Packages packages;
   private final SecondPerson second;
   private final HoldRows holds;
   private final Holding holding;
   private final Orders orders;
-  private final Records records;
   private final InstantSource clock;
 
   Disclosing(
       AuthorityRows authorities,
-      DisclosureRows rows,
+      Dossiers dossiers,
       DisclosureChanges changes,
       Packages packages,
       SecondPerson second,
       HoldRows holds,
       Holding holding,
       Orders orders,
-      Records records,
       InstantSource clock) {
     this.authorities = authorities;
-    this.rows = rows;
+    this.dossiers = dossiers;
     this.changes = changes;
     this.packages = packages;
     this.second = second;
     this.holds = holds;
     this.holding = holding;
     this.orders = orders;
-    this.records = records;
     this.clock = clock;
   }
 
@@ -111,8 +103,8 @@ class Disclosing {
    */
   @Transactional
   void propose(UUID id, Wish wish, Member by) {
-    Disclosure it = lock(id, by);
-    Authority authority = standing(it);
+    Disclosure it = dossiers.lock(id, by);
+    Authority authority = dossiers.standing(it);
     List<Named> chosen =
         it.named().stream()
             .filter(one -> wish.places().contains(one.place()) && one.account() != null)
@@ -142,9 +134,9 @@ class Disclosing {
         new Proposed(Registry.actor(by), now, scope, contact == null ? "" : contact.value(), how));
     chosen.forEach(one -> changes.put(id, with(one, true, null)));
     changes.log(id, now, "It is proposed to hand over: " + Data.words(scope.data()) + ".");
-    Map<String, Object> told = told(scope);
+    Map<String, Object> told = Dossiers.told(scope);
     told.put("contact", contact == null ? null : contact.value());
-    append(PROPOSED, it, by, Map.of(), told);
+    dossiers.append(PROPOSED, it, by, Map.of(), told);
   }
 
   /** Never through a contact that any message named, the request's own least of all. */
@@ -162,14 +154,14 @@ class Disclosing {
   /** Drops what was proposed, or what was collected; somebody proposes anew. */
   @Transactional
   void openAgain(UUID id, String why, Member by) {
-    Disclosure it = lock(id, by);
+    Disclosure it = dossiers.lock(id, by);
     String words = TakingIn.words(why, "Say what is wrong with it.");
     Instant now = clock.instant();
     changes.move(it, State.OPEN);
     changes.unpropose(id);
     packages.erase(id, now);
     changes.log(id, now, "Dropped; somebody proposes anew.");
-    append(OPENED, it, by, Map.of(), Map.of("why", words));
+    dossiers.append(OPENED, it, by, Map.of(), Map.of("why", words));
   }
 
   /**
@@ -178,12 +170,12 @@ class Disclosing {
    */
   @Transactional
   void release(UUID id, Member by) {
-    Disclosure it = lock(id, by);
+    Disclosure it = dossiers.lock(id, by);
     Proposed proposed = it.proposed();
     if (proposed == null || !it.is(State.PROPOSED)) {
       throw new Refused(LegalProblem.NOT_OPEN, "Nothing waits for a release. Reload the page.");
     }
-    Authority authority = standing(it);
+    Authority authority = dossiers.standing(it);
     Instant now = clock.instant();
     boolean alone =
         it.emergency() == null
@@ -191,7 +183,7 @@ class Disclosing {
             : SecondPerson.inDanger(proposed.by(), proposed.at(), by, now);
     changes.move(it, State.COLLECTING);
     UUID bundle = UUID.randomUUID();
-    RecordId record = append(RELEASED, it, by, Map.of(), Map.of("alone", alone));
+    RecordId record = dossiers.append(RELEASED, it, by, Map.of(), Map.of("alone", alone));
     boolean tells = !it.silent(now) && it.toldAt() == null;
     List<Issue> issues = new ArrayList<>();
     for (Named one : it.named()) {
@@ -248,7 +240,7 @@ class Disclosing {
    */
   @Transactional
   void refuse(UUID id, Denial denial, String reason, Member by) {
-    Disclosure it = lock(id, by);
+    Disclosure it = dossiers.lock(id, by);
     String words = TakingIn.words(reason, "Say why.");
     Authority authority = authorities.lock(it.authority()).orElseThrow();
     if (!authority.stands() && denial != Denial.FORGED) {
@@ -262,7 +254,7 @@ class Disclosing {
     changes.end(id, denial, words, "", now);
     changes.log(id, now, "Refused: " + denial.words() + ".");
     String outcome = denial == Denial.FORGED ? "forged" : "refused";
-    append(
+    dossiers.append(
         ENDED,
         it,
         by,
@@ -276,7 +268,7 @@ class Disclosing {
   /** The authority withdrew it: what was collected is deleted. */
   @Transactional
   void takeBack(UUID id, String reason, Member by) {
-    Disclosure it = lock(id, by);
+    Disclosure it = dossiers.lock(id, by);
     String words = TakingIn.words(reason, "Say who took it back, and how you know.");
     Authority authority = authorities.lock(it.authority()).orElseThrow();
     Instant now = clock.instant();
@@ -284,7 +276,7 @@ class Disclosing {
     changes.end(id, null, words, "", now);
     packages.erase(id, now);
     changes.log(id, now, "Taken back; nothing is handed over.");
-    append(
+    dossiers.append(
         ENDED,
         it,
         by,
@@ -304,146 +296,8 @@ class Disclosing {
     }
   }
 
-  /**
-   * The file for the authority; who takes it is recorded before it leaves.
-   *
-   * @throws Refused where nothing is ready, it was deleted, or the authority does not stand
-   */
-  @Transactional
-  byte[] download(UUID id, Member by) {
-    Disclosure it = lock(id, by);
-    if (!it.is(State.READY) && !it.is(State.HANDED_OVER)) {
-      throw new Refused(LegalProblem.NOT_OPEN, "Nothing is ready to be handed over.");
-    }
-    standing(it);
-    byte[] file =
-        packages
-            .open(id)
-            .orElseThrow(() ->
-                new Refused(
-                    LegalProblem.NO_FILE,
-                    "The file was deleted, or the key that opens it is not given to this server."));
-    changes.log(id, clock.instant(), "The file was downloaded.");
-    append(
-        DOWNLOADED,
-        it,
-        by,
-        Map.of(),
-        Map.of("sha256", Packages.sha256(file), "bytes", file.length));
-    return file;
-  }
-
-  /** Notes that a person handed the file over. Stops the clock. */
-  @Transactional
-  void handedOver(UUID id, String receipt, Member by) {
-    Disclosure it = lock(id, by);
-    Authority authority = standing(it);
-    String words =
-        Registry.text(receipt, 2_000, "Say to which contact it went, how, and what was answered.");
-    Instant now = clock.instant();
-    changes.move(it, State.HANDED_OVER);
-    changes.end(id, null, "", words, now);
-    changes.log(id, now, "Handed over: " + words);
-    append(
-        ENDED,
-        it,
-        by,
-        Figures.of(authority, Figures.demand(it), it.inPart() ? "disclosed-in-part" : "disclosed"),
-        Map.of("denial", "", "reason", words));
-  }
-
-  /**
-   * Changes why and until when the holder is not told: an order of silence came, or was extended.
-   */
-  @Transactional
-  void silence(UUID id, Silence silence, Member by) {
-    Disclosure it = lock(id, by);
-    if (it.toldAt() != null) {
-      throw new Refused(LegalProblem.NOT_OPEN, "The holders were told already.");
-    }
-    Instant now = clock.instant();
-    Silence read = TakingIn.silence(silence, now);
-    changes.silence(id, read);
-    changes.log(id, now, "The holders are not told before " + read.until() + ".");
-    append(
-        SILENCED,
-        it,
-        by,
-        Map.of(),
-        Map.of(
-            "why", read.why().code(), "reason", read.reason(), "until", read.until().toString()));
-  }
-
-  /** What another found afterwards of an emergency, or of what was released alone. */
-  @Transactional
-  void review(UUID id, String review, Member by) {
-    Disclosure it = lock(id, by);
-    Proposed proposed = it.proposed();
-    Released released = it.released();
-    if (!it.needsReview() || proposed == null || released == null) {
-      throw new Refused(LegalProblem.NOT_OPEN, "It waits for no second look.");
-    }
-    Set<Actor.Staff> hands = new HashSet<>(Set.of(proposed.by()));
-    hands.add(released.by());
-    boolean other = second.looksAgain(hands, by, DESK);
-    String words = TakingIn.words(review, "Say what you found.");
-    Instant now = clock.instant();
-    changes.review(id, Registry.actor(by), words, now);
-    changes.log(id, now, "Looked at afterwards" + (other ? "." : "; nobody else was there."));
-    append(REVIEWED, it, by, Map.of(), Map.of("review", words, "secondPerson", other));
-  }
-
-  private Disclosure lock(UUID id, Member by) {
-    Disclosure it = rows.lock(id).orElseThrow(Disclosing::none);
-    Registry.requireOther(by, it.accounts());
-    return it;
-  }
-
-  private Authority standing(Disclosure it) {
-    Authority authority = authorities.lock(it.authority()).orElseThrow();
-    if (!authority.stands()) {
-      throw new Refused(
-          LegalProblem.NOT_VERIFIED,
-          "Nobody has verified this authority: nothing is disclosed, its accounts are held.");
-    }
-    if (it.emergency() == null && !authority.mayOrder(Demand.DISCLOSURE)) {
-      throw new Refused(
-          LegalProblem.MAY_NOT_ORDER,
-          "The registry does not say that this authority may order a disclosure.");
-    }
-    return authority;
-  }
-
-  static Refused none() {
-    return new Refused(
-        LegalProblem.NO_SUCH_DISCLOSURE, "There is no request for data at this address.");
-  }
-
   static Named with(Named one, boolean proposed, @Nullable OrderId act) {
     return new Named(
         one.place(), one.named(), one.account(), one.missing(), proposed, act, one.answer());
-  }
-
-  static Map<String, Object> told(Scope scope) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("data", List.of(DisclosureRows.codes(scope.data())));
-    told.put("accounts", scope.accounts().stream().map(AccountRef::nativeId).toList());
-    told.put("from", scope.from() == null ? null : scope.from().toString());
-    told.put("until", scope.until() == null ? null : scope.until().toString());
-    return told;
-  }
-
-  private RecordId append(
-      Kind kind, Disclosure it, Member by, Map<String, Object> open, Map<String, Object> told) {
-    return records.append(entry(kind, it, by.id().actor(), open, told));
-  }
-
-  static Entry entry(
-      Kind kind, Disclosure it, Actor actor, Map<String, Object> open, Map<String, Object> told) {
-    Map<String, Object> closed = new LinkedHashMap<>(told);
-    closed.put("disclosure", it.id().toString());
-    List<AccountRef> accounts = it.accounts();
-    return new Entry(
-        kind, accounts.size() == 1 ? accounts.getFirst() : null, actor, it.record(), open, closed);
   }
 }

@@ -37,6 +37,7 @@ final class DisclosurePages {
   private final DisclosureRows rows;
   private final TakingIn takingIn;
   private final Disclosing disclosing;
+  private final HandingOver handingOver;
   private final Packages packages;
   private final HoldRows holds;
   private final Views views;
@@ -47,6 +48,7 @@ final class DisclosurePages {
       DisclosureRows rows,
       TakingIn takingIn,
       Disclosing disclosing,
+      HandingOver handingOver,
       Packages packages,
       HoldRows holds,
       Views views,
@@ -55,6 +57,7 @@ final class DisclosurePages {
     this.rows = rows;
     this.takingIn = takingIn;
     this.disclosing = disclosing;
+    this.handingOver = handingOver;
     this.packages = packages;
     this.holds = holds;
     this.views = views;
@@ -106,7 +109,7 @@ final class DisclosurePages {
 
   @GetMapping("/{id}")
   String one(@PathVariable UUID id, Member member, Model model) {
-    Disclosure it = rows.find(id).orElseThrow(Disclosing::none);
+    Disclosure it = rows.find(id).orElseThrow(Dossiers::none);
     Registry.requireOther(member, it.accounts());
     views.saw(member, it.accounts(), "request for data");
     Instant now = clock.instant();
@@ -221,7 +224,7 @@ final class DisclosurePages {
 
   @GetMapping("/{id}/package")
   ResponseEntity<byte[]> file(@PathVariable UUID id, Member member) {
-    byte[] file = disclosing.download(id, member);
+    byte[] file = handingOver.download(id, member);
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType("application/zip"))
         .header(
@@ -239,7 +242,7 @@ final class DisclosurePages {
       @RequestParam(defaultValue = "") String receipt,
       Member member,
       RedirectAttributes flash) {
-    disclosing.handedOver(id, receipt, member);
+    handingOver.handedOver(id, receipt, member);
     return Back.done(flash, "Noted. The clock stopped.", AT + id);
   }
 
@@ -255,7 +258,7 @@ final class DisclosurePages {
     if (read == null) {
       throw Registry.bad("Say why the holder is not told, and until when.");
     }
-    disclosing.silence(id, read, member);
+    handingOver.silence(id, read, member);
     return Back.done(flash, "The holders are told when that ends.", AT + id);
   }
 
@@ -265,7 +268,7 @@ final class DisclosurePages {
       @RequestParam(defaultValue = "") String review,
       Member member,
       RedirectAttributes flash) {
-    disclosing.review(id, review, member);
+    handingOver.review(id, review, member);
     return Back.done(flash, "Noted.", AT + id);
   }
 

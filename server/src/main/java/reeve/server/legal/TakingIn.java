@@ -182,7 +182,7 @@ class TakingIn {
    * @return why some are not held, empty where all are
    */
   String hold(UUID id, Member by) {
-    Disclosure it = rows.find(id).orElseThrow(Disclosing::none);
+    Disclosure it = rows.find(id).orElseThrow(Dossiers::none);
     Registry.requireOther(by, it.accounts());
     return hold(it, by);
   }
@@ -265,7 +265,7 @@ class TakingIn {
 
   /** Bounded in time, with a reason. */
   static Silence silence(Silence it, Instant now) {
-    if (!it.until().isAfter(now) || it.until().isAfter(now.plus(Disclosing.SILENCE_MOST))) {
+    if (!it.until().isAfter(now) || it.until().isAfter(now.plus(HandingOver.SILENCE_MOST))) {
       throw Registry.bad(
           "Silence ends at a time ahead, a year at the most; it can be ordered anew then.");
     }

@@ -69,6 +69,7 @@ final class DisclosuresIT {
   @Autowired private AuthorityRows authorities;
   @Autowired private TakingIn takingIn;
   @Autowired private Disclosing disclosing;
+  @Autowired private HandingOver handingOver;
   @Autowired private Collecting collecting;
   @Autowired private DisclosureRows rows;
   @Autowired private HoldRows holds;
@@ -211,7 +212,7 @@ final class DisclosuresIT {
     AccountRef account = reported.account();
     Set<Data> data = EnumSet.of(Data.SUBSCRIBER, Data.PUBLIC_POSTS, Data.SANCTIONS);
     UUID id = taken(Instrument.SUBPOENA, data, account);
-    assertProblem(LegalProblem.NOT_OPEN, () -> disclosing.download(id, legal));
+    assertProblem(LegalProblem.NOT_OPEN, () -> handingOver.download(id, legal));
     released(id, data);
     assertThat(find(id).state()).isEqualTo(State.COLLECTING);
     assertThat(actions(account)).isEmpty();
@@ -233,7 +234,7 @@ final class DisclosuresIT {
                 assertThat(it.categories())
                     .containsExactlyInAnyOrder(
                         Action.Category.SUBSCRIBER, Action.Category.PUBLIC_POSTS));
-    byte[] file = disclosing.download(id, legal);
+    byte[] file = handingOver.download(id, legal);
     assertThat(Packages.sha256(file)).isEqualTo(packages.find(id).orElseThrow().sha256());
     Map<String, String> files = unzip(file);
     assertThat(files.keySet())
@@ -250,7 +251,7 @@ final class DisclosuresIT {
         .as("one copy is enough")
         .isZero();
 
-    disclosing.handedOver(id, "By courier to the registry of the court; receipt 8.", second);
+    handingOver.handedOver(id, "By courier to the registry of the court; receipt 8.", second);
     assertThat(find(id).endedAt()).isNotNull();
     assertThat(town.recorded(account, "legal.package-downloaded")).hasSize(1);
     Recorded ended = town.recorded(account, "legal.disclosure-ended").getFirst();
@@ -268,7 +269,7 @@ final class DisclosuresIT {
       UUID id = taken(Instrument.WARRANT, all, account);
       released(id, all);
       round();
-      String whole = String.join("\n", unzip(disclosing.download(id, legal)).values());
+      String whole = String.join("\n", unzip(handingOver.download(id, legal)).values());
       AccountRef other = account.equals(reporter) ? reported.account() : reporter;
       assertThat(whole)
           .doesNotContain(other.nativeId())
@@ -306,7 +307,7 @@ final class DisclosuresIT {
     UUID id = taken(Instrument.WARRANT, posts, account);
     released(id, posts);
     round();
-    assertThat(unzip(disclosing.download(id, legal)).get("1/kept-by-reeve.json"))
+    assertThat(unzip(handingOver.download(id, legal)).get("1/kept-by-reeve.json"))
         .doesNotContain("only between us");
     assertThat(actions(account).getLast())
         .isInstanceOfSatisfying(
@@ -410,8 +411,8 @@ final class DisclosuresIT {
     released(id, data);
     round();
     registry.addContact(authority, "a new number 7", "the letter", true, legal);
-    assertProblem(LegalProblem.NOT_VERIFIED, () -> disclosing.download(id, legal));
-    assertProblem(LegalProblem.NOT_VERIFIED, () -> disclosing.handedOver(id, WORDS, legal));
+    assertProblem(LegalProblem.NOT_VERIFIED, () -> handingOver.download(id, legal));
+    assertProblem(LegalProblem.NOT_VERIFIED, () -> handingOver.handedOver(id, WORDS, legal));
   }
 
   @Test
@@ -473,12 +474,12 @@ final class DisclosuresIT {
     town.clock.forward(Duration.ofMillis(1));
     disclosing.release(id, legal);
     round();
-    disclosing.handedOver(id, "By telephone and mail to the duty desk.", legal);
+    handingOver.handedOver(id, "By telephone and mail to the duty desk.", legal);
     assertThat(find(id).needsReview()).isTrue();
     assertProblem(
         LegalProblem.SAME_PERSON,
-        () -> disclosing.review(id, "The danger was real, and the part was enough.", legal));
-    disclosing.review(id, "The danger was real, and the part was enough.", second);
+        () -> handingOver.review(id, "The danger was real, and the part was enough.", legal));
+    handingOver.review(id, "The danger was real, and the part was enough.", second);
     assertThat(find(id).needsReview()).isFalse();
     assertThat(
             town.recorded(find(id).accounts().getFirst(), "legal.disclosure-ended")
@@ -553,7 +554,7 @@ final class DisclosuresIT {
                     now.plus(Duration.ofDays(30)))));
     released(id, data);
     round();
-    disclosing.handedOver(id, WORDS, second);
+    handingOver.handedOver(id, WORDS, second);
     assertThat(actions(account)).hasSize(1).first().isInstanceOf(Action.HandOver.class);
     town.clock.forward(Duration.ofDays(30));
     round();
@@ -574,7 +575,7 @@ final class DisclosuresIT {
     released(id, data);
     round();
     assertThat(find(id).named().getFirst().answer()).contains("no such account");
-    assertThat(unzip(disclosing.download(id, legal)).get("manifest.json"))
+    assertThat(unzip(handingOver.download(id, legal)).get("manifest.json"))
         .contains("no such account");
   }
 
@@ -660,11 +661,11 @@ final class DisclosuresIT {
     round();
     disclosing.takeBack(withdrawn, "The court says that it withdrew the paper.", second);
     assertThat(packages.open(withdrawn)).isEmpty();
-    disclosing.handedOver(kept, WORDS, legal);
+    handingOver.handedOver(kept, WORDS, legal);
     town.clock.forward(Duration.ofDays(181));
     round();
     assertThat(packages.open(kept)).isEmpty();
-    assertProblem(LegalProblem.NO_FILE, () -> disclosing.download(kept, legal));
+    assertProblem(LegalProblem.NO_FILE, () -> handingOver.download(kept, legal));
   }
 
   @Test
@@ -675,7 +676,7 @@ final class DisclosuresIT {
     assertProblem(
         LegalProblem.YOUR_OWN,
         () -> disclosing.propose(id, wish(EnumSet.of(Data.SUBSCRIBER)), self));
-    assertProblem(LegalProblem.YOUR_OWN, () -> disclosing.download(id, self));
+    assertProblem(LegalProblem.YOUR_OWN, () -> handingOver.download(id, self));
   }
 
   @Test
