@@ -17,6 +17,7 @@ class SettingsKeysTest {
   /** What the command line or the data directory says, and no file. */
   private static final Set<String> OF_THE_NODE =
       Set.of(
+          "server.keys.files",
           "server.keys.staff",
           "server.likeness.dir",
           "server.sample",

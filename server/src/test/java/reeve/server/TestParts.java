@@ -62,6 +62,7 @@ class TestParts {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
       given.put("server.staff.loops", "false");
       given.put("server.keys.staff[0]", "7e".repeat(32));
+      given.put("server.keys.files[0]", "9c".repeat(32));
       var sources = context.getEnvironment().getPropertySources();
       sources.addFirst(new MapPropertySource("scratch", given));
       sources.addLast(new MapPropertySource("server-defaults", ServerApplication.DEFAULTS));

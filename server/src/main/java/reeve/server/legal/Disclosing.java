@@ -84,7 +84,7 @@ class Disclosing {
    * What somebody wants to hand over.
    *
    * @param places of the accounts as named
-   * @param contact of the registry through which an emergency was confirmed; null of an order
+   * @param contact of the registry through which somebody asked whether it is theirs
    * @param how what was asked there and answered
    */
   record Wish(
@@ -96,7 +96,9 @@ class Disclosing {
       String how) {}
 
   /**
-   * Proposes what is handed over: all that was asked for, or a part.
+   * Proposes what is handed over: all that was asked for, or a part. Whoever does has asked the
+   * authority through a contact of the registry whether the paper is theirs: anybody can write its
+   * name on one.
    *
    * @throws Refused where it is wider than what was asked for or than such a paper may ask, and
    *     where the authority is not verified
@@ -122,20 +124,18 @@ class Disclosing {
     if (wider.isPresent()) {
       throw new Refused(LegalProblem.WIDER, wider.get());
     }
-    Contact contact = it.emergency() == null ? null : confirmed(authority, wish.contact());
+    Contact contact = confirmed(authority, wish.contact());
     String how =
-        contact == null
-            ? ""
-            : TakingIn.words(wish.how(), "Say what you asked there and what was answered.");
+        TakingIn.words(wish.how(), "Say what you asked there and what was answered.");
     Instant now = clock.instant();
     changes.move(it, State.PROPOSED);
     changes.propose(
         id,
-        new Proposed(Registry.actor(by), now, scope, contact == null ? "" : contact.value(), how));
+        new Proposed(Registry.actor(by), now, scope, contact.value(), how));
     chosen.forEach(one -> changes.put(id, with(one, true, null)));
     changes.log(id, now, "It is proposed to hand over: " + Data.words(scope.data()) + ".");
     Map<String, Object> told = Dossiers.told(scope);
-    told.put("contact", contact == null ? null : contact.value());
+    told.put("contact", contact.value());
     dossiers.append(PROPOSED, it, by, Map.of(), told);
   }
 

@@ -161,7 +161,7 @@ record Disclosure(
   /**
    * What somebody wants to hand over.
    *
-   * @param contact of the registry through which an emergency was confirmed, empty else
+   * @param contact of the registry through which the authority said that the paper is theirs
    * @param how what was asked there and answered
    */
   record Proposed(Actor.Staff by, Instant at, Scope scope, String contact, String how) {}

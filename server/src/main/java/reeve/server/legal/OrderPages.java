@@ -34,6 +34,8 @@ final class OrderPages {
   private final DisclosureAlarms disclosureAlarms;
   private final DisclosureRows disclosures;
   private final NotificationRows notifications;
+  private final MessageRows messages;
+  private final Confirming confirming;
   private final Views views;
   private final InstantSource clock;
 
@@ -46,6 +48,8 @@ final class OrderPages {
       DisclosureAlarms disclosureAlarms,
       DisclosureRows disclosures,
       NotificationRows notifications,
+      MessageRows messages,
+      Confirming confirming,
       Views views,
       InstantSource clock) {
     this.authorities = authorities;
@@ -56,6 +60,8 @@ final class OrderPages {
     this.disclosureAlarms = disclosureAlarms;
     this.disclosures = disclosures;
     this.notifications = notifications;
+    this.messages = messages;
+    this.confirming = confirming;
     this.views = views;
     this.clock = clock;
   }
@@ -94,6 +100,7 @@ final class OrderPages {
     model.addAttribute("alarm", member.is(Role.LEGAL) ? alarms.shown().orElse(null) : null);
     model.addAttribute(
         "asked", member.is(Role.LEGAL) ? disclosureAlarms.shown().orElse(null) : null);
+    model.addAttribute("messages", member.is(Role.LEGAL) ? messages.waiting().orElse(null) : null);
     model.addAttribute("danger", notifications.waiting().orElse(null));
     return "legal/order-parts :: alarm";
   }
@@ -167,6 +174,7 @@ final class OrderPages {
     views.saw(member, order.accounts(), "order of an authority");
     model.addAttribute("line", line(order));
     model.addAttribute("timeline", rows.timeline(id));
+    model.addAttribute("awaits", confirming.awaits(order));
     model.addAttribute("drafts", Replies.of(order, authority));
     model.addAttribute("refusals", Refusal.values());
     model.addAttribute("runs", order.endedAt() == null);

@@ -38,6 +38,7 @@ class Working {
   private final AuthorityRows authorities;
   private final OrderRows rows;
   private final Orders orders;
+  private final Confirming confirming;
   private final Records records;
   private final InstantSource clock;
 
@@ -45,11 +46,13 @@ class Working {
       AuthorityRows authorities,
       OrderRows rows,
       Orders orders,
+      Confirming confirming,
       Records records,
       InstantSource clock) {
     this.authorities = authorities;
     this.rows = rows;
     this.orders = orders;
+    this.confirming = confirming;
     this.records = records;
     this.clock = clock;
   }
@@ -76,6 +79,7 @@ class Working {
           LegalProblem.MAY_NOT_ORDER,
           "The registry does not say that this authority may order a removal.");
     }
+    confirming.require(order);
     List<Named> found = order.posts().stream().filter(Named::found).toList();
     if (found.isEmpty()) {
       throw new Refused(

@@ -158,12 +158,13 @@ final class DisclosuresIT {
     return take(written(authority(true), instrument, data, account.nativeId()));
   }
 
-  private Disclosing.Wish wish(Set<Data> data) {
-    return new Disclosing.Wish(data, Set.of(1), null, null, null, "");
+  private Disclosing.Wish wish(UUID id, Set<Data> data) {
+    return new Disclosing.Wish(
+        data, Set.of(1), null, null, contact(find(id).authority()), WORDS);
   }
 
   private void released(UUID id, Set<Data> data) {
-    disclosing.propose(id, wish(data), legal);
+    disclosing.propose(id, wish(id, data), legal);
     disclosing.release(id, second);
   }
 
@@ -367,7 +368,12 @@ final class DisclosuresIT {
     disclosing.propose(
         id,
         new Disclosing.Wish(
-            EnumSet.of(Data.SUBSCRIBER), Set.of(1), from.plusSeconds(60), now, null, ""),
+            EnumSet.of(Data.SUBSCRIBER),
+            Set.of(1),
+            from.plusSeconds(60),
+            now,
+            contact(of.authority()),
+            WORDS),
         legal);
     assertThat(find(id).inPart()).isTrue();
   }
@@ -383,7 +389,7 @@ final class DisclosuresIT {
     assertThat(held(it, account)).isTrue();
     assertProblem(
         LegalProblem.NOT_VERIFIED,
-        () -> disclosing.propose(id, wish(EnumSet.of(Data.SUBSCRIBER)), legal));
+        () -> disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER)), legal));
     assertProblem(
         LegalProblem.NOT_VERIFIED, () -> disclosing.refuse(id, Denial.TOO_WIDE, WORDS, legal));
     round();
@@ -418,7 +424,7 @@ final class DisclosuresIT {
   @Test
   void anOrderWaitsForASecondPersonHoweverLong() {
     UUID id = taken(Instrument.SUBPOENA, EnumSet.of(Data.SUBSCRIBER), town.platform.newAccount());
-    disclosing.propose(id, wish(EnumSet.of(Data.SUBSCRIBER)), legal);
+    disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER)), legal);
     town.clock.forward(Duration.ofHours(2));
     assertProblem(LegalProblem.SAME_PERSON, () -> disclosing.release(id, legal));
     disclosing.openAgain(id, "The period is too long for what they investigate.", second);
@@ -432,7 +438,7 @@ final class DisclosuresIT {
     jdbc.sql("UPDATE staff_member SET active = false WHERE id <> ?")
         .param(legal.id().value())
         .update();
-    disclosing.propose(id, wish(EnumSet.of(Data.SUBSCRIBER)), legal);
+    disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER)), legal);
     disclosing.release(id, legal);
     assertThat(requireNonNull(find(id).released()).alone()).isTrue();
     assertThat(find(id).needsReview()).isTrue();
@@ -466,7 +472,8 @@ final class DisclosuresIT {
             "Alarm: its time is over.");
 
     Set<Data> part = EnumSet.of(Data.SIGN_INS);
-    assertProblem(LegalProblem.NO_SECOND_CHANNEL, () -> disclosing.propose(id, wish(part), legal));
+    assertProblem(LegalProblem.NO_SECOND_CHANNEL, () -> disclosing.propose(
+                id, new Disclosing.Wish(part, Set.of(1), null, null, null, WORDS), legal));
     disclosing.propose(
         id, new Disclosing.Wish(part, Set.of(1), null, null, contact(authority), WORDS), legal);
     town.clock.forward(SecondPerson.ALONE_AFTER.minusMillis(1));
@@ -609,7 +616,7 @@ final class DisclosuresIT {
     assertThat(ids).hasSize(2);
     assertThat(Set.copyOf(ids)).hasSize(1);
     UUID id = ids.getFirst();
-    disclosing.propose(id, wish(data), legal);
+    disclosing.propose(id, wish(id, data), legal);
     Member third = town.desk.newMember(Role.ADMINISTRATOR);
     List<Boolean> done =
         atOnce(
@@ -675,7 +682,7 @@ final class DisclosuresIT {
     Member self = new Member(second.id(), second.name(), second.role(), account, null);
     assertProblem(
         LegalProblem.YOUR_OWN,
-        () -> disclosing.propose(id, wish(EnumSet.of(Data.SUBSCRIBER)), self));
+        () -> disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER)), self));
     assertProblem(LegalProblem.YOUR_OWN, () -> handingOver.download(id, self));
   }
 
@@ -711,6 +718,8 @@ final class DisclosuresIT {
             post(at + "/propose")
                 .param("data", "SUBSCRIBER")
                 .param("place", "1")
+                .param("contact", contact(authority).toString())
+                .param("how", WORDS)
                 .param("from", "2026-01-01T00:00:00Z")
                 .session(first)
                 .with(csrf()))
