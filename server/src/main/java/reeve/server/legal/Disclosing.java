@@ -1,12 +1,9 @@
 package reeve.server.legal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +23,8 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.Action;
 import reeve.server.platform.OrderId;
 import reeve.server.platform.Refused;
-import reeve.server.record.Actor;
-import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.RecordId;
-import reeve.server.record.Records;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 
@@ -125,13 +119,10 @@ class Disclosing {
       throw new Refused(LegalProblem.WIDER, wider.get());
     }
     Contact contact = confirmed(authority, wish.contact());
-    String how =
-        TakingIn.words(wish.how(), "Say what you asked there and what was answered.");
+    String how = TakingIn.words(wish.how(), "Say what you asked there and what was answered.");
     Instant now = clock.instant();
     changes.move(it, State.PROPOSED);
-    changes.propose(
-        id,
-        new Proposed(Registry.actor(by), now, scope, contact.value(), how));
+    changes.propose(id, new Proposed(Registry.actor(by), now, scope, contact.value(), how));
     chosen.forEach(one -> changes.put(id, with(one, true, null)));
     changes.log(id, now, "It is proposed to hand over: " + Data.words(scope.data()) + ".");
     Map<String, Object> told = Dossiers.told(scope);

@@ -133,7 +133,10 @@ final class MessagePages {
                 "",
                 silent.isBlank() ? null : AuthorityPages.utc(silent)),
             member);
-    return Back.done(flash, "Taken in. The hour runs from the receipt of the message.", "/legal/orders/" + order.id());
+    return Back.done(
+        flash,
+        "Taken in. The hour runs from the receipt of the message.",
+        "/legal/orders/" + order.id());
   }
 
   @PostMapping("/{id}/close")

@@ -159,8 +159,7 @@ final class DisclosuresIT {
   }
 
   private Disclosing.Wish wish(UUID id, Set<Data> data) {
-    return new Disclosing.Wish(
-        data, Set.of(1), null, null, contact(find(id).authority()), WORDS);
+    return new Disclosing.Wish(data, Set.of(1), null, null, contact(find(id).authority()), WORDS);
   }
 
   private void released(UUID id, Set<Data> data) {
@@ -472,7 +471,10 @@ final class DisclosuresIT {
             "Alarm: its time is over.");
 
     Set<Data> part = EnumSet.of(Data.SIGN_INS);
-    assertProblem(LegalProblem.NO_SECOND_CHANNEL, () -> disclosing.propose(
+    assertProblem(
+        LegalProblem.NO_SECOND_CHANNEL,
+        () ->
+            disclosing.propose(
                 id, new Disclosing.Wish(part, Set.of(1), null, null, null, WORDS), legal));
     disclosing.propose(
         id, new Disclosing.Wish(part, Set.of(1), null, null, contact(authority), WORDS), legal);
