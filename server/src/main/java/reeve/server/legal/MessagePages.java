@@ -3,7 +3,6 @@ package reeve.server.legal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +128,7 @@ final class MessagePages {
                 null,
                 "square",
                 account,
-                List.of(posts.split("\\R")),
+                posts.lines().toList(),
                 "",
                 silent.isBlank() ? null : AuthorityPages.utc(silent)),
             member);
