@@ -65,15 +65,26 @@ final class CaseCopies {
             """
             select p.platform, p.native_id, array_agg(r.native_id order by r.at) as reports
             from report r join reporter p on p.id = r.reporter
-            where r.case_id = ? and p.native_id <> ?
+            where r.case_id = ? and p.native_id not in (?, ?)
             group by p.id order by min(r.at)
             """)
-        .params(id.value(), Docket.ANONYMOUS)
+        .params(id.value(), Docket.ANONYMOUS, Docket.AUTHORITY)
         .query((row, _) ->
             new Witness(
                 new AccountRef(new PlatformId(row.getString(1)), row.getString(2)),
                 List.of(CaseRow.strings(row.getArray(3)))))
         .list();
+  }
+
+  boolean askedByAuthority(CaseId id) {
+    return db.sql(
+            """
+            select exists (select 1 from report r join reporter p on p.id = r.reporter
+                           where r.case_id = ? and p.native_id = ?)
+            """)
+        .params(id.value(), Docket.AUTHORITY)
+        .query(Boolean.class)
+        .single();
   }
 
   List<FlaggedPost> flagged(CaseId id) {

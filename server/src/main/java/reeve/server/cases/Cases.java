@@ -84,6 +84,9 @@ public interface Cases {
   /** Who reported: for answers, and never for any page or outgoing word. */
   List<Witness> witnesses(CaseId id);
 
+  /** Whether one of its reports is an authority's request. */
+  boolean askedByAuthority(CaseId id);
+
   /** The posts that reports flagged and verdicts are about, newest first. */
   List<FlaggedPost> flagged(CaseId id);
 

@@ -226,6 +226,11 @@ final class PostgresCases implements Cases {
   }
 
   @Override
+  public boolean askedByAuthority(CaseId id) {
+    return copies.askedByAuthority(id);
+  }
+
+  @Override
   public List<FlaggedPost> flagged(CaseId id) {
     return copies.flagged(id);
   }

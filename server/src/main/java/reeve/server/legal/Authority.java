@@ -57,6 +57,11 @@ record Authority(
     return contacts.stream().anyMatch(it -> !it.fromMessage());
   }
 
+  /** Whether it gave its notice 12 hours ahead of a first order that came at this time. */
+  boolean noticedBefore(Instant received) {
+    return noticedAt != null && !noticedAt.isAfter(received.minus(RemovalOrder.NOTICE));
+  }
+
   public boolean mayOrder(Demand demand) {
     return may.contains(demand);
   }

@@ -31,7 +31,7 @@ final class ConfirmPages {
       throw Registry.bad("Choose the contact through which you reached the authority.");
     }
     confirming.confirm(id, contact, how, member);
-    flash.addFlashAttribute("done", "Noted: the authority says that it issued this order.");
-    return "redirect:/legal/orders/" + id;
+    return Back.done(
+        flash, "Noted: the authority says that it issued this order.", "/legal/orders/" + id);
   }
 }

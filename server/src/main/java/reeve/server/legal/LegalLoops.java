@@ -21,6 +21,16 @@ class LegalLoops {
   }
 
   @Bean
+  Loop legalDisclosures(Collecting collecting) {
+    return new Loop(
+        "legal-disclosures",
+        lease -> {
+          collecting.round(lease);
+          return BETWEEN;
+        });
+  }
+
+  @Bean
   Loop legalClocks(Settling settling) {
     return new Loop(
         "legal-clocks",

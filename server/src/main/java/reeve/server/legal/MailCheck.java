@@ -85,30 +85,34 @@ final class MailCheck {
    *
    * @param why in plain sentences, with what to do
    * @param authority whose certificate signed, also where the verdict is none to act on
-   * @param content what may be read: the signed part where the signature holds, else the mail
+   * @param text what may be read: of the signed part where the signature holds, else of the mail
    */
   record Found(
       Verdict verdict,
       String why,
       @Nullable UUID authority,
       @Nullable Instant signedAt,
-      byte[] content) {}
+      MailText text) {
+    static Found of(Verdict verdict, String why, byte[] content) {
+      return new Found(verdict, why, null, null, MailText.of(content));
+    }
+  }
 
   static Found check(byte[] file, Collection<Known> registry, Instant now) {
     byte[] mail = SignedMail.lines(file);
     if (!MailText.isMail(mail)) {
-      return new Found(
-          Verdict.UNREADABLE, "Upload the mail as it came, as an .eml file.", null, null, mail);
+      return Found.of(
+          Verdict.UNREADABLE, "Upload the mail as it came, as an .eml file.", mail);
     }
     SignedMail signed;
     try {
       signed = SignedMail.of(mail);
     } catch (SignedMail.NotSigned e) {
-      return new Found(Verdict.NOT_SIGNED, e.getMessage() + inner(mail), null, null, mail);
+      return Found.of(Verdict.NOT_SIGNED, e.getMessage() + inner(mail), mail);
     }
     List<SignerInformation> signers = List.copyOf(signed.signature().getSignerInfos().getSigners());
     if (signers.size() != 1) {
-      return found(
+      return Found.of(
           Verdict.BROKEN, "One signature is expected, there are " + signers.size() + ".", mail);
     }
     return check(signed, signers.getFirst(), registry, mail, now);
@@ -121,7 +125,7 @@ final class MailCheck {
       byte[] mail,
       Instant now) {
     Found last =
-        found(
+        Found.of(
             Verdict.FOREIGN,
             "The certificate that signed it stands at no authority of the registry. If it is a new"
                 + " one of theirs, reach them, enter it, have it verified, and upload the mail again.",
@@ -194,12 +198,8 @@ final class MailCheck {
     return of(Verdict.GENUINE, "", known, at, signed.content());
   }
 
-  private static Found found(Verdict verdict, String why, byte[] content) {
-    return new Found(verdict, why, null, null, content);
-  }
-
   private static Found of(Verdict verdict, String why, Known known, Instant at, byte[] content) {
-    return new Found(verdict, why, known.authority(), at, content);
+    return new Found(verdict, why, known.authority(), at, MailText.of(content));
   }
 
   private static String inner(byte[] mail) {

@@ -6,7 +6,6 @@ import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +131,7 @@ record MailText(String text, List<Attachment> attachments) {
   /** Whether the bytes begin as a mail does. */
   static boolean isMail(byte[] mail) {
     try {
-      return new ByteArrayInputStream(mail).available() > 0
+      return mail.length > 0
           && Entity.read(mail).headers().getAllHeaderLines().hasMoreElements();
     } catch (MessagingException | RuntimeException e) {
       return false;

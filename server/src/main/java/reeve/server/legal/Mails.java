@@ -118,7 +118,7 @@ final class Mails {
     }
     Instant now = clock.instant();
     Found found = found(file, now);
-    MailText text = MailText.of(found.content());
+    MailText text = found.text();
     OrderText said = OrderText.read(text.text());
     UUID id = UUID.randomUUID();
     String sealed = safe.seal(file, what(id));
@@ -164,7 +164,7 @@ final class Mails {
     try {
       return MailCheck.check(file, rows.certificates(), now);
     } catch (RuntimeException e) {
-      return new Found(Verdict.BROKEN, "Its signature cannot be checked.", null, null, file);
+      return Found.of(Verdict.BROKEN, "Its signature cannot be checked.", file);
     }
   }
 

@@ -3,7 +3,6 @@ package reeve.server.legal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -129,12 +128,14 @@ final class MessagePages {
                 null,
                 "square",
                 account,
-                List.of(posts.split("\\R")),
+                posts.lines().toList(),
                 "",
                 silent.isBlank() ? null : AuthorityPages.utc(silent)),
             member);
-    flash.addFlashAttribute("done", "Taken in. The hour runs from the receipt of the message.");
-    return "redirect:/legal/orders/" + order.id();
+    return Back.done(
+        flash,
+        "Taken in. The hour runs from the receipt of the message.",
+        "/legal/orders/" + order.id());
   }
 
   @PostMapping("/{id}/close")
@@ -144,8 +145,7 @@ final class MessagePages {
       Member member,
       RedirectAttributes flash) {
     messages.close(id, why, member);
-    flash.addFlashAttribute("done", "Closed.");
-    return "redirect:/legal/messages";
+    return Back.done(flash, "Closed.", "/legal/messages");
   }
 
   /** The file as it came, to be saved and never to be shown; who took it is recorded. */

@@ -47,7 +47,6 @@ final class OrderKeyPages {
   @PostMapping("/{id}/revoke")
   String revoke(@PathVariable UUID id, Member member, RedirectAttributes flash) {
     keys.revoke(id, member);
-    flash.addFlashAttribute("done", "The key no longer opens anything.");
-    return "redirect:/legal/keys";
+    return Back.done(flash, "The key no longer opens anything.", "/legal/keys");
   }
 }

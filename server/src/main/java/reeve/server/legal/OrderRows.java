@@ -218,6 +218,15 @@ final class OrderRows {
         .list();
   }
 
+  /** Those of an authority, newest first. */
+  List<RemovalOrder> of(UUID authority) {
+    return jdbc.sql(
+            "SELECT * FROM legal_order WHERE authority = ? ORDER BY received_at DESC LIMIT 200")
+        .param(authority)
+        .query(this::order)
+        .list();
+  }
+
   /** Those that wait for the platform's answers. */
   List<UUID> removing() {
     return ids("SELECT id FROM legal_order WHERE state = 'removing' ORDER BY due_at LIMIT 200");

@@ -144,6 +144,12 @@ class Receiving {
       rows.add(order, by.id());
       name(order.accounts(), order, by.actor());
       rows.log(order.id(), received, "Received; the hour began.");
+      if (rows.first(order) && !authority.noticedBefore(received)) {
+        rows.log(
+            order.id(),
+            now,
+            "It is the authority's first order, and no notice 12 hours ahead of it is noted.");
+      }
       if (!authority.stands()) {
         alarms.onReceipt(order, now);
       }
@@ -226,12 +232,7 @@ class Receiving {
     closed.put("posts", named.stream().map(Named::named).toList());
     closed.put("found", (int) named.stream().filter(Named::found).count());
     return new Entry(
-        RECEIVED,
-        null,
-        by.actor(),
-        null,
-        Map.of("country", authority.state(), "demand", Demand.REMOVAL.code()),
-        closed);
+        RECEIVED, null, by.actor(), null, Figures.of(authority, Figures.REMOVAL), closed);
   }
 
   private static void requireTimes(Instant received, @Nullable Instant silent, Instant now) {

@@ -121,7 +121,8 @@ final class Settling {
         entry(
             ENDED,
             order,
-            Working.ended(authorities.find(order.authority()).orElseThrow(), state),
+            Figures.of(
+                authorities.find(order.authority()).orElseThrow(), Figures.REMOVAL, state.code()),
             Map.of("state", state.code(), "removed", removed, "named", order.posts().size())));
   }
 

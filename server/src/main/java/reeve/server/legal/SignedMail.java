@@ -18,10 +18,25 @@ import org.bouncycastle.cms.CMSSignedData;
  * The signed part of a mail and its signature (S/MIME, RFC 8551; CMS, RFC 5652): beside it in a
  * {@code multipart/signed}, or around it in an {@code application/pkcs7-mime}. What stands outside
  * the signed part counts for nothing.
- *
- * @param content the signed part, with its own header, byte for byte
  */
-record SignedMail(byte[] content, CMSSignedData signature) {
+final class SignedMail {
+  private final byte[] content;
+  private final CMSSignedData signature;
+
+  private SignedMail(byte[] content, CMSSignedData signature) {
+    this.content = content;
+    this.signature = signature;
+  }
+
+  /** The signed part, with its own header, byte for byte; not to be changed. */
+  byte[] content() {
+    return content;
+  }
+
+  CMSSignedData signature() {
+    return signature;
+  }
+
   /** A mail without such a part, or one that is not made as signed mails are. */
   static final class NotSigned extends Exception {
     private static final long serialVersionUID = 1;
@@ -159,7 +174,23 @@ record SignedMail(byte[] content, CMSSignedData signature) {
   }
 
   /** A header and what follows it. */
-  record Entity(InternetHeaders headers, byte[] body) {
+  static final class Entity {
+    private final InternetHeaders headers;
+    private final byte[] body;
+
+    private Entity(InternetHeaders headers, byte[] body) {
+      this.headers = headers;
+      this.body = body;
+    }
+
+    InternetHeaders headers() {
+      return headers;
+    }
+
+    byte[] body() {
+      return body;
+    }
+
     static Entity read(byte[] bytes) throws MessagingException {
       int end = 0;
       while (end < bytes.length) {

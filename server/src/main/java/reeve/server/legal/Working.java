@@ -129,7 +129,8 @@ class Working {
             REFUSED,
             order,
             by,
-            ended(authority, RemovalOrder.State.REFUSED),
+            Figures.of(
+                authority, Figures.REMOVAL, refusal == Refusal.FORGED ? "forged" : "refused"),
             Map.of("refusal", refusal.code(), "reason", words)));
   }
 
@@ -156,7 +157,7 @@ class Working {
                 TAKEN_BACK,
                 order,
                 by,
-                ended(authority, RemovalOrder.State.TAKEN_BACK),
+                Figures.of(authority, Figures.REMOVAL, "taken-back"),
                 Map.of("reason", words)));
     UUID bundle = UUID.randomUUID();
     List<Issue> issues = new ArrayList<>();
@@ -212,12 +213,6 @@ class Working {
 
   private static List<String> ids(List<Named> posts) {
     return posts.stream().map(Named::post).filter(Objects::nonNull).map(PostRef::nativeId).toList();
-  }
-
-  /** What the figures of orders count. */
-  static Map<String, Object> ended(Authority authority, RemovalOrder.State state) {
-    return Map.of(
-        "country", authority.state(), "demand", Demand.REMOVAL.code(), "outcome", state.code());
   }
 
   private static Entry entry(

@@ -22,14 +22,25 @@ import reeve.server.transparency.Table.Rough;
  */
 final class LateTables {
   static final String OTHERS = "others";
-  private static final String NOTIFICATION = "notification";
+  /** What authorities are told unasked. */
+  private static final List<String> NOTIFICATIONS = List.of("danger-to-life", "suspicion");
 
-  /** Shown whether or not there ever was one. */
-  private static final List<String> DEMANDS =
-      List.of("removal", "preservation", "disclosure", "emergency-disclosure");
+  private static final List<String> OF_DATA =
+      List.of("received", "disclosed", "disclosed-in-part", "refused", "forged", "taken-back");
 
-  private static final List<String> OUTCOMES =
-      List.of("received", "carried-out", "not-possible", "refused", "taken-back");
+  private record Demand(String code, List<String> outcomes) {}
+
+  /** Shown whether or not there ever was one; a request binds nobody and is judged as a report. */
+  private static final List<Demand> DEMANDS =
+      List.of(
+          new Demand(
+              "removal",
+              List.of(
+                  "received", "carried-out", "not-possible", "refused", "forged", "taken-back")),
+          new Demand("preservation", List.of("received", "released")),
+          new Demand("disclosure", OF_DATA),
+          new Demand("emergency-disclosure", OF_DATA),
+          new Demand("request", List.of("received")));
 
   private static final String RULE =
       "A month is published when the next one is over, too. Counts below ten, none included, are told as \"fewer than 10\".";
@@ -57,15 +68,15 @@ final class LateTables {
   private Table orders() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (YearMonth month : months) {
-      for (String demand : DEMANDS) {
-        byCountry(month, demand)
+      for (Demand demand : DEMANDS) {
+        byCountry(month, demand.code())
             .forEach((country, by) -> {
-              for (String outcome : OUTCOMES) {
+              for (String outcome : demand.outcomes()) {
                 rows.add(
                     Tables.row(
                         month.toString(),
                         country,
-                        demand,
+                        demand.code(),
                         outcome,
                         new Rough(by.getOrDefault(outcome, 0L))));
               }
@@ -89,11 +100,16 @@ final class LateTables {
   private Table notifications() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (YearMonth month : months) {
-      byCountry(month, NOTIFICATION)
-          .forEach((country, by) ->
-              rows.add(
-                  Tables.row(
-                      month.toString(), country, new Rough(by.getOrDefault("sent", 0L)))));
+      for (String about : NOTIFICATIONS) {
+        byCountry(month, about)
+            .forEach((country, by) ->
+                rows.add(
+                    Tables.row(
+                        month.toString(),
+                        country,
+                        about,
+                        new Rough(by.getOrDefault("told", 0L)))));
+      }
     }
     return new Table(
         "notifications",
@@ -104,6 +120,7 @@ final class LateTables {
         List.of(
             word("month", "Month"),
             word("country", "State of the authority"),
+            word("about", "About"),
             number("sent", "Sent")),
         rows);
   }

@@ -218,7 +218,7 @@ final class MailsIT {
         continue;
       }
       if (found.verdict() == Verdict.GENUINE) {
-        assertThat(found.content()).as("byte " + i).isEqualTo(genuine.content());
+        assertThat(found.text()).as("byte " + i).isEqualTo(genuine.text());
         assertThat(found.authority()).isEqualTo(authority);
       }
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Hashtable;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.DERSet;
@@ -149,9 +148,7 @@ final class TestSigner {
     generator.addSignerInfoGenerator(
         new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
             .setSignedAttributeGenerator(
-                new DefaultSignedAttributeTableGenerator(
-                    new AttributeTable(
-                        new Hashtable<>(new AttributeTable(attributes).toHashtable()))))
+                new DefaultSignedAttributeTableGenerator(new AttributeTable(attributes)))
             .build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()), certificate));
     generator.addCertificates(new JcaCertStore(List.of(certificate)));
     return generator

@@ -241,7 +241,7 @@ public final class HandOvers {
             db.sql("select id::text from posts where id = any (:posts) and account_id = :account")
                 .param("posts", asked.posts().stream().map(Ids::orZero).toArray(Long[]::new))
                 .param("account", account.value())
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list());
     return asked.posts().stream()
         .filter(post -> !there.contains(post))

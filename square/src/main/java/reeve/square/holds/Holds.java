@@ -55,7 +55,7 @@ public final class Holds {
     List<String> purged =
         db.sql("delete from kept where account_id = :account returning part")
             .param("account", account.value())
-            .query(String.class)
+            .query((row, n) -> row.getString(1))
             .list();
     long posts = purged.stream().filter("post"::equals).count();
     outbox.add(new Event.HoldEnded(db.instant(), account, posts, purged.size() - posts));
@@ -72,7 +72,7 @@ public final class Holds {
                       order by until limit :most for update skip locked
                       """)
                   .param("most", MOST)
-                  .query(Long.class)
+                  .query((row, n) -> row.getLong(1))
                   .list();
           lapsed.forEach(account -> release(new AccountId(account)));
           return lapsed.size();
