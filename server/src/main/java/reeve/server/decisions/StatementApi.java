@@ -101,19 +101,26 @@ class StatementApi {
   Presence find(String puid) {
     try {
       Answer answer = outside.call(signed(Ask.get(at("/statement/existing-puid/" + puid))));
-      return switch (answer.status()) {
-        case 302, 200 -> new Presence.There();
-        // An API that is not there answers so, too, but not with this puid.
-        case 404 ->
-            answer.text().contains(puid)
-                ? new Presence.NotThere()
-                : new Presence.Later(words(answer), Duration.ZERO);
-        default -> new Presence.Later(words(answer), asked(answer));
-      };
+      // A server that only redirects, or has no such API, answers so, too, but not with the puid.
+      if (about(answer, puid) && answer.status() == 302) {
+        return new Presence.There();
+      }
+      if (about(answer, puid) && answer.status() == 404) {
+        return new Presence.NotThere();
+      }
+      return new Presence.Later(words(answer), asked(answer));
     } catch (IOException e) {
       return new Presence.Later(NO_TOKEN, Duration.ZERO);
     } catch (NoAnswer e) {
       return new Presence.Later(String.valueOf(e.getMessage()), Duration.ZERO);
+    }
+  }
+
+  private static boolean about(Answer answer, String puid) {
+    try {
+      return JSON.readTree(answer.body()).path("puid").asString("").equals(puid);
+    } catch (JacksonException e) {
+      return false;
     }
   }
 

@@ -36,6 +36,7 @@ import reeve.server.decisions.FakeDatabase.Killed;
 import reeve.server.decisions.StatementRows.Row;
 import reeve.server.decisions.StatementRows.State;
 import reeve.server.decisions.TestTown.Reported;
+import reeve.server.delivery.TestAnswers;
 import reeve.server.record.Records;
 import reeve.server.staff.Lease;
 import reeve.server.staff.Leases;
@@ -141,7 +142,7 @@ final class StatementsIT {
     Row row = all().getFirst();
     assertThat(FakeDatabase.schema().validate(row.body(), InputFormat.JSON)).isEmpty();
     String body = row.body().replace(row.puid(), "");
-    for (String word : names.split("[ ,]+")) {
+    for (String word : names.split("[ ,]+", -1)) {
       if (word.length() > 2) {
         assertThat(body).doesNotContainIgnoringCase(word);
       }
@@ -192,6 +193,31 @@ final class StatementsIT {
         assertThat(all()).allMatch(it -> it.state() == State.SENT);
       }
     }
+  }
+
+  @Test
+  void aServerThatRedirectsEverythingIsNotTakenForOneThatHasAStatement() {
+    add(1);
+    var redirecting =
+        new StatementSending(
+            rows,
+            new StatementApi(
+                ask ->
+                    TestAnswers.of(
+                        302, "<html>Redirecting to https://elsewhere.example" + ask.to().getPath()),
+                settings),
+            channel -> true,
+            records,
+            settings,
+            clock,
+            transaction);
+    for (int i = 0; i < 5; i++) {
+      redirecting.round(new Dying(99));
+      clock.forward(Duration.ofMinutes(15));
+    }
+    assertThat(rows.in(State.ASKED)).hasSize(1).allMatch(it -> it.words().contains("302"));
+    deliver();
+    assertThat(database.statements()).hasSize(1);
   }
 
   @Test

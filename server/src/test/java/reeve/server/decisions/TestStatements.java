@@ -20,8 +20,8 @@ final class TestStatements {
   private TestStatements() {}
 
   static Facts random(RandomGenerator random) {
-    Policy policy = POLICIES.get(random.nextInt(POLICIES.size()));
-    Clause clause = policy.clauses().get(random.nextInt(policy.clauses().size()));
+    Policy policy = any(POLICIES, random);
+    Clause clause = any(policy.clauses(), random);
     Set<Measure> measures = EnumSet.noneOf(Measure.class);
     for (Measure measure : Measure.values()) {
       if (random.nextInt(3) == 0) {
@@ -29,7 +29,7 @@ final class TestStatements {
       }
     }
     if (measures.isEmpty()) {
-      measures.add(Measure.values()[random.nextInt(Measure.values().length)]);
+      measures.add(any(List.of(Measure.values()), random));
     }
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (Kind kind : Kind.values()) {
@@ -42,12 +42,16 @@ final class TestStatements {
         measures,
         policy,
         clause,
-        Source.values()[random.nextInt(Source.values().length)],
-        How.values()[random.nextInt(How.values().length)],
+        any(List.of(Source.values()), random),
+        any(List.of(How.values()), random),
         random.nextInt(5),
         kinds,
         random.nextBoolean() ? null : from.minusDays(random.nextInt(20_000) - 5),
         from,
         random.nextBoolean() ? null : from.plusDays(random.nextInt(90) - 2));
+  }
+
+  private static <T> T any(List<T> of, RandomGenerator random) {
+    return of.get(random.nextInt(of.size()));
   }
 }

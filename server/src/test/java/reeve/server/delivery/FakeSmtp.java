@@ -79,7 +79,7 @@ final class FakeSmtp implements AutoCloseable {
       BufferedReader in = reader(socket);
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         said.add((socket instanceof SSLSocket ? "" : "!") + line);
-        String word = line.split(" ")[0].toUpperCase(Locale.ROOT);
+        String word = line.split(" ", -1)[0].toUpperCase(Locale.ROOT);
         switch (word) {
           case "EHLO" -> {
             boolean offers = tls != null && !(socket instanceof SSLSocket);
