@@ -1,7 +1,6 @@
 package reeve.server.bundle;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +67,6 @@ final class Proofs {
   private Map<String, @Nullable Object> prove(Path ledger, String name, Wanted one, Opening opening)
       throws IOException {
     Optional<Proof> proof = openings.proof(one.id());
-    Files.writeString(ledger.resolve(name + ".opening"), opening.text() + "\n");
     if (proof.isPresent()) {
       Files.write(ledger.resolve(name + ".proof"), proof.get().bytes());
     }
@@ -76,8 +74,9 @@ final class Proofs {
     line.put("kind", one.kind().name());
     line.put("version", one.kind().version());
     line.put("entry", opening.commitment().hex());
-    line.put("public", new String(opening.publicBytes(), StandardCharsets.UTF_8));
-    line.put("opening", name + ".opening");
+    line.put("public", opening.publicHalf());
+    line.put("salt", opening.salt());
+    line.put("rest", opening.closed().toString());
     line.put("proof", proof.isPresent() ? name + ".proof" : null);
     line.put("index", proof.map(Proof::index).orElse(null));
     return line;
