@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
 import reeve.node.Keys.Name;
 import reeve.postgres.Database;
 import reeve.postgres.Schema;
+import reeve.server.delivery.SealedContents;
 import reeve.server.staff.Authenticators;
 
 /** Lists the keys of a data directory, or gives those that rotate a new value. */
@@ -86,6 +87,7 @@ final class KeysCommand implements Callable<Integer> {
           .query(Boolean.class)
           .single()) {
         new Authenticators(jdbc, both).sealAnew();
+        new SealedContents(jdbc, both).sealAnew();
       }
     }
     keys.replace(Name.STAFF, both.getFirst());

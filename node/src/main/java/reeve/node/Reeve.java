@@ -144,6 +144,10 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     for (int i = 0; i < staffKeys.size(); i++) {
       properties.put("server.keys.staff[%d]".formatted(i), staffKeys.get(i));
     }
+    List<String> fileKeys = data.keys().secrets(Name.FILES);
+    for (int i = 0; i < fileKeys.size(); i++) {
+      properties.put("server.keys.files[%d]".formatted(i), fileKeys.get(i));
+    }
     properties.put("server.square-url", listeners.squareUrl());
     properties.put("server.sample", sample);
     return properties;

@@ -20,6 +20,7 @@ class SettingsKeysTest {
           "server.bundle.dir",
           "server.bundle.key",
           "server.bundle.public-dir",
+          "server.keys.files",
           "server.keys.staff",
           "server.ledger.dir",
           "server.ledger.keys",

@@ -19,6 +19,7 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import reeve.postgres.Schema;
 import reeve.postgres.ScratchDatabase;
+import reeve.server.delivery.Channel;
 import reeve.server.staff.TestMembers;
 
 /** What stands in for the world in a {@link ServerTest}. */
@@ -54,6 +55,12 @@ class TestParts {
     return FreshDatabase.DATABASE;
   }
 
+  /** A kind of delivery that tests switch. */
+  @Bean
+  Channel trial() {
+    return new Channel("trial", "Trial", "Nothing real.", false, null);
+  }
+
   @Bean
   TestDesk testDesk(JdbcClient jdbc, TestClock clock) {
     return new TestDesk(new TestMembers(jdbc, clock));
@@ -72,6 +79,11 @@ class TestParts {
       given.put("server.bundle.dir", files.resolve("bundles").toString());
       given.put("server.bundle.key", files.resolve("keys/evidence.pem").toString());
       given.put("server.bundle.public-dir", files.resolve("public").toString());
+      given.put("server.delivery.mail.host", "mail.staff.example");
+      given.put("server.delivery.mail.from", "reeve@staff.example");
+      given.put("server.delivery.alarms.mail[0]", "duty@staff.example");
+      given.put("server.delivery.alarms.webhook[0]", "https://hooks.staff.example/reeve");
+      given.put("server.keys.files[0]", "9c".repeat(32));
       var sources = context.getEnvironment().getPropertySources();
       sources.addFirst(new MapPropertySource("scratch", given));
       sources.addLast(new MapPropertySource("server-defaults", ServerApplication.DEFAULTS));

@@ -81,7 +81,8 @@ class HoldsIT {
   }
 
   private List<String> words(JsonNode file) {
-    return file.path("posts").valueStream()
+    return file.path("posts")
+        .valueStream()
         .map(post -> post.path("words").path("text").asString("-"))
         .toList();
   }
@@ -166,8 +167,7 @@ class HoldsIT {
     Profiles profiles = TOWN.bean(Profiles.class);
     profiles.change(
         author.id(), new Profiles.Change("The Miller", null, null, null, null, null, null, null));
-    profiles.change(
-        author.id(), new Profiles.Change("", null, null, null, null, null, null, null));
+    profiles.change(author.id(), new Profiles.Change("", null, null, null, null, null, null, null));
     Sessions sessions = TOWN.bean(Sessions.class);
     sessions.close(sessions.open(author.id()));
     JsonNode file = handedOver(asked(Set.of(Category.SUBSCRIBER, Category.SIGN_INS), List.of()));
@@ -243,8 +243,7 @@ class HoldsIT {
     assertThat(
             TOWN.order(
                 author,
-                new SquareAction.RemovePosts(
-                    List.of(gone.id().toString(), stays.id().toString()))))
+                new SquareAction.RemovePosts(List.of(gone.id().toString(), stays.id().toString()))))
         .isInstanceOf(SquareReceipt.Done.class);
   }
 
@@ -252,8 +251,7 @@ class HoldsIT {
   void noMoreIsHandedOverThanWasAskedFor() {
     Person friend = TOWN.person("friend");
     Post open = TOWN.post(author, "in the open");
-    Post direct =
-        TOWN.post(author, "between us @" + friend.handle(), Visibility.DIRECT, null);
+    Post direct = TOWN.post(author, "between us @" + friend.handle(), Visibility.DIRECT, null);
     Post other = TOWN.post(author, "also between us", Visibility.PRIVATE, null);
     Post foreign = TOWN.post(friend, "somebody else's");
 

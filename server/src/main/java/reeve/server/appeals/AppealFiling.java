@@ -3,6 +3,7 @@ package reeve.server.appeals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ import reeve.server.record.Records;
 /** Takes appeals in. Each gets an answer, or stands where staff sees why it got none. */
 @Component
 class AppealFiling implements Receiver, AfterUndo {
-  static final Kind FILED = new Kind("appeals.filed", 1);
+  static final Kind FILED = new Kind("appeals.filed", 2);
   static final Kind SET_ASIDE = new Kind("appeals.set-aside", 1);
   static final Kind TAKEN_BACK = new Kind("appeals.taken-back", 1);
 
@@ -129,11 +130,7 @@ class AppealFiling implements Receiver, AfterUndo {
                 decision.account(),
                 new Actor.Person(filed.by()),
                 decision.record(),
-                Map.of(
-                    "by",
-                    side.code(),
-                    "origin",
-                    decision.origin().name().toLowerCase(java.util.Locale.ROOT)),
+                told(decision, side),
                 Map.of("decision", decision.id().toString())));
     Appeal appeal =
         new Appeal(
@@ -153,6 +150,12 @@ class AppealFiling implements Receiver, AfterUndo {
       cases.keep(decision.caseId(), at);
     }
     return appeal;
+  }
+
+  private Map<String, @Nullable Object> told(Decision decision, Appeal.Side side) {
+    Map<String, @Nullable Object> open = new LinkedHashMap<>(decisions.about(decision));
+    open.put("by", side.code());
+    return open;
   }
 
   private void setAside(AppealFiled filed, String why) {

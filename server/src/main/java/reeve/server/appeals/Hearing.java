@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ import reeve.server.staff.Member;
 /** Claims appeals, decides them, and takes an outcome back before it leaves. */
 @Component
 class Hearing {
-  static final Kind DECIDED = new Kind("appeals.decided", 1);
+  static final Kind DECIDED = new Kind("appeals.decided", 2);
   static final Kind WITHDRAWN = new Kind("appeals.withdrawn", 2);
   static final Kind INVITED = new Kind("appeals.guest-invited", 1);
 
@@ -197,15 +198,7 @@ class Hearing {
                 decision.account(),
                 staff(member),
                 appeal.record(),
-                Map.of(
-                    "outcome",
-                    outcome.code(),
-                    "by",
-                    appeal.side().code(),
-                    "secondPerson",
-                    second,
-                    "origin",
-                    decision.origin().name().toLowerCase(java.util.Locale.ROOT)),
+                told(decision, appeal, outcome, second),
                 Map.of(
                     "appeal", appeal.id().toString(),
                     "decision", decision.id().toString(),
@@ -245,6 +238,15 @@ class Hearing {
     if (of != null) {
       cases.keep(of, now);
     }
+  }
+
+  private Map<String, @Nullable Object> told(
+      Decision decision, Appeal appeal, Appeal.Outcome outcome, boolean second) {
+    Map<String, @Nullable Object> open = new LinkedHashMap<>(decisions.about(decision));
+    open.put("by", appeal.side().code());
+    open.put("outcome", outcome.code());
+    open.put("secondPerson", second);
+    return open;
   }
 
   private static List<Flaw> flaws(Appeal appeal, Wish wish) {
@@ -328,7 +330,7 @@ class Hearing {
             decision.account(),
             staff(member),
             ending.record(),
-            Map.of("by", appeal.side().code()),
+            told(decision, appeal, ending.outcome(), ending.secondPerson()),
             Map.of("appeal", id.toString())));
     rows.reopen(id, now.plus(LEASE));
   }

@@ -76,7 +76,7 @@ final class Proofs {
     line.put("entry", opening.commitment().hex());
     line.put("public", opening.publicHalf());
     line.put("salt", opening.salt());
-    line.put("rest", opening.closed().toString());
+    line.put("rest", opening.closed().hex());
     line.put("proof", proof.isPresent() ? name + ".proof" : null);
     line.put("index", proof.map(Proof::index).orElse(null));
     return line;

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,6 +152,39 @@ final class CaseCopies {
         .query(String.class)
         .optional()
         .map(copied::profile);
+  }
+
+  Map<CaseId, Facts> facts(Collection<CaseId> ids) {
+    Map<CaseId, Facts> facts = new HashMap<>();
+    db.sql(
+            """
+            select c.id, c.opened_at, a.profile,
+                   array(select distinct e.rule || chr(10) || e.clause from evidence e
+                          where e.case_id = c.id and not e.over_limit) as rules
+            from cases c
+            left join account a on a.platform = c.platform and a.native_id = c.account
+            where c.id = any (?)
+            """)
+        .param(ids.stream().map(CaseId::value).toArray(Long[]::new))
+        .query(row -> {
+          facts.put(new CaseId(row.getLong("id")), facts(row));
+        });
+    return facts;
+  }
+
+  private Facts facts(ResultSet row) throws SQLException {
+    String kept = row.getString("profile");
+    Profile profile = kept == null ? null : copied.profile(kept);
+    List<Facts.Surfacer> rules = new ArrayList<>();
+    for (String rule : CaseRow.strings(row.getArray("rules"))) {
+      int end = rule.indexOf('\n');
+      rules.add(new Facts.Surfacer(rule.substring(0, end), rule.substring(end + 1)));
+    }
+    return new Facts(
+        row.getTimestamp("opened_at").toInstant(),
+        profile == null ? null : profile.followers(),
+        profile == null ? null : profile.posts(),
+        rules);
   }
 
   void seal(CaseId id, List<PostRef> posts, Actor.Staff by) {

@@ -3,6 +3,7 @@ package reeve.server.cases;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,13 @@ public interface Cases {
    * @param posts at most 10,000
    */
   Set<PostRef> needed(Collection<PostRef> posts);
+
+  /**
+   * What figures need of cases that are decided now; without those that are not there.
+   *
+   * @param ids at most 10,000
+   */
+  Map<CaseId, Facts> facts(Collection<CaseId> ids);
 
   /** The account's profile as last seen; empty once its copies ended. */
   Optional<Profile> profile(AccountRef account);

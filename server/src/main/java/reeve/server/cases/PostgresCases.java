@@ -241,6 +241,11 @@ final class PostgresCases implements Cases {
   }
 
   @Override
+  public Map<CaseId, Facts> facts(Collection<CaseId> ids) {
+    return copies.facts(ids);
+  }
+
+  @Override
   public Optional<Profile> profile(AccountRef account) {
     return copies.profile(account);
   }

@@ -24,6 +24,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     LEAD("/lead", "For leads", Role.LEAD),
     LEGAL("/legal", "Legal", Role.LEGAL),
     ORDERS("/orders", "Orders", Role.LEAD),
+    DELIVERIES("/deliveries", "Deliveries", Role.LEAD),
     RECORDS("/records", "Records", Role.LEAD),
     LEDGER("/ledger", "Ledger", Role.LEAD),
     LOOK_UPS("/look-ups", "Look-ups", Role.LEAD),

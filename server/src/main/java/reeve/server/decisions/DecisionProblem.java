@@ -21,7 +21,8 @@ enum DecisionProblem implements Problem {
   BULK_CLOSED(409, "This bulk decision is closed."),
   NEEDS_ANOTHER(403, "Somebody else must approve."),
   NOBODY_CHOSEN(422, "Nobody is chosen."),
-  NO_SAMPLE(409, "No sample can be drawn.");
+  NO_SAMPLE(409, "No sample can be drawn."),
+  NO_SUCH_STATEMENT(404, "There is no such statement.");
 
   private final int status;
   private final String title;

@@ -40,9 +40,12 @@ class Enactment {
   private final Records records;
   private final Letters letters;
   private final Orders orders;
+  private final Describing describing;
 
-  Enactment(JdbcClient jdbc, Records records, Letters letters, Orders orders) {
+  Enactment(
+      JdbcClient jdbc, Records records, Letters letters, Orders orders, Describing describing) {
     this.jdbc = jdbc;
+    this.describing = describing;
     this.records = records;
     this.letters = letters;
     this.orders = orders;
@@ -63,6 +66,7 @@ class Enactment {
     Instant now = decidedAt.truncatedTo(ChronoUnit.MICROS);
     List<Prepared> prepared = verdicts.stream().map(v -> prepare(v, now)).toList();
     List<RecordId> written = records.append(prepared.stream().map(Enactment::entry).toList());
+    describing.describe(verdicts, written);
     insert(verdicts, written, now, leavesAt);
     letters.keep(
         prepared.stream().flatMap(p -> p.letters().stream()).toList(),

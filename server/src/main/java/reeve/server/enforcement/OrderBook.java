@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,21 +22,14 @@ import reeve.server.platform.OrderId;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.Receipt;
 import reeve.server.record.Actor;
-import reeve.server.record.Entry;
-import reeve.server.record.Kind;
+import reeve.server.record.Finding;
 import reeve.server.record.RecordId;
 import reeve.server.record.Records;
 
 /** The worker's side of the orders: what is due, and what became of it. */
 @Component
 class OrderBook {
-  static final Kind CARRIED_OUT = new Kind("enforcement.carried-out", 1);
-  static final Kind REFUSED = new Kind("enforcement.refused", 1);
-  /** An order that is no sanction and that nobody outside ever learns of: nothing of it is public. */
-  static final Kind ANSWERED = new Kind("enforcement.answered", 1);
-
-  static final Kind LAPSED = new Kind("enforcement.lapsed", 1);
-  static final Actor WORKER = new Actor.Worker("enforcement");
+  static final Actor WORKER = Receipts.WORKER;
 
   private static final String IN_LANE =
       "(:lanes = 1 or (hashtext(account) & 2147483647) % :lanes = :lane)";
@@ -45,11 +37,13 @@ class OrderBook {
   private final JdbcClient jdbc;
   private final Records records;
   private final JdbcHandOvers handOvers;
+  private final Receipts receipts;
 
-  OrderBook(JdbcClient jdbc, Records records, JdbcHandOvers handOvers) {
+  OrderBook(JdbcClient jdbc, Records records, JdbcHandOvers handOvers, Receipts receipts) {
     this.jdbc = jdbc;
     this.records = records;
     this.handOvers = handOvers;
+    this.receipts = receipts;
   }
 
   /** An order that is being tried. */
@@ -124,6 +118,8 @@ class OrderBook {
     if (answers.isEmpty()) {
       return;
     }
+    // Before anything is written: what counts then comes before the receipts in the order.
+    Map<OrderId, Finding.Way> ways = receipts.ways(answers);
     String[] ids = new String[answers.size()];
     String[] states = new String[answers.size()];
     @Nullable String[] words = new String[answers.size()];
@@ -172,10 +168,12 @@ class OrderBook {
       }
     }
     records.append(
-        answers.stream()
-            .filter(a -> closed.contains(a.taken().order().id().value()))
-            .map(a -> entry(a, now, actor, byHand))
-            .toList());
+        receipts.entries(
+            answers.stream().filter(a -> closed.contains(a.taken().order().id().value())).toList(),
+            ways,
+            now,
+            actor,
+            byHand));
   }
 
   /**
@@ -214,106 +212,32 @@ class OrderBook {
   /** Records the lapse of measures whose end has come. Returns how many. */
   @Transactional
   int noteLapses(Instant now) {
-    record Lapse(AccountRef account, RecordId cause, OrderKind kind, UUID order) {}
-    List<Lapse> lapses =
+    List<Receipts.Lapse> lapses =
         jdbc.sql(
                 """
                 UPDATE order_to_act SET lapses_at = NULL
                  WHERE id = ANY (ARRAY(
                    SELECT id FROM order_to_act WHERE lapses_at <= :now
                     ORDER BY lapses_at LIMIT 1000 FOR UPDATE SKIP LOCKED))
-                RETURNING id, platform, account, cause, kind
+                RETURNING id, platform, account, cause, kind, number
                 """)
             .param("now", Timestamp.from(now))
             .query((row, _) ->
-                new Lapse(
+                new Receipts.Lapse(
                     new AccountRef(
                         new PlatformId(row.getString("platform")), row.getString("account")),
                     new RecordId(row.getObject("cause", UUID.class)),
                     OrderKind.ofCode(row.getString("kind")),
-                    row.getObject("id", UUID.class)))
+                    row.getObject("id", UUID.class),
+                    row.getLong("number")))
             .list();
     if (!lapses.isEmpty()) {
-      records.append(
-          lapses.stream()
-              .map(l ->
-                  new Entry(
-                      LAPSED,
-                      l.account(),
-                      WORKER,
-                      l.cause(),
-                      Map.of("action", l.kind().code()),
-                      Map.of("order", l.order().toString())))
-              .toList());
+      records.append(receipts.entries(lapses, receipts.waysOf(lapses)));
     }
     return lapses.size();
   }
 
-  private static Entry entry(Answered answered, Instant now, Actor actor, boolean byHand) {
-    Order order = answered.taken().order();
-    Instant until = OrderKind.until(order.action());
-    Map<String, Object> open = new LinkedHashMap<>();
-    open.put("action", OrderKind.of(order.action()).code());
-    open.put("temporary", until != null);
-    open.put("by", byHand ? "hand" : "platform");
-    Map<String, Object> closed = new LinkedHashMap<>();
-    closed.put("order", order.id().toString());
-    closed.put("number", order.number());
-    closed.put("tries", answered.taken().tries());
-    if (OrderKind.of(order.action()).quiet()) {
-      return quiet(answered, now, actor, closed);
-    }
-    return switch (answered.receipt()) {
-      case Receipt.Done done -> {
-        closed.put("at", done.at().toString());
-        if (until != null) {
-          closed.put("until", until.toString());
-        }
-        if (order.action() instanceof Action.Reinstate reinstate) {
-          closed.put("undone", reinstate.undone().stream().map(OrderId::toString).toList());
-        }
-        yield new Entry(
-            CARRIED_OUT, order.account(), actor, answered.taken().cause(), open, closed);
-      }
-      case Receipt.HandedOver _ ->
-          throw new IllegalStateException("a platform handed over what nobody asked for");
-      case Receipt.Refused refused -> {
-        open.put("why", refused.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        closed.put("at", now.toString());
-        closed.put("detail", refused.detail());
-        yield new Entry(REFUSED, order.account(), actor, answered.taken().cause(), open, closed);
-      }
-    };
-  }
-
-  private static Entry quiet(
-      Answered answered, Instant now, Actor actor, Map<String, Object> closed) {
-    Order order = answered.taken().order();
-    closed.put("action", OrderKind.of(order.action()).code());
-    closed.put("answer", state(answered.receipt()).code());
-    closed.put("at", at(answered.receipt(), now).toString());
-    switch (answered.receipt()) {
-      case Receipt.Done _ -> {}
-      case Receipt.HandedOver handed -> {
-        byte[] bytes = handed.file().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        closed.put("bytes", bytes.length);
-        closed.put("sha256", JdbcHandOvers.sha256(bytes));
-      }
-      case Receipt.Refused refused -> closed.put("detail", words(refused));
-    }
-    return new Entry(
-        ANSWERED, order.account(), actor, answered.taken().cause(), Map.of(), closed);
-  }
-
-  private static Instant at(Receipt receipt, Instant now) {
-    return switch (receipt) {
-      case Receipt.Done done -> done.at();
-      case Receipt.HandedOver handed -> handed.at();
-      case Receipt.Refused _ -> now;
-    };
-  }
-
-  private static OrderState state(Receipt receipt) {
+  static OrderState state(Receipt receipt) {
     return switch (receipt) {
       case Receipt.HandedOver _ -> OrderState.DONE;
       case Receipt.Done _ -> OrderState.DONE;
@@ -322,7 +246,7 @@ class OrderBook {
     };
   }
 
-  private static String words(Receipt.Refused refused) {
+  static String words(Receipt.Refused refused) {
     String why =
         switch (refused.why()) {
           case NO_SUCH_ACCOUNT -> "The platform has no such account.";

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import reeve.server.decisions.Phrases;
+import reeve.server.delivery.StaffAlarm;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
@@ -22,12 +24,15 @@ final class Alarms {
   private final JdbcClient jdbc;
   private final OrderRows rows;
   private final Records records;
+  private final StaffAlarm staff;
   private final Integer[] minutes;
 
-  Alarms(JdbcClient jdbc, OrderRows rows, Records records, LegalSettings settings) {
+  Alarms(
+      JdbcClient jdbc, OrderRows rows, Records records, StaffAlarm staff, LegalSettings settings) {
     this.jdbc = jdbc;
     this.rows = rows;
     this.records = records;
+    this.staff = staff;
     this.minutes =
         settings.alarms().stream().map(it -> (int) it.toMinutes()).sorted().toArray(Integer[]::new);
   }
@@ -47,12 +52,12 @@ final class Alarms {
         .params(order.id(), Timestamp.from(now))
         .update();
     tell(
-        new Raised(order.id(), order.record(), 0),
+        new Raised(order.id(), order.record(), order.receivedAt().plus(RemovalOrder.DUE), 0),
         now,
         "Alarm: the authority is not verified. Nothing but preserving may happen until it is.");
   }
 
-  private record Raised(UUID order, RecordId record, int minute) {}
+  private record Raised(UUID order, RecordId record, Instant due, int minute) {}
 
   /** Raises what is due, in the caller's transaction, however late. */
   int raise(Instant now) {
@@ -68,7 +73,7 @@ final class Alarms {
                    ORDER BY o.id, m.minute
                   ON CONFLICT DO NOTHING
                   RETURNING order_id, minute)
-                SELECT r.order_id, o.record, r.minute
+                SELECT r.order_id, o.record, o.due_at, r.minute
                   FROM raised r JOIN legal_order o ON o.id = r.order_id
                  ORDER BY r.order_id, r.minute
                 """)
@@ -78,7 +83,8 @@ final class Alarms {
                 new Raised(
                     row.getObject(1, UUID.class),
                     new RecordId(row.getObject(2, UUID.class)),
-                    row.getInt(3)))
+                    row.getTimestamp(3).toInstant(),
+                    row.getInt(4)))
             .list();
     for (Raised one : raised) {
       tell(one, now, "Alarm: " + one.minute() + " minutes after receipt it still runs.");
@@ -88,14 +94,39 @@ final class Alarms {
 
   private void tell(Raised raised, Instant now, String words) {
     rows.log(raised.order(), now, words);
-    records.append(
-        new Entry(
-            ALARMED,
-            null,
-            new Actor.Worker("legal"),
-            raised.record(),
-            Map.of(),
-            Map.of("order", raised.order().toString(), "minute", raised.minute())));
+    RecordId record =
+        records.append(
+            new Entry(
+                ALARMED,
+                null,
+                new Actor.Worker("legal"),
+                raised.record(),
+                Map.of(),
+                Map.of("order", raised.order().toString(), "minute", raised.minute())));
+    call(raised, record);
+  }
+
+  /** Calls whoever is on duty, with nothing that the order says: mail is read by many machines. */
+  private void call(Raised raised, RecordId record) {
+    String title =
+        raised.minute() == 0
+            ? "An order of an authority that is not verified"
+            : "An order of an authority still runs after " + raised.minute() + " minutes";
+    staff.raise(
+        "legal/" + raised.order() + "/" + raised.minute(),
+        title,
+        title
+            + ". It is to be answered by "
+            + Phrases.minute(raised.due())
+            + ".\nOpen the desk of Reeve, under Legal.\n",
+        Map.of(
+            "order",
+            raised.order().toString(),
+            "minute",
+            raised.minute(),
+            "due",
+            raised.due().toString()),
+        record);
   }
 
   /** Empty where no clock runs. */

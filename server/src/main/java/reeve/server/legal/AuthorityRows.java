@@ -133,6 +133,7 @@ final class AuthorityRows {
             """
             SELECT EXISTS (SELECT 1 FROM legal_contact WHERE from_message AND key = :key)
                 OR EXISTS (SELECT 1 FROM legal_order WHERE contact_key = :key)
+                OR EXISTS (SELECT 1 FROM legal_message WHERE contact_key = :key)
             """)
         .param("key", Contact.key(value))
         .query(Boolean.class)

@@ -42,11 +42,6 @@ final class HoldEnds implements Receiver {
         null,
         Map.of(),
         Map.of(
-            "at",
-            ended.meta().at().toString(),
-            "posts",
-            ended.posts(),
-            "others",
-            ended.others()));
+            "at", ended.meta().at().toString(), "posts", ended.posts(), "others", ended.others()));
   }
 }

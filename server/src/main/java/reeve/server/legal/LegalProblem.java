@@ -20,6 +20,11 @@ enum LegalProblem implements Problem {
   NO_ANSWER(503, "The platform did not answer"),
   NO_SUCH_CASE(404, "There is no such case"),
   NO_SUCH_NOTIFICATION(404, "There is no such notification"),
+  TOO_LARGE(413, "The file is too large"),
+  BUSY(429, "Too much at once"),
+  NO_SUCH_MESSAGE(404, "There is no such form or mail"),
+  NOT_PROVEN(409, "Nothing proves that the authority issued it"),
+  NOT_THIS_KEY(403, "The key hands in orders of another authority"),
   YOUR_OWN(403, "Nobody works on what is about their own account");
 
   private final int status;

@@ -32,6 +32,8 @@ final class OrderPages {
   private final Working working;
   private final Alarms alarms;
   private final NotificationRows notifications;
+  private final MessageRows messages;
+  private final Confirming confirming;
   private final Views views;
   private final InstantSource clock;
 
@@ -42,6 +44,8 @@ final class OrderPages {
       Working working,
       Alarms alarms,
       NotificationRows notifications,
+      MessageRows messages,
+      Confirming confirming,
       Views views,
       InstantSource clock) {
     this.authorities = authorities;
@@ -50,6 +54,8 @@ final class OrderPages {
     this.working = working;
     this.alarms = alarms;
     this.notifications = notifications;
+    this.messages = messages;
+    this.confirming = confirming;
     this.views = views;
     this.clock = clock;
   }
@@ -83,6 +89,7 @@ final class OrderPages {
   @Access({Access.Who.LEAD, Access.Who.LEGAL})
   String alarm(Member member, Model model) {
     model.addAttribute("alarm", member.is(Role.LEGAL) ? alarms.shown().orElse(null) : null);
+    model.addAttribute("messages", member.is(Role.LEGAL) ? messages.waiting().orElse(null) : null);
     model.addAttribute("danger", notifications.waiting().orElse(null));
     return "legal/order-parts :: alarm";
   }
@@ -152,6 +159,7 @@ final class OrderPages {
     Instant noticed = authority.noticedAt();
     model.addAttribute("line", line(order));
     model.addAttribute("timeline", rows.timeline(id));
+    model.addAttribute("awaits", confirming.awaits(order));
     model.addAttribute("drafts", Replies.of(order, authority));
     model.addAttribute("refusals", Refusal.values());
     model.addAttribute("runs", order.endedAt() == null);

@@ -124,8 +124,7 @@ final class PlatformHolds {
             "SELECT until, record FROM legal_platform_hold WHERE platform = ? AND account = ?")
         .params(account.platform().value(), account.nativeId())
         .query((row, _) ->
-            new Told(
-                row.getTimestamp(1).toInstant(), new RecordId(row.getObject(2, UUID.class))))
+            new Told(row.getTimestamp(1).toInstant(), new RecordId(row.getObject(2, UUID.class))))
         .optional();
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,12 +40,15 @@ final class PostgresRecordCheck implements RecordCheck {
   private final JdbcClient jdbc;
   private final PlatformTransactionManager transactions;
   private final LedgerSettings settings;
+  private final JdbcConnectionDetails database;
 
   PostgresRecordCheck(
       DataSource source,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
-      LedgerSettings settings) {
+      LedgerSettings settings,
+      JdbcConnectionDetails database) {
+    this.database = database;
     this.source = source;
     this.jdbc = jdbc;
     this.transactions = transactions;
@@ -57,6 +61,16 @@ final class PostgresRecordCheck implements RecordCheck {
    * @param upTo null: the records that have no index yet
    */
   private record Piece(Place after, @Nullable Place upTo, long first, int count) {}
+
+  @Override
+  public RecordAudit.Where where() {
+    return new RecordAudit.Where(
+        database.getJdbcUrl(),
+        "" + database.getUsername(),
+        "" + database.getPassword(),
+        settings.dir(),
+        settings.keys());
+  }
 
   @Override
   public Checked check(int threads) {

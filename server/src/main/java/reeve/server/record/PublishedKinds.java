@@ -26,12 +26,20 @@ public final class PublishedKinds {
   private PublishedKinds() {}
 
   /**
-   * Whether a record is published.
-   *
-   * @param publicHalf of an appeal the words {@code by} count
+   * Whether a record is published. Of appeals those of holders; of receipts those that follow from a
+   * decision: the others would tell of an order of an authority. What was decided on an appeal
+   * stands in the appeal's outcome: where nothing had been broken, only a reporter could have
+   * appealed.
    */
   public static boolean has(String kind, Map<String, ?> publicHalf) {
-    return NAMES.contains(kind)
-        && (!kind.startsWith("appeals.") || "holder".equals(publicHalf.get("by")));
+    if (!NAMES.contains(kind)) {
+      return false;
+    }
+    return switch (kind.substring(0, kind.indexOf('.'))) {
+      case "appeals" -> "holder".equals(publicHalf.get("by"));
+      case "enforcement" -> publicHalf.containsKey("policy");
+      case "decisions" -> !Boolean.TRUE.equals(publicHalf.get("onAppeal"));
+      default -> true;
+    };
   }
 }

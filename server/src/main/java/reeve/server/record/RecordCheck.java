@@ -21,6 +21,9 @@ public interface RecordCheck {
    */
   Checked check(int threads);
 
+  /** Where this record stands, for a process of its own; see {@link RecordAudit}. */
+  RecordAudit.Where where();
+
   /** What can be wrong. */
   enum Fault {
     /** Bytes, salts or columns are not those that the commitment was made from. */

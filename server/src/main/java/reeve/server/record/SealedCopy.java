@@ -17,7 +17,7 @@ import org.postgresql.copy.CopyOut;
  */
 final class SealedCopy {
   /** Signature, flags and length of the extension, before the first row. */
-  private static final int HEADER = 19;
+  static final int HEADER = 19;
 
   /** Seconds from 1970 to 2000, from which PostgreSQL counts. */
   private static final long EPOCH = 946_684_800;
@@ -64,11 +64,7 @@ final class SealedCopy {
 
   private static SealedRow row(ByteBuffer row) {
     UUID id = uuid(row);
-    row.getInt();
-    long micros = row.getLong();
-    Instant at =
-        Instant.ofEpochSecond(
-            EPOCH + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
+    Instant at = time(row);
     String kind = text(row);
     row.getInt();
     int version = row.getInt();
@@ -98,16 +94,23 @@ final class SealedCopy {
     return row.getShort();
   }
 
-  private static @Nullable UUID uuid(ByteBuffer row) {
+  static Instant time(ByteBuffer row) {
+    row.getInt();
+    long micros = row.getLong();
+    return Instant.ofEpochSecond(
+        EPOCH + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
+  }
+
+  static @Nullable UUID uuid(ByteBuffer row) {
     return row.getInt() < 0 ? null : new UUID(row.getLong(), row.getLong());
   }
 
-  private static @Nullable String text(ByteBuffer row) {
+  static @Nullable String text(ByteBuffer row) {
     byte[] bytes = bytes(row);
     return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static byte @Nullable [] bytes(ByteBuffer row) {
+  static byte @Nullable [] bytes(ByteBuffer row) {
     int length = row.getInt();
     if (length < 0) {
       return null;

@@ -6,16 +6,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Seals what other slices keep and what neither the database nor a copy of it may give away: data
- * that was handed over, files that nobody opens here. Under the keys {@code server.keys.staff}, as
- * {@link Vault} describes; after a change of keys the former ones stay behind the new one, or what
- * they sealed cannot be opened.
+ * that was handed over, files that nobody opens here. Under the keys {@code server.keys.files}, as
+ * {@link Vault} describes. They are none of those that {@code ./reeve keys rotate} changes: where
+ * one is changed by hand, the former one stays behind it, or what it sealed cannot be opened.
  */
 @Component
 public final class Safe {
   private final Vault vault;
 
   Safe(StaffKeys keys) {
-    this.vault = new Vault(keys.staff());
+    this.vault = new Vault(keys.files());
   }
 
   /**

@@ -15,8 +15,11 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals what must not be read off the database or a copy of it: AES-256-GCM (NIST SP 800-38D) with
  * a random nonce of 96 bits, under keys that lie outside. What is sealed reads {@code
  * KEY.BASE64URL}, the key named by the first four bytes of its SHA-256.
+ *
+ * <p>Slices take it as a bean. What they seal for long they MUST be able to do without: a key that
+ * is lost opens nothing any more.
  */
-final class Vault {
+public final class Vault {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
 
@@ -35,7 +38,7 @@ final class Vault {
   }
 
   /** What was sealed cannot be opened: under another key, for something else, or changed. */
-  static final class Locked extends Exception {
+  public static final class Locked extends Exception {
     private static final long serialVersionUID = 1;
 
     private Locked(String why) {
@@ -49,7 +52,7 @@ final class Vault {
    * @param hex 64 hex digits each; the first one seals, all of them open. Without any, sealing
    *     fails
    */
-  Vault(List<String> hex) {
+  public Vault(List<String> hex) {
     keys = hex.stream().map(Key::of).toList();
   }
 
@@ -58,7 +61,7 @@ final class Vault {
    *
    * @param what it is about; it opens for the same alone
    */
-  String seal(byte[] clear, String what) {
+  public String seal(byte[] clear, String what) {
     if (keys.isEmpty()) {
       throw new IllegalStateException("server.keys.staff names no key to seal with");
     }
@@ -73,7 +76,12 @@ final class Vault {
     }
   }
 
-  byte[] open(String sealed, String what) throws Locked {
+  /**
+   * Opens what was sealed.
+   *
+   * @param what as it was given to {@link #seal}
+   */
+  public byte[] open(String sealed, String what) throws Locked {
     int dot = sealed.indexOf('.');
     String name = sealed.substring(0, Math.max(dot, 0));
     Key key =
@@ -92,7 +100,7 @@ final class Vault {
   }
 
   /** Whether the key that seals today sealed this. */
-  boolean isCurrent(String sealed) {
+  public boolean isCurrent(String sealed) {
     return !keys.isEmpty() && sealed.startsWith(keys.getFirst().name + ".");
   }
 

@@ -243,6 +243,34 @@ final class OrdersIT {
   }
 
   @Test
+  void eachAlarmCallsTheStaffByEveryWayOnceAndSaysNothingOfTheOrder() throws Exception {
+    Member lead = desk.newMember(Role.LEAD);
+    RemovalOrder order = take(authority(lead), lead, address(platform.newAccount(), "p1"));
+    clock.forward(Duration.ofMinutes(16));
+    transaction.executeWithoutResult(t -> {
+      alarms.raise(clock.instant());
+      // The process dies before it commits.
+      t.setRollbackOnly();
+    });
+    round();
+    round();
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT way || ' ' || target || ': ' || title FROM delivery_message
+                     WHERE key LIKE ? ORDER BY key, way
+                    """)
+                .param("legal/" + order.id() + "/%")
+                .query(String.class)
+                .list())
+        .containsExactlyInAnyOrder(
+            "mail duty@staff.example: An order of an authority that is not verified",
+            "webhook hooks.staff.example: An order of an authority that is not verified",
+            "mail duty@staff.example: An order of an authority still runs after 15 minutes",
+            "webhook hooks.staff.example: An order of an authority still runs after 15 minutes");
+  }
+
+  @Test
   void eachAlarmIsRaisedOnceHoweverOftenTheServerStarts() throws Exception {
     Member lead = desk.newMember(Role.LEGAL);
     RemovalOrder order = take(verified(lead), lead, address(platform.newAccount(), "p1"));

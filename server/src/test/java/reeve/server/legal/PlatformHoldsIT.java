@@ -88,9 +88,7 @@ final class PlatformHoldsIT {
   }
 
   private List<Recorded> recorded(AccountRef account, String kind) {
-    return records.about(account, 50).stream()
-        .filter(it -> it.kind().name().equals(kind))
-        .toList();
+    return records.about(account, 50).stream().filter(it -> it.kind().name().equals(kind)).toList();
   }
 
   @Test
@@ -153,7 +151,8 @@ final class PlatformHoldsIT {
     assertThat(told(author)).singleElement().isInstanceOf(Action.Hold.class);
     round();
     assertThat(told(author)).hasSize(1);
-    working.refuse(order.id(), RemovalOrder.Refusal.FORGED, "They never issued such an order.", lead);
+    working.refuse(
+        order.id(), RemovalOrder.Refusal.FORGED, "They never issued such an order.", lead);
     round();
     assertThat(told(author)).hasSize(2).last().isEqualTo(new Action.ReleaseHold());
     round();
@@ -175,8 +174,7 @@ final class PlatformHoldsIT {
     transaction.executeWithoutResult(_ ->
         ends.receive(
             List.of(
-                new Event.HoldEnded(
-                    platform.meta(clock.instant(), Origin.LIVE), account, 3, 1))));
+                new Event.HoldEnded(platform.meta(clock.instant(), Origin.LIVE), account, 3, 1))));
     assertThat(recorded(account, "legal.hold-purged"))
         .singleElement()
         .satisfies(it -> assertThat(it.privateHalf().get("posts").toString()).isEqualTo("3"));

@@ -23,16 +23,18 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 
 /** The record alone, over a database of its own, as one server process has it. */
-final class TestRecords implements AutoCloseable {
+public final class TestRecords implements AutoCloseable {
   static final Kind DECIDED = new Kind("decisions.decided", 1);
 
   private final HikariDataSource source;
+  private final JdbcConnectionDetails details;
   final JdbcClient jdbc;
   final PlatformTransactionManager transactions;
   final Records records;
   final LedgerSettings settings;
 
   private TestRecords(JdbcConnectionDetails details, Path folder, InstantSource clock) {
+    this.details = details;
     source = new HikariDataSource();
     source.setJdbcUrl(details.getJdbcUrl());
     source.setUsername(details.getUsername());
@@ -49,6 +51,87 @@ final class TestRecords implements AutoCloseable {
             folder.resolve("public"), folder.resolve("keys"), "", Duration.ofHours(1), "");
   }
 
+  /** The record alone, over a database, published in {@code folder/public}. */
+  public static TestRecords open(ScratchDatabase database, Path folder, InstantSource clock) {
+    return new TestRecords(details(database), folder, clock);
+  }
+
+  public Records records() {
+    return records;
+  }
+
+  public RecordStream stream() {
+    return new PostgresRecordStream(jdbc);
+  }
+
+  public Finding finding() {
+    return new PostgresFinding(jdbc);
+  }
+
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  public TransactionTemplate transaction() {
+    return new TransactionTemplate(transactions);
+  }
+
+  public RecordAudit.Where where() {
+    return new RecordAudit.Where(
+        details.getJdbcUrl(),
+        details.getUsername(),
+        details.getPassword(),
+        settings.dir(),
+        settings.keys());
+  }
+
+  /** Gives all records their index, and publishes them. */
+  public void publish() {
+    Sequencer sequencer = sequencer();
+    while (sequencer.step() > 0) {}
+    sequencer.log().publish();
+  }
+
+  /** The public key of the log. */
+  public String key() {
+    return place().verifier().toString();
+  }
+
+  /** A ledger that tells what is published, and no more. */
+  public Ledger ledger() {
+    return new Ledger() {
+      @Override
+      public State state() {
+        long size =
+            !place().begun()
+                ? 0
+                : place()
+                    .shelf()
+                    .read(new reeve.ledger.tree.Resource.Checkpoint())
+                    .map(it ->
+                        reeve.ledger.note.Checkpoint.of(
+                                reeve.ledger.note.SignedNote.of(it).text())
+                            .size())
+                    .orElse(0L);
+        String origin = place().begun() ? place().verifier().name() : "";
+        return new State(
+            Standing.RUNNING,
+            1,
+            origin,
+            "",
+            size,
+            Duration.ZERO,
+            null,
+            new Published(size, null, java.util.Set.of(), false, List.of(), null));
+      }
+
+      @Override
+      public void beginAnother() {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+
   /** Another process over the same database and folder. */
   static TestRecords join(ScratchDatabase database, Path folder) {
     return new TestRecords(details(database), folder, InstantSource.system());
@@ -59,7 +142,7 @@ final class TestRecords implements AutoCloseable {
   }
 
   /** A database with the server's tables. */
-  static ScratchDatabase database() {
+  public static ScratchDatabase database() {
     ScratchDatabase database = ScratchDatabase.fresh();
     Flyway.configure()
         .dataSource(database.url(), database.ownerUser(), database.ownerPassword())
@@ -129,12 +212,12 @@ final class TestRecords implements AutoCloseable {
     return new Sequencer(jdbc, transactions, key, place().shelf(), Cosigners.NONE);
   }
 
-  Openings openings() {
+  public Openings openings() {
     return new PostgresOpenings(jdbc, settings);
   }
 
   RecordCheck.Checked check() {
-    return new PostgresRecordCheck(source, jdbc, transactions, settings).check(2);
+    return new PostgresRecordCheck(source, jdbc, transactions, settings, details).check(2);
   }
 
   HikariDataSource source() {

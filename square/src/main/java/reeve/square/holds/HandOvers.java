@@ -129,10 +129,7 @@ public final class HandOvers {
             .param("account", account.value())
             .query((row, n) ->
                 Map.of(
-                    "until",
-                    Times.iso(Times.of(row, "at")),
-                    "was",
-                    tree(row.getString("value"))))
+                    "until", Times.iso(Times.of(row, "at")), "was", tree(row.getString("value"))))
             .list());
     return told;
   }
@@ -241,8 +238,7 @@ public final class HandOvers {
     given.forEach(post -> there.add(String.valueOf(post.get("id"))));
     Set<String> own =
         new HashSet<>(
-            db.sql(
-                    "select id::text from posts where id = any (:posts) and account_id = :account")
+            db.sql("select id::text from posts where id = any (:posts) and account_id = :account")
                 .param("posts", asked.posts().stream().map(Ids::orZero).toArray(Long[]::new))
                 .param("account", account.value())
                 .query(String.class)

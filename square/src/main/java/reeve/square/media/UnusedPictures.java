@@ -20,8 +20,8 @@ import reeve.square.door.SquareDoor.PictureRun;
  * Removes pictures some days after the last post or profile that showed them was deleted, and
  * uploads that no post took. The days leave whoever moderates the time to copy a picture as
  * evidence; those copies are bytes of their own. What an order took away stays, since it may come
- * back: removed posts, cleared profiles, suspended accounts; so does what is kept under a hold, and a
- * sealed picture in any case.
+ * back: removed posts, cleared profiles, suspended accounts; so does what is kept under a hold, and
+ * a sealed picture in any case.
  */
 @Component
 public final class UnusedPictures implements SmartLifecycle {

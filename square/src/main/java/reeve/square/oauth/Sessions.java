@@ -67,8 +67,6 @@ public final class Sessions {
   }
 
   public void close(String secret) {
-    db.sql(KEPT.formatted("s.sha256 = :hash"))
-        .param("hash", Digests.sha256(secret))
-        .update();
+    db.sql(KEPT.formatted("s.sha256 = :hash")).param("hash", Digests.sha256(secret)).update();
   }
 }

@@ -71,7 +71,9 @@ final class Obedience {
       }
       if (order.action() instanceof SquareAction.HandOver asked) {
         SquareReceipt answer = handOvers.answer(account, asked, db.instant());
-        return answer instanceof SquareReceipt.HandedOver ? carryOut(account, order, answer) : answer;
+        return answer instanceof SquareReceipt.HandedOver
+            ? carryOut(account, order, answer)
+            : answer;
       }
       return carryOut(account, order, new SquareReceipt.Done(db.instant()));
     });

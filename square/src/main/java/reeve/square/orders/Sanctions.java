@@ -64,7 +64,9 @@ final class Sanctions {
     return own == posts.stream().distinct().count();
   }
 
-  /** Whether there is nothing left to remove, since the author deleted all that the action names. */
+  /**
+   * Whether there is nothing left to remove, since the author deleted all that the action names.
+   */
   boolean goneBefore(SquareAction action) {
     return action instanceof SquareAction.RemovePosts remove
         && !remove.posts().isEmpty()
