@@ -130,7 +130,7 @@ class OrderBook {
       ids[i] = answered.taken().order().id().toString();
       states[i] = state(answered.receipt()).code();
       words[i] = answered.receipt() instanceof Receipt.Refused r ? words(r) : null;
-      times[i] = at(answered.receipt(), now).toString();
+      times[i] = Receipts.at(answered.receipt(), now).toString();
       if (answered.receipt() instanceof Receipt.Done
           && answered.taken().order().action() instanceof Action.Reinstate reinstate) {
         reinstate.undone().forEach(id -> undone.add(id.toString()));

@@ -190,7 +190,7 @@ final class Receipts {
         ANSWERED, order.account(), actor, answered.taken().cause(), Map.of(), closed);
   }
 
-  private static Instant at(Receipt receipt, Instant now) {
+  static Instant at(Receipt receipt, Instant now) {
     return switch (receipt) {
       case Receipt.Done done -> done.at();
       case Receipt.HandedOver handed -> handed.at();

@@ -2,10 +2,10 @@ package reeve.server.transparency;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reeve.ledger.tree.Hash;
 import reeve.server.record.Opening;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -43,14 +43,13 @@ record Row(
 
   /** Of a record at its place in the ledger. */
   static Row of(long index, Opening opening) {
-    String half = new String(opening.publicBytes(), StandardCharsets.UTF_8);
-    HexFormat hex = HexFormat.of();
+    String half = opening.publicHalf();
     return of(
         index,
         half,
         MAPPER.readValue(half, HALF),
-        hex.formatHex(opening.publicSalt()),
-        hex.formatHex(opening.closed()));
+        opening.salt(),
+        HexFormat.of().formatHex(opening.closed().bytes()));
   }
 
   private static Row of(
@@ -114,6 +113,6 @@ record Row(
   Opening opening() {
     HexFormat hex = HexFormat.of();
     return new Opening(
-        half.getBytes(StandardCharsets.UTF_8), hex.parseHex(salt), hex.parseHex(rest));
+        half, salt, Hash.at(hex.parseHex(rest), 0));
   }
 }
