@@ -198,7 +198,6 @@ final class Material {
     private final Writer to;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> pictures = new LinkedHashSet<>();
-    private int items;
     private boolean cut;
 
     Copying(Wish wish, Set<String> only, Writer to) {
@@ -272,16 +271,15 @@ final class Material {
       return before.isAfter(made) ? made : before;
     }
 
+    /** Whether it was not copied before and there is room for it. */
     private boolean fresh(String version) {
-      return seen.add(Digest.of(version));
+      String digest = Digest.of(version);
+      boolean room = seen.size() < settings.itemsMost();
+      cut = cut || !room && !seen.contains(digest);
+      return room && seen.add(digest);
     }
 
     private void write(Item item) {
-      if (items >= settings.itemsMost()) {
-        cut = true;
-        return;
-      }
-      items++;
       pictures.addAll(item.pictures());
       line(to, item);
     }

@@ -67,7 +67,6 @@ final class Proofs {
   private Map<String, @Nullable Object> prove(Path ledger, String name, Wanted one, Opening opening)
       throws IOException {
     Optional<Proof> proof = openings.proof(one.id());
-    Files.writeString(ledger.resolve(name + ".opening"), opening.text() + "\n");
     if (proof.isPresent()) {
       Files.write(ledger.resolve(name + ".proof"), proof.get().bytes());
     }
@@ -76,7 +75,8 @@ final class Proofs {
     line.put("version", one.kind().version());
     line.put("entry", opening.commitment().hex());
     line.put("public", opening.publicHalf());
-    line.put("opening", name + ".opening");
+    line.put("salt", opening.salt());
+    line.put("rest", opening.closed().hex());
     line.put("proof", proof.isPresent() ? name + ".proof" : null);
     line.put("index", proof.map(Proof::index).orElse(null));
     return line;

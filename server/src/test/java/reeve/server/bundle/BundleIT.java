@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +40,12 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.ledger.audit.Audit;
+import reeve.ledger.audit.Proof;
+import reeve.ledger.note.Policy;
+import reeve.ledger.note.VerifierKey;
+import reeve.ledger.tree.Entry;
+import reeve.ledger.tree.Hash;
 import reeve.server.ServerTest;
 import reeve.server.TestEvents;
 import reeve.server.TestPictures;
@@ -52,7 +60,6 @@ import reeve.server.platform.Event;
 import reeve.server.platform.Post;
 import reeve.server.platform.Refused;
 import reeve.server.platform.ServerSettings;
-import reeve.server.record.Opening;
 import reeve.server.record.Recorded;
 import reeve.server.record.TestLedger;
 import reeve.server.staff.Member;
@@ -335,14 +342,30 @@ final class BundleIT {
         .contains("decisions.decided", "enforcement.carried-out");
     for (Map<String, Object> line : lines) {
       String entry = line.get("entry") + "";
-      Opening opening = Opening.of(it.text("ledger/" + line.get("opening")));
-      assertThat(opening.commitment().hex()).isEqualTo(entry);
-      assertThat(new String(opening.publicBytes(), StandardCharsets.UTF_8))
-          .isEqualTo(line.get("public"));
+      assertThat(recomputed(line)).as("as docs/evidence.md tells it").isEqualTo(entry);
       Path proof = it.data("ledger/" + line.get("proof"));
-      assertThat(Tool.proof(proof, ledger.key(), entry).well()).isTrue();
-      assertThat(Tool.proof(proof, ledger.key(), "00".repeat(32)).well()).isFalse();
+      Policy policy = Audit.believing(VerifierKey.of(ledger.key()));
+      var holds = Proof.of(Files.readAllBytes(proof)).check(entry(entry), policy);
+      assertThat(holds.told()).isEmpty();
     }
+    Path first = it.data("ledger/" + lines.getFirst().get("proof"));
+    String entry = lines.getFirst().get("entry") + "";
+    assertThat(Tool.proof(first, ledger.key(), entry).well()).isTrue();
+    assertThat(Tool.proof(first, ledger.key(), "00".repeat(32)).well()).isFalse();
+  }
+
+  private static Entry entry(String hex) {
+    return new Entry(Hash.ofHex(hex));
+  }
+
+  private static String recomputed(Map<String, Object> line) throws Exception {
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    sha256.update((byte) 0);
+    sha256.update(HexFormat.of().parseHex(line.get("salt") + ""));
+    sha256.update((line.get("public") + "").getBytes(StandardCharsets.UTF_8));
+    sha256.update(sha256.digest());
+    sha256.update(HexFormat.of().parseHex(line.get("rest") + ""));
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
   private static StampDoor noService() {

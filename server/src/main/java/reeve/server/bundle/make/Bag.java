@@ -20,6 +20,8 @@ import java.util.zip.ZipOutputStream;
  * goes by, so that nothing is held and nothing read twice. One folder is at its top.
  */
 final class Bag implements Closeable {
+  private static final String DATA = "data/";
+
   private final ZipOutputStream zip;
   private final String name;
   private final LocalDateTime at;
@@ -35,7 +37,7 @@ final class Bag implements Closeable {
 
   /** A file of the payload, below {@code data/}; it ends when closed, before the next begins. */
   OutputStream data(String path, boolean packed) throws IOException {
-    return file("data/" + path, payload, packed);
+    return file(DATA + path, payload, packed);
   }
 
   void data(String path, byte[] bytes) throws IOException {
@@ -128,7 +130,7 @@ final class Bag implements Closeable {
       closed = true;
       zip.closeEntry();
       into.put(path, Digests.hex(digest));
-      if (into == payload) {
+      if (path.startsWith(DATA)) {
         payloadBytes += bytes;
       }
     }
