@@ -125,6 +125,12 @@ public final class Bench {
         return new BundleBench().run();
       }
     },
+    RECOMPUTE("all figures of 1,000,000 decisions from 8,000,000 records, each held to the ledger") {
+      @Override
+      Figures run() throws Exception {
+        return new RecomputeBench().run();
+      }
+    },
     PDQ("JPEG of 512 x 512 pixels, decoded and hashed") {
       @Override
       Figures run() throws Exception {

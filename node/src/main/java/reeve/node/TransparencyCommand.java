@@ -142,8 +142,7 @@ final class TransparencyCommand implements Callable<Integer> {
         throw new Failure("--job-memory is at least " + Recomputing.MEMORY_LEAST + ".");
       }
       Path home = Path.of(System.getProperty("reeve.home", "."));
-      Path dir =
-          data != null ? Path.of(data) : home.resolve(sample ? "data/sample" : "data/main");
+      Path dir = data != null ? Path.of(data) : home.resolve(sample ? "data/sample" : "data/main");
       DataDirectory.share(dir);
       Optional<DataDirectory> own = DataDirectory.tryOpen(dir);
       try (DataDirectory directory = own.orElseGet(() -> DataDirectory.share(dir));

@@ -26,8 +26,8 @@ public final class PublishedKinds {
   private PublishedKinds() {}
 
   /**
-   * Whether a record is published. Of appeals those of holders; of receipts those that follow from a
-   * decision: the others would tell of an order of an authority. What was decided on an appeal
+   * Whether a record is published. Of appeals those of holders; of receipts those that follow from
+   * a decision: the others would tell of an order of an authority. What was decided on an appeal
    * stands in the appeal's outcome: where nothing had been broken, only a reporter could have
    * appealed.
    */

@@ -128,8 +128,7 @@ public final class RecordAudit implements AutoCloseable {
    * @param kinds names of kinds, or slices with a dot behind
    * @param bare kinds of which the public half is not needed: it comes empty
    */
-  public void read(Set<String> kinds, Set<String> bare, Reader reader)
-      throws InterruptedException {
+  public void read(Set<String> kinds, Set<String> bare, Reader reader) throws InterruptedException {
     BlockingQueue<List<Read>> pages = new ArrayBlockingQueue<>(AHEAD);
     try (ExecutorService ahead = Executors.newSingleThreadExecutor();
         Connection connection = source.getConnection()) {
@@ -194,14 +193,14 @@ public final class RecordAudit implements AutoCloseable {
             .map(it -> " OR kind LIKE '" + quotable(it) + "%'")
             .collect(Collectors.joining());
     return """
-        COPY (
-          SELECT tx, seq, id, at, kind, version, platform, subject_kind, native_id, cause,
-                 CASE WHEN kind NOT IN (%s) THEN public_bytes END,
-                 CASE WHEN kind = 'enforcement.carried-out' THEN private_bytes END
-          FROM record
-          WHERE tx < (SELECT record_horizon()) AND (kind IN (%s)%s)
-          ORDER BY tx, seq) TO STDOUT (FORMAT binary)
-        """
+    COPY (
+      SELECT tx, seq, id, at, kind, version, platform, subject_kind, native_id, cause,
+             CASE WHEN kind NOT IN (%s) THEN public_bytes END,
+             CASE WHEN kind = 'enforcement.carried-out' THEN private_bytes END
+      FROM record
+      WHERE tx < (SELECT record_horizon()) AND (kind IN (%s)%s)
+      ORDER BY tx, seq) TO STDOUT (FORMAT binary)
+    """
         .formatted(list(bare), named, slices);
   }
 

@@ -106,8 +106,7 @@ final class DataSet {
       Site.replace(
           data.resolve("index.json"),
           TableFiles.json(
-              new Index(
-                  Index.VERSION, origin, size, List.copyOf(parts.values()), "figures.json")));
+              new Index(Index.VERSION, origin, size, List.copyOf(parts.values()), "figures.json")));
     } catch (IOException e) {
       origin = "";
       throw new UncheckedIOException("the data set could not be written to " + data, e);
@@ -165,8 +164,7 @@ final class DataSet {
       for (Row row : rows) {
         fold.take(row);
         String name = row.day().substring(0, 7) + ".jsonl";
-        parts.merge(
-            name, new Part(name, 1, row.index(), row.index()), (part, _) -> part.with(row));
+        parts.merge(name, new Part(name, 1, row.index(), row.index()), (part, _) -> part.with(row));
         lines.computeIfAbsent(name, _ -> new StringBuilder()).append(row.line());
       }
       for (Map.Entry<String, StringBuilder> file : lines.entrySet()) {

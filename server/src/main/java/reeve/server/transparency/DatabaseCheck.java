@@ -122,7 +122,8 @@ final class DatabaseCheck {
   private static List<String> proofs(RecordCheck.Checked checked) {
     List<String> lines = new ArrayList<>();
     for (RecordCheck.Wrong wrong : checked.told()) {
-      String where = wrong.index() < 0 ? "a record that has no entry yet" : "entry " + wrong.index();
+      String where =
+          wrong.index() < 0 ? "a record that has no entry yet" : "entry " + wrong.index();
       lines.add(
           switch (wrong.fault()) {
             case CHANGED -> where + ": the record is not the one that was committed to";

@@ -28,6 +28,7 @@ final class Derive {
 
   /** Outcomes of appeals whose withdrawal repeats nothing. */
   private final IdMap<Map<String, Object>> heard = new IdMap<>();
+
   private final List<Wrong> told = new ArrayList<>();
   private long wrong;
 

@@ -24,6 +24,14 @@ final class Exports {
 
   private static final String NOT_HERE = "not computed from the record; add by hand";
 
+  private static final String AFTER_NOTICES = "accounts suspended, after notices";
+
+  private static final Map<String, String> OWN =
+      Map.of(
+          Found.FROM_REPORTS.code(), "accounts suspended, found from reported ones",
+          Found.PROACTIVE.code(), "accounts suspended, found by own means",
+          Found.OTHERWISE.code(), "accounts suspended, found otherwise");
+
   private final Sums sums;
   private final List<Table> tables;
   private final Set<Integer> years;
@@ -43,7 +51,8 @@ final class Exports {
   static Table dsa(Figures figures, List<Table> tables) {
     var export = new Exports(figures, tables);
     export.identification();
-    export.orders("2 orders", Set.of("removal", "preservation", "disclosure", "emergency-disclosure"));
+    export.orders(
+        "2 orders", Set.of("removal", "preservation", "disclosure", "emergency-disclosure"));
     for (Origin origin : export.origins) {
       for (int year : export.years) {
         export.found(origin, year);
@@ -97,8 +106,7 @@ final class Exports {
 
   /** The rows of the table of orders, as they are. */
   private void orders(String section, Set<String> demands) {
-    Table orders =
-        tables.stream().filter(it -> it.id().equals("orders")).findFirst().orElseThrow();
+    Table orders = tables.stream().filter(it -> it.id().equals("orders")).findFirst().orElseThrow();
     for (List<@Nullable Object> row : orders.rows()) {
       String demand = "" + orders.cell(row, "demand");
       if (demands.contains(demand)) {
@@ -130,23 +138,9 @@ final class Exports {
   }
 
   private void found(Origin origin, int year) {
-    each(
-        "3 notices",
-        origin,
-        year,
-        What.SUSPENDED,
-        Scope.ALL,
-        Map.of(Found.REPORTS.code(), "accounts suspended, after notices"));
-    each(
-        "4 own initiative",
-        origin,
-        year,
-        What.SUSPENDED,
-        Scope.ALL,
-        Map.of(
-            Found.FROM_REPORTS.code(), "accounts suspended, found from reported ones",
-            Found.PROACTIVE.code(), "accounts suspended, found by own means",
-            Found.OTHERWISE.code(), "accounts suspended, found otherwise"));
+    // Of terrorism as the other report counts it, of the rest by the first suspension of all.
+    suspended("3 notices", origin, year, Map.of(Found.REPORTS.code(), AFTER_NOTICES));
+    suspended("4 own initiative", origin, year, OWN);
     sums.by(What.MEASURE, in(origin, year, Scope.ALL), Cell::policy)
         .forEach((policy, by) ->
             by.forEach((action, count) ->
@@ -159,9 +153,25 @@ final class Exports {
                     count)));
   }
 
+  private void suspended(
+      String section, Origin origin, int year, Map<String, String> items) {
+    for (Scope scope : Scope.values()) {
+      sums.by(What.SUSPENDED, in(origin, year, scope), Cell::policy)
+          .forEach((policy, by) -> {
+            if (Scope.TERRORISM.holds(policy) == (scope == Scope.TERRORISM)) {
+              by.forEach((detail, count) -> {
+                String item = items.get(detail);
+                if (item != null) {
+                  add(section, origin.code(), "" + year, policy, item, count);
+                }
+              });
+            }
+          });
+    }
+  }
+
   private void complaints(Origin origin, int year) {
-    each(
-        "5 complaints", origin, year, What.FILED, Scope.ALL, Map.of("holder", "filed by holders"));
+    each("5 complaints", origin, year, What.FILED, Scope.ALL, Map.of("holder", "filed by holders"));
     each(
         "5 complaints",
         origin,
@@ -205,18 +215,19 @@ final class Exports {
             "overturned", "surfaced by a rule, overturned on appeal"));
   }
 
-  private void terrorism(Origin origin, int year) {
+  private void suspendedFor(Origin origin, int year) {
     each(
         "measures",
         origin,
         year,
         What.SUSPENDED,
         Scope.TERRORISM,
-        Map.of(
-            Found.REPORTS.code(), "accounts suspended, after notices",
-            Found.FROM_REPORTS.code(), "accounts suspended, found from reported ones",
-            Found.PROACTIVE.code(), "accounts suspended, found by own means",
-            Found.OTHERWISE.code(), "accounts suspended, found otherwise"));
+        Map.of(Found.REPORTS.code(), AFTER_NOTICES));
+    each("measures", origin, year, What.SUSPENDED, Scope.TERRORISM, OWN);
+  }
+
+  private void terrorism(Origin origin, int year) {
+    suspendedFor(origin, year);
     add(
         "reinstated",
         origin.code(),
@@ -224,8 +235,7 @@ final class Exports {
         "",
         "accounts reinstated",
         sums.of(What.REINSTATED, in(origin, year, Scope.TERRORISM)));
-    Predicate<Cell> of =
-        in(origin, year, Scope.ALL).and(it -> Scope.TERRORISM.holds(it.policy()));
+    Predicate<Cell> of = in(origin, year, Scope.ALL).and(it -> Scope.TERRORISM.holds(it.policy()));
     add(
         "complaints",
         origin.code(),

@@ -49,10 +49,7 @@ record Figures(
   /** Whether there is anything to tell of accounts of that origin. */
   boolean isEmpty(Origin origin) {
     return counts.keySet().stream()
-        .noneMatch(
-            it ->
-                it.origin() == origin
-                    && it.what() != Cell.What.ORDER
-                    && it.what() != Cell.What.WORK);
+        .noneMatch(it ->
+            it.origin() == origin && it.what() != Cell.What.ORDER && it.what() != Cell.What.WORK);
   }
 }

@@ -84,7 +84,8 @@ final class FiguresPage {
     }
   }
 
-  String html(Figures figures, List<Table> tables, List<Table> exports, Checks checks, Instant now) {
+  String html(
+      Figures figures, List<Table> tables, List<Table> exports, Checks checks, Instant now) {
     List<Part> parts = new ArrayList<>();
     if (!settings.sample() || !figures.isEmpty(Origin.LIVE)) {
       parts.add(part("Figures", null, Origin.LIVE, tables));
@@ -118,8 +119,7 @@ final class FiguresPage {
     return templates.process("transparency/page", context);
   }
 
-  private static Part part(
-      String title, @Nullable String mark, Origin origin, List<Table> tables) {
+  private static Part part(String title, @Nullable String mark, Origin origin, List<Table> tables) {
     List<Headline> headlines = new ArrayList<>();
     Table suspensions = table(tables, "suspensions");
     for (List<@Nullable Object> row : suspensions.rows()) {

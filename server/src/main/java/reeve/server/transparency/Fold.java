@@ -211,12 +211,7 @@ final class Fold {
       if (before == null) {
         first(record, scope, known);
       } else if (before != State.SUSPENDED) {
-        add(
-            What.AGAIN,
-            record,
-            scope,
-            before == State.REINSTATED ? "reinstated" : "ended",
-            1);
+        add(What.AGAIN, record, scope, before == State.REINSTATED ? "reinstated" : "ended", 1);
       }
     }
   }
@@ -301,8 +296,7 @@ final class Fold {
     String outcome = record.word("outcome");
     YearMonth month = month(record.at());
     if (outcome.isEmpty() || Boolean.TRUE.equals(record.publicHalf().get("received"))) {
-      add(
-          new Cell(What.ORDER, Origin.LIVE, Scope.ALL, month, country, demand, "received"), 1);
+      add(new Cell(What.ORDER, Origin.LIVE, Scope.ALL, month, country, demand, "received"), 1);
     }
     if (!outcome.isEmpty()) {
       add(new Cell(What.ORDER, Origin.LIVE, Scope.ALL, month, country, demand, outcome), 1);

@@ -8,7 +8,12 @@ import reeve.server.record.Finding;
 final class Kinds {
   /** Somebody on the staff saw what is personal. */
   static final Set<String> VIEWS =
-      Set.of("cases.viewed", "cases.picture-viewed", "staff.viewed", "staff.looked-up", "likeness.viewed");
+      Set.of(
+          "cases.viewed",
+          "cases.picture-viewed",
+          "staff.viewed",
+          "staff.looked-up",
+          "likeness.viewed");
 
   /** Of which figures are made; a name with a dot at its end is a slice. */
   static final Set<String> COUNTED =

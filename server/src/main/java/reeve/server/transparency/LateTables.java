@@ -55,9 +55,8 @@ final class LateTables {
         Tables.months(figures.counts().keySet().stream().map(Cell::month).toList(), List.of(last))
             .stream()
             .filter(month -> !month.isAfter(last))
-            .filter(
-                month ->
-                    figures.counts().keySet().stream().anyMatch(it -> !it.month().isAfter(month)))
+            .filter(month ->
+                figures.counts().keySet().stream().anyMatch(it -> !it.month().isAfter(month)))
             .toList();
   }
 
@@ -129,10 +128,7 @@ final class LateTables {
   private Map<String, Map<String, Long>> byCountry(YearMonth month, String demand) {
     Map<String, Map<String, Long>> lines = new TreeMap<>();
     Map<String, Long> others = new TreeMap<>();
-    sums.by(
-            What.ORDER,
-            it -> it.month().equals(month) && it.clause().equals(demand),
-            Cell::policy)
+    sums.by(What.ORDER, it -> it.month().equals(month) && it.clause().equals(demand), Cell::policy)
         .forEach((country, by) -> {
           if (by.values().stream().anyMatch(count -> count >= Rough.LEAST)) {
             lines.put(country, by);

@@ -12,7 +12,7 @@ final class Numbers {
     if (size == values.length) {
       values = Arrays.copyOf(values, size * 2);
     }
-    values[size++] = (int) Math.clamp(value, 0, Integer.MAX_VALUE);
+    values[size++] = Math.clamp(value, 0, Integer.MAX_VALUE);
   }
 
   /** How they lie, by nearest rank: the smallest that at least this share does not exceed. */

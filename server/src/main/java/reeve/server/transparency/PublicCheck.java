@@ -87,8 +87,7 @@ final class PublicCheck {
       }
       TableFiles.File published =
           TableFiles.read(source.file(index.figures()), TableFiles.File.class);
-      List<TableFiles.Written> tables =
-          fold.tables().stream().map(TableFiles.Written::of).toList();
+      List<TableFiles.Written> tables = fold.tables().stream().map(TableFiles.Written::of).toList();
       if (wrong > proofs.size()) {
         proofs.add("and %,d more".formatted(wrong - proofs.size()));
       }
@@ -128,7 +127,8 @@ final class PublicCheck {
       return checkpoint;
     }
     if (!checkpoint.get().origin().equals(index.origin())) {
-      wrong("the data set is of the log " + index.origin() + ", not of " + checkpoint.get().origin());
+      wrong(
+          "the data set is of the log " + index.origin() + ", not of " + checkpoint.get().origin());
     }
     if (index.size() > checkpoint.get().size()) {
       wrong(

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables the figures as they came out
  */
 @JsonPropertyOrder({
-  "version", "at", "from", "agrees", "records", "size", "root", "seconds", "figures", "proofs", "labels",
-  "tables"
+  "version", "at", "from", "agrees", "records", "size", "root", "seconds", "figures", "proofs",
+  "labels", "tables"
 })
 public record Recomputed(
     int version,

@@ -115,7 +115,9 @@ public final class Recomputing {
   }
 
   private static PublicCheck.Source source(String place) {
-    return isUrl(place) ? new Web(URI.create(place.endsWith("/") ? place : place + "/")) : new Folder(Path.of(place));
+    return isUrl(place)
+        ? new Web(URI.create(place.endsWith("/") ? place : place + "/"))
+        : new Folder(Path.of(place));
   }
 
   private record Folder(Path path) implements PublicCheck.Source {
@@ -209,7 +211,10 @@ public final class Recomputing {
       throws InterruptedException {
     var complaints = new StringBuffer();
     Thread errors =
-        Thread.ofPlatform().daemon().name("recompute-errors").start(() -> read(process, complaints));
+        Thread.ofPlatform()
+            .daemon()
+            .name("recompute-errors")
+            .start(() -> read(process, complaints));
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -235,8 +240,7 @@ public final class Recomputing {
   }
 
   private static void read(Process process, StringBuffer into) {
-    try (var errors =
-        new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
+    try (var errors = new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
       char[] some = new char[1_024];
       for (int n = errors.read(some); n >= 0; n = errors.read(some)) {
         into.append(some, 0, n);

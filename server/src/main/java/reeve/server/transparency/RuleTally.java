@@ -45,7 +45,8 @@ final class RuleTally {
         count(record, before, -by);
         count(record, CONFIRMED, by);
       }
-      default -> throw new IllegalStateException("no decision falls by '" + record.word("how") + "'");
+      default ->
+          throw new IllegalStateException("no decision falls by '" + record.word("how") + "'");
     }
   }
 

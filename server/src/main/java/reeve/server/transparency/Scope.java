@@ -8,7 +8,9 @@ enum Scope {
   ALL,
   TERRORISM;
 
-  /** The policies that are about terrorism. A public row names its policy, and nothing else does. */
+  /**
+   * The policies that are about terrorism. A public row names its policy, and nothing else does.
+   */
   private static final Set<String> POLICIES = Set.of("violent-extremism");
 
   boolean holds(String policy) {

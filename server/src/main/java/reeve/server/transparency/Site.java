@@ -72,8 +72,7 @@ final class Site {
       }
       replace(
           dir.resolve("index.html"),
-          page.html(figures, tables, exports, checks(dir), now)
-              .getBytes(StandardCharsets.UTF_8));
+          page.html(figures, tables, exports, checks(dir), now).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("the figures could not be written to " + dir, e);
     }
@@ -120,7 +119,9 @@ final class Site {
                     ", and ",
                     Stream.of(
                             found.figures().isEmpty() ? "" : "the figures come out otherwise",
-                            found.proofs().isEmpty() ? "" : "the record does not hold against the ledger",
+                            found.proofs().isEmpty()
+                                ? ""
+                                : "the record does not hold against the ledger",
                             found.labels().isEmpty() ? "" : "records contradict one another")
                         .filter(it -> !it.isEmpty())
                         .toList()));
@@ -129,8 +130,7 @@ final class Site {
   private void write(Path dir, Table table, Figures figures, Instant now) throws IOException {
     Path to = dir.resolve("tables");
     replace(to.resolve(table.id() + ".csv"), TableFiles.csv(table));
-    replace(
-        to.resolve(table.id() + ".json"), TableFiles.json(file(figures, List.of(table), now)));
+    replace(to.resolve(table.id() + ".json"), TableFiles.json(file(figures, List.of(table), now)));
   }
 
   private TableFiles.File file(Figures figures, List<Table> tables, Instant now) {

@@ -5,8 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which transactions somebody saw: as {@link reeve.server.record.Finding.Way#seen} writes it, {@code
- * BASE/XMIN:XMAX:XIP,XIP}, each but the base counted from the base on.
+ * Which transactions somebody saw: as {@link reeve.server.record.Finding.Way#seen} writes it,
+ * {@code BASE/XMIN:XMAX:XIP,XIP}, each but the base counted from the base on.
  *
  * @param least all below were seen
  * @param most none from here on was

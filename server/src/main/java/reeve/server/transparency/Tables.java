@@ -60,8 +60,7 @@ final class Tables {
     all.add(tables.reach());
     all.add(tables.decisions());
     all.add(tables.measures());
-    all.add(
-        tables.appeals("appeals", "Appeals of account holders", "holder", From.PUBLIC));
+    all.add(tables.appeals("appeals", "Appeals of account holders", "holder", From.PUBLIC));
     all.add(
         tables.appeals(
             "reporters-appeals", "Appeals of those who had reported", "reporter", From.DATABASE));
@@ -170,8 +169,7 @@ final class Tables {
           SortedMap<String, Map<String, Long>> found = new TreeMap<>();
           SortedMap<String, Long> back = new TreeMap<>();
           for (YearMonth month : months(suspended.keySet(), reinstated.keySet())) {
-            Map<String, Long> of =
-                found.computeIfAbsent(period.apply(month), _ -> new TreeMap<>());
+            Map<String, Long> of = found.computeIfAbsent(period.apply(month), _ -> new TreeMap<>());
             suspended
                 .getOrDefault(month, Map.of())
                 .forEach((detail, count) -> of.merge(detail, count, Long::sum));

@@ -19,7 +19,8 @@ import reeve.server.record.Told;
 
 /** Gives records of first versions what those of the next carry, by looking where they point. */
 final class Upgrade {
-  private static final Set<String> RECEIPTS = Set.of("enforcement.carried-out", "enforcement.lapsed");
+  private static final Set<String> RECEIPTS =
+      Set.of("enforcement.carried-out", "enforcement.lapsed");
   private static final Set<String> TAKEN_BACK = Set.of("decisions.withdrawn", "appeals.withdrawn");
   private static final List<String> COPIED = List.of("origin", "policy", "clause");
 

@@ -57,7 +57,9 @@ final class Words {
 
   private static String sentence(String id) {
     String words = id.replace('-', ' ').replace('_', ' ');
-    return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+    return words.isEmpty()
+        ? ""
+        : words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
   }
 
   private static String language(String tag) {

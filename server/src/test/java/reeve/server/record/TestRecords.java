@@ -109,8 +109,7 @@ public final class TestRecords implements AutoCloseable {
                     .shelf()
                     .read(new reeve.ledger.tree.Resource.Checkpoint())
                     .map(it ->
-                        reeve.ledger.note.Checkpoint.of(
-                                reeve.ledger.note.SignedNote.of(it).text())
+                        reeve.ledger.note.Checkpoint.of(reeve.ledger.note.SignedNote.of(it).text())
                             .size())
                     .orElse(0L);
         String origin = place().begun() ? place().verifier().name() : "";

@@ -26,8 +26,7 @@ final class FoldTest {
       String kind, AccountRef account, RecordId cause, Instant at, Map<String, Object> half) {
     var id = new RecordId(UUID.randomUUID());
     all.add(
-        new Told(
-            new Place(1, all.size() + 1), id, at, new Kind(kind, 1), account, cause, half));
+        new Told(new Place(1, all.size() + 1), id, at, new Kind(kind, 1), account, cause, half));
     return id;
   }
 
@@ -219,7 +218,13 @@ final class FoldTest {
     RecordId ended = suspend("3", "live", START, Duration.ofHours(1));
     suspend("4", "live", START, Duration.ofHours(1));
 
-    RecordId filed = add("appeals.filed", account("1"), appealed, START, Map.of("origin", "live", "by", "holder"));
+    RecordId filed =
+        add(
+            "appeals.filed",
+            account("1"),
+            appealed,
+            START,
+            Map.of("origin", "live", "by", "holder"));
     assertThat(figures().live().appeals()).isEqualTo(new Town.Appeals(1, 1, 0, 0, 0, 0));
     RecordId overturned =
         add(
@@ -227,7 +232,8 @@ final class FoldTest {
             account("1"),
             filed,
             START,
-            Map.of("origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", false));
+            Map.of(
+                "origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", false));
     carriedOut(account("1"), overturned, "reinstate", START.plusSeconds(8000));
     RecordId undoing = add("decisions.undone", account("2"), undone, START, Map.of());
     carriedOut(account("2"), undoing, "reinstate", START);
@@ -244,14 +250,21 @@ final class FoldTest {
   @Test
   void whatIsWithdrawnCountsAsNeverTaken() {
     RecordId decision = suspend("1", "live", START, Duration.ofHours(1));
-    RecordId filed = add("appeals.filed", account("1"), decision, START, Map.of("origin", "live", "by", "holder"));
+    RecordId filed =
+        add(
+            "appeals.filed",
+            account("1"),
+            decision,
+            START,
+            Map.of("origin", "live", "by", "holder"));
     RecordId heard =
         add(
             "appeals.decided",
             account("1"),
             filed,
             START,
-            Map.of("origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", false));
+            Map.of(
+                "origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", false));
     add("appeals.withdrawn", account("1"), heard, START, Map.of());
     RecordId alone =
         add(
@@ -292,14 +305,16 @@ final class FoldTest {
             opening,
             START.plusSeconds(60),
             Map.of("actions", List.of("no-violation"), "origin", "live"));
-    RecordId filed = add("appeals.filed", account, none, START, Map.of("origin", "live", "by", "holder"));
+    RecordId filed =
+        add("appeals.filed", account, none, START, Map.of("origin", "live", "by", "holder"));
     RecordId heard =
         add(
             "appeals.decided",
             account,
             filed,
             START,
-            Map.of("origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", true));
+            Map.of(
+                "origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", true));
     RecordId proposed = add("decisions.proposed", account, heard, START, Map.of());
     RecordId decision = decided(account, proposed, "live", START.plusSeconds(3500));
     carriedOut(account, decision, "suspend", START.plusSeconds(3600));

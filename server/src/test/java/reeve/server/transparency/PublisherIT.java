@@ -104,8 +104,7 @@ final class PublisherIT {
         .doesNotContain("sample");
     assertThat(dir.resolve("t/tables/clauses.csv"))
         .content()
-        .startsWith(
-            "origin,scope,policy,clause,reports,from_reports,proactive,otherwise,all\r\n")
+        .startsWith("origin,scope,policy,clause,reports,from_reports,proactive,otherwise,all\r\n")
         .contains("imported,all,<b>spam</b>,,1,0,0,0,1\r\n");
     String html = Files.readString(dir.resolve("t/index.html"));
     assertThat(html)
@@ -115,7 +114,8 @@ final class PublisherIT {
     assertThat(dir.resolve("t/icon.svg")).exists();
     assertThat(dir.resolve("t").toFile().list())
         .as("no half file is left")
-        .containsExactlyInAnyOrder("index.html", "figures.json", "figures.css", "icon.svg", "tables");
+        .containsExactlyInAnyOrder(
+            "index.html", "figures.json", "figures.css", "icon.svg", "tables");
   }
 
   @Test

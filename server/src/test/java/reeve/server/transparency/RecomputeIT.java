@@ -72,7 +72,8 @@ final class RecomputeIT {
     resolver.setSuffix(".html");
     var engine = new SpringTemplateEngine();
     engine.setTemplateResolver(resolver);
-    var page = new FiguresPage(engine, new ServerSettings(false, "http://square.example", List.of()));
+    var page =
+        new FiguresPage(engine, new ServerSettings(false, "http://square.example", List.of()));
     return new Publisher(
         town.stream(),
         town.finding(),
@@ -99,8 +100,7 @@ final class RecomputeIT {
 
   private Recomputed fromDatabase() throws InterruptedException {
     Recomputed found =
-        recomputing.fromDatabase(
-            new Recomputing.Order(town.where(), site(Site.FIGURES), 2), 512);
+        recomputing.fromDatabase(new Recomputing.Order(town.where(), site(Site.FIGURES), 2), 512);
     Recomputing.keep(found, site(""));
     return found;
   }
@@ -214,16 +214,14 @@ final class RecomputeIT {
                 .fromPublic(
                     site("").toString(),
                     folder.resolve("public").toString(),
-                    Audit.believing(
-                        SigningKey.generate("other.example", KeyKind.NOTE).verifier()))
+                    Audit.believing(SigningKey.generate("other.example", KeyKind.NOTE).verifier()))
                 .proofs())
         .anyMatch(it -> it.contains("no checkpoint that is believed"));
-    assertThatThrownBy(
-            () ->
-                recomputing.fromPublic(
-                    folder.resolve("keys").toString(),
-                    null,
-                    Audit.believing(VerifierKey.of(town.key()))))
+    assertThatThrownBy(() ->
+            recomputing.fromPublic(
+                folder.resolve("keys").toString(),
+                null,
+                Audit.believing(VerifierKey.of(town.key()))))
         .isInstanceOf(Recomputing.Failed.class)
         .hasMessageContaining("cannot be read");
   }

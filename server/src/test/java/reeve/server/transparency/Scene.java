@@ -118,14 +118,22 @@ final class Scene {
         account,
         decision,
         Map.of(
-            "origin", "live",
-            "sign", sign,
-            "language", "de",
-            "followers", 12,
-            "posts", 3,
-            "violation", true,
-            "onAppeal", false,
-            "rules", List.of(Map.of("rule", "a-rule", "clause", "violent-extremism/" + clause))),
+            "origin",
+            "live",
+            "sign",
+            sign,
+            "language",
+            "de",
+            "followers",
+            12,
+            "posts",
+            3,
+            "violation",
+            true,
+            "onAppeal",
+            false,
+            "rules",
+            List.of(Map.of("rule", "a-rule", "clause", "violent-extremism/" + clause))),
         Map.of());
     return decision;
   }
@@ -140,8 +148,7 @@ final class Scene {
         });
   }
 
-  private static Entry receipt(
-      AccountRef account, RecordId cause, String action, Finding.Way way) {
+  private static Entry receipt(AccountRef account, RecordId cause, String action, Finding.Way way) {
     Map<String, Object> half = new HashMap<>();
     half.put("action", action);
     half.put("temporary", false);
@@ -229,11 +236,16 @@ final class Scene {
           account,
           decision,
           Map.of(
-              "origin", "live",
-              "how", "overturned",
-              "again", false,
-              "violation", true,
-              "rules", List.of(Map.of("rule", "a", "clause", "violent-extremism/glorification"))),
+              "origin",
+              "live",
+              "how",
+              "overturned",
+              "again",
+              false,
+              "violation",
+              true,
+              "rules",
+              List.of(Map.of("rule", "a", "clause", "violent-extremism/glorification"))),
           Map.of());
       carriedOut(account, heard, "reinstate");
     }

@@ -87,15 +87,14 @@ final class Town {
   }
 
   boolean isEmpty() {
-    return tables.stream()
-        .filter(Table::byOrigin)
-        .noneMatch(it -> !rows(it.id()).isEmpty());
+    return tables.stream().filter(Table::byOrigin).noneMatch(it -> !rows(it.id()).isEmpty());
   }
 
   List<Month> months() {
     return rows("months").stream()
         .map(row ->
-            new Month(YearMonth.parse((String) row.get(2)), (Long) row.get(3), (Long) row.getLast()))
+            new Month(
+                YearMonth.parse((String) row.get(2)), (Long) row.get(3), (Long) row.getLast()))
         .toList();
   }
 
