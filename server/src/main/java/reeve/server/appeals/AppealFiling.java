@@ -195,8 +195,9 @@ class AppealFiling implements Receiver, AfterUndo {
             words.title(),
             words.body(),
             null);
-    letters.keep(letter.id(), List.of(letter), now);
-    orders.issue(List.of(Issue.of(letter.id(), letter.to(), letter.action(), cause)), now);
+    Letter opened = letters.opening(List.of(letter), List.of(cause)).getFirst();
+    letters.keep(opened.id(), List.of(opened), now);
+    orders.issue(List.of(Issue.of(opened.id(), opened.to(), opened.action(), cause)), now);
   }
 
   private Optional<Letter> letter(String reference) {

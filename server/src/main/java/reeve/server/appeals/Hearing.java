@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -285,7 +286,7 @@ class Hearing {
         .filter(v -> v.heard() == Voice.Heard.HEARD)
         .forEach(v -> appellants.add(v.by()));
     AppealWords.Text words = AppealWords.outcome(decision, appeal.side(), outcome, reason, second);
-    List<Letter> written =
+    List<Letter> mail =
         appellants.stream()
             .map(to ->
                 Letter.to(
@@ -296,6 +297,7 @@ class Hearing {
                     words.body(),
                     null))
             .toList();
+    List<Letter> written = letters.opening(mail, Collections.nCopies(mail.size(), record));
     letters.keep(appeal.id(), written, now);
     orders.issue(
         written.stream()

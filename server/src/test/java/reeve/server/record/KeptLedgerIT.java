@@ -65,7 +65,7 @@ final class KeptLedgerIT {
     var server = new ServerSettings(false, "https://square.example", List.of());
     return new KeptLedger(
         settings,
-        new OpenedLogs(settings, server, town.jdbc, town.transactions, clock),
+        new OpenedLogs(settings, server, town.jdbc, town.transactions, town.find(), clock),
         TestRecords.details(database),
         clock,
         new StandardEnvironment(),

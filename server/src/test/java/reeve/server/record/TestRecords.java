@@ -133,6 +133,10 @@ final class TestRecords implements AutoCloseable {
     return new PostgresOpenings(jdbc, settings);
   }
 
+  FindIndex find() {
+    return new FindIndex(jdbc, new TransactionTemplate(transactions), openings());
+  }
+
   RecordCheck.Checked check() {
     return new PostgresRecordCheck(source, jdbc, transactions, settings).check(2);
   }

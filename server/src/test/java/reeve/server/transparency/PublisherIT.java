@@ -98,7 +98,7 @@ final class PublisherIT {
         .doesNotContain("<b>spam", account.nativeId(), "<script", "style=", "th:");
     assertThat(dir.resolve("t/figures.css")).exists();
     assertThat(dir.resolve("t/icon.svg")).exists();
-    assertThat(dir.resolve("t").toFile().list()).as("no half file is left").hasSize(4);
+    assertThat(dir.resolve("t").toFile().list()).as("no half file is left").hasSize(6);
   }
 
   @Test
