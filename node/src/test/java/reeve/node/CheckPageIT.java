@@ -196,16 +196,15 @@ final class CheckPageIT {
 
   @Test
   void whatWasTamperedWithIsSaidToBeWrong() throws Exception {
-    tamper("tile/0/002", 40);
+    tamper("tile/0/001", 40);
     assertThat(ended(page("#" + word))).contains("not the one that was signed");
-    tamper("tile/0/002", 40);
+    tamper("tile/0/001", 40);
     tamper("tile/entries/001", (LETTER - 256) * 34 + 9);
     assertThat(ended(page("#" + word))).contains("stands something else");
     tamper("tile/entries/001", (LETTER - 256) * 34 + 9);
     assertThat(ended(page("#" + word))).contains("stands in the signed log");
     Path checkpoint = folder.resolve("ledger/checkpoint");
-    Files.writeString(
-        checkpoint, Files.readString(checkpoint).replaceFirst("\n1000\n", "\n999\n"));
+    Files.writeString(checkpoint, Files.readString(checkpoint).replaceFirst("\n1000\n", "\n999\n"));
     assertThat(ended(page("#" + word))).contains("not signed by that key");
   }
 

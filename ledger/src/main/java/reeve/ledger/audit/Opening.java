@@ -43,8 +43,7 @@ public record Opening(String text, Entry entry, String locator, long mask) {
         return new Opening(
             new String(open, StandardCharsets.UTF_8),
             new Entry(Hash.at(commitment, 0)),
-            HexFormat.of()
-                .formatHex(Arrays.copyOf(digest(new byte[] {3}, salt, commitment), SALT)),
+            HexFormat.of().formatHex(Arrays.copyOf(digest(new byte[] {3}, salt, commitment), SALT)),
             ByteBuffer.wrap(digest(new byte[] {4}, salt, commitment)).getLong());
       }
     } catch (IllegalArgumentException e) {

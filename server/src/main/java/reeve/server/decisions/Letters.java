@@ -49,6 +49,11 @@ public class Letters {
     this.settings = settings;
   }
 
+  /** The same for one. */
+  public Letter opening(Letter letter, @Nullable RecordId opened) {
+    return opening(List.of(letter), Collections.singletonList(opened)).getFirst();
+  }
+
   /**
    * The letters, each with the opening of a record in it, in the caller's transaction: whoever gets
    * it can look whether the record is in the public log. Never one that tells more of somebody else

@@ -231,7 +231,7 @@ class TakingBack {
       Letter letter =
           Letter.to(
               decision.account(), Audience.HOLDER, decision.id(), text.title(), text.body(), null);
-      written.addAll(letters.opening(List.of(letter), List.of(record)));
+      written.add(letters.opening(letter, record));
     }
     Wording.Text correction = Wording.answerTakenBack(decision.handle());
     for (Witness witness : cases.witnesses(of)) {

@@ -224,8 +224,8 @@ final class Wording {
         + "\n"
         + "-".repeat(heading.length())
         + "\n\nThis is written down in a public log, in which nobody, we included, can change or drop"
-        + " anything unseen. The address below finds it there, from the next full hour on, and shows"
-        + " each step that your browser checks. What stands behind its # is yours alone and is sent to"
+        + " anything unseen. Once that log is signed anew, as a rule at the next full hour, the address below"
+        + " finds it there and shows each step that your browser checks. What stands behind its # is yours alone and is sent to"
         + " nobody; keep it.\n\n"
         + square
         + "/transparency/check.html#"

@@ -40,7 +40,8 @@ final class FindIndex {
     this.openings = openings;
   }
 
-  private record Row(byte[] locator, byte[] masked) {}
+  /** Both as hex digits. */
+  private record Row(String locator, String masked) {}
 
   /**
    * Places what was opened and is published by now, and writes the files that changed. May be
@@ -82,7 +83,7 @@ final class FindIndex {
             ORDER BY record LIMIT ?
             """)
         .params(origin, after, PAGE)
-        .query(UUID.class)
+        .query((row, _) -> row.getObject("record", UUID.class))
         .list();
   }
 
@@ -90,9 +91,8 @@ final class FindIndex {
     var sealing = new Sealing();
     byte[] salt = HEX.parseHex(opening.salt());
     byte[] commitment = HEX.parseHex(opening.commitment().hex());
-    byte[] masked = sealing.mask(salt, commitment);
-    ByteBuffer.wrap(masked).putLong(0, ByteBuffer.wrap(masked).getLong(0) ^ index);
-    return new Row(sealing.locator(salt, commitment), masked);
+    long mask = ByteBuffer.wrap(sealing.mask(salt, commitment)).getLong();
+    return new Row(HEX.formatHex(sealing.locator(salt, commitment)), HEX.toHexDigits(mask ^ index));
   }
 
   private void insert(String origin, List<Row> rows) {
@@ -104,21 +104,19 @@ final class FindIndex {
       target *= GROWTH;
     }
     while (rows.size() < target) {
-      byte[] locator = new byte[16];
-      byte[] masked = new byte[8];
-      Sealing.random(24).get(locator).get(masked);
-      rows.add(new Row(locator, masked));
+      String random = HEX.formatHex(Sealing.random(24).array());
+      rows.add(new Row(random.substring(0, 32), random.substring(32)));
     }
     jdbc.sql(
             """
             INSERT INTO ledger_find (origin, locator, masked)
-            SELECT :origin, f.locator, f.masked
-            FROM unnest(:locators::bytea[], :masked::bytea[]) AS f (locator, masked)
+            SELECT :origin, decode(f.locator, 'hex'), decode(f.masked, 'hex')
+            FROM unnest(:locators::text[], :masked::text[]) AS f (locator, masked)
             ON CONFLICT DO NOTHING
             """)
         .param("origin", origin)
-        .param("locators", rows.stream().map(Row::locator).toArray(byte[][]::new))
-        .param("masked", rows.stream().map(Row::masked).toArray(byte[][]::new))
+        .param("locators", rows.stream().map(Row::locator).toArray(String[]::new))
+        .param("masked", rows.stream().map(Row::masked).toArray(String[]::new))
         .update();
   }
 
@@ -129,11 +127,11 @@ final class FindIndex {
     List<String> shards =
         jdbc.sql(
                 """
-                SELECT DISTINCT left(encode(locator, 'hex'), 3) FROM ledger_find
+                SELECT DISTINCT left(encode(locator, 'hex'), 3) AS shard FROM ledger_find
                 WHERE origin = ? AND (? OR NOT written)
                 """)
             .params(origin, all)
-            .query(String.class)
+            .query((row, _) -> row.getString("shard"))
             .list();
     for (String shard : shards) {
       write(origin, folder, shard);
@@ -147,7 +145,8 @@ final class FindIndex {
     byte[] from = HEX.parseHex(shard + "0");
     byte[] to = HEX.parseHex(shard + "f" + "ff".repeat(14));
     String json =
-        jdbc.sql(
+        jdbc
+            .sql(
                 """
                 SELECT locator, masked FROM ledger_find
                 WHERE origin = ? AND locator BETWEEN ? AND ?

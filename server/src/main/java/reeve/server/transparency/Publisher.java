@@ -27,7 +27,8 @@ import reeve.server.record.RecordStream;
 final class Publisher implements Transparency, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration TO_THE_END = Duration.ofSeconds(2);
-  private static final List<String> BESIDE = List.of("figures.css", "icon.svg", "check.html", "check.js");
+  private static final List<String> BESIDE =
+      List.of("figures.css", "icon.svg", "check.html", "check.js");
 
   private final RecordStream records;
   private final FiguresPage page;
