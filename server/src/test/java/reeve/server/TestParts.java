@@ -69,13 +69,15 @@ class TestParts {
   static final class FreshDatabase
       implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     static final ScratchDatabase DATABASE = ScratchDatabase.fresh();
-
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
       given.put("server.staff.loops", "false");
       given.put("server.keys.staff[0]", "7e".repeat(32));
       Path files = files();
+      // Letters carry openings; nothing is sequenced, since loops do not run.
+      given.put("server.ledger.dir", files.resolve("ledger").toString());
+      given.put("server.ledger.keys", files.resolve("keys").toString());
       given.put("server.bundle.dir", files.resolve("bundles").toString());
       given.put("server.bundle.key", files.resolve("keys/evidence.pem").toString());
       given.put("server.bundle.public-dir", files.resolve("public").toString());

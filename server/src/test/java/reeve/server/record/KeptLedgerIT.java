@@ -65,7 +65,7 @@ final class KeptLedgerIT {
     var server = new ServerSettings(false, "https://square.example", List.of());
     return new KeptLedger(
         settings,
-        new OpenedLogs(settings, server, town.jdbc, town.transactions, clock),
+        new OpenedLogs(settings, server, town.jdbc, town.transactions, town.find(), clock),
         TestRecords.details(database),
         clock,
         new StandardEnvironment(),
@@ -177,7 +177,8 @@ final class KeptLedgerIT {
     var key = SigningKey.generate("witness.example", KeyKind.COSIGNATURE);
     var witness =
         new Witness(key, List.of(log.verifier()), folder.resolve("witness"), Clock.systemUTC());
-    var server = WitnessServer.start(witness, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    var server =
+        WitnessServer.start(witness, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     int port = server.port();
     server.close();
     Path policy =
@@ -202,7 +203,9 @@ final class KeptLedgerIT {
     assertThat(folder.resolve("public/checkpoint")).doesNotExist();
     told(it -> it.path("withheld").asBoolean());
 
-    try (var up = WitnessServer.start(witness, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+    try (var up =
+        WitnessServer.start(
+            witness, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
       assertThat(up.port()).isEqualTo(port);
       now = now.plus(Duration.ofMinutes(2));
       state = await(it -> it.published().size() == 3);
