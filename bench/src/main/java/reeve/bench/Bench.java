@@ -119,6 +119,18 @@ public final class Bench {
         return new LedgerBench().run();
       }
     },
+    BUNDLE("an evidence bundle of 3,200 posts and 200 pictures, from the wish to the signed file") {
+      @Override
+      Figures run() throws Exception {
+        return new BundleBench().run();
+      }
+    },
+    RECOMPUTE("all figures of 1,000,000 decisions from 8,000,000 records, each held to the ledger") {
+      @Override
+      Figures run() throws Exception {
+        return new RecomputeBench().run();
+      }
+    },
     PDQ("JPEG of 512 x 512 pixels, decoded and hashed") {
       @Override
       Figures run() throws Exception {

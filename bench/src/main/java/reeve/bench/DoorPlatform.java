@@ -83,6 +83,7 @@ record DoorPlatform(SquareDoor door) implements Platform {
   private static Receipt receipt(SquareReceipt receipt) {
     return switch (receipt) {
       case SquareReceipt.Done done -> new Receipt.Done(done.at());
+      case SquareReceipt.HandedOver handed -> new Receipt.HandedOver(handed.at(), handed.file());
       case SquareReceipt.Refused refused ->
           new Receipt.Refused(Receipt.Refusal.valueOf(refused.why().name()), refused.detail());
     };

@@ -15,8 +15,8 @@ import reeve.postgres.EmbeddedPostgres;
 
 /**
  * The directory in which one Reeve keeps all that is its own: {@code FORMAT}, {@code keys/}, {@code
- * postgres/}, {@code public/}, {@code logs/}, {@code watch/}, {@code likeness/}. One process at a
- * time holds its lock.
+ * postgres/}, {@code public/}, {@code logs/}, {@code watch/}, {@code likeness/}, {@code bundles/}.
+ * One process at a time holds its lock.
  */
 final class DataDirectory implements AutoCloseable {
   private final Path dir;
@@ -93,6 +93,11 @@ final class DataDirectory implements AutoCloseable {
     return dir.resolve("likeness");
   }
 
+  /** Evidence bundles; whoever writes there makes it. */
+  Path bundles() {
+    return dir.resolve("bundles");
+  }
+
   Keys keys() {
     Path keys = made(dir.resolve("keys"));
     try {
@@ -150,7 +155,8 @@ final class DataDirectory implements AutoCloseable {
               "town",
               "town.new",
               "watch",
-              "likeness");
+              "likeness",
+              "bundles");
       var foreign =
           files
               .map(file -> String.valueOf(file.getFileName()))

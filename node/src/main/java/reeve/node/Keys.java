@@ -31,7 +31,10 @@ final class Keys {
         "the square's keyed hashes, of mail addresses that may not sign up again among them",
         false,
         true),
-    STAFF("the secrets of staff's authenticators, and their sessions", true, true);
+    STAFF("the secrets of staff's authenticators, and their sessions", true, true),
+    FILES("what platforms handed over, and mails of authorities", false, true),
+    /** Made by the server itself, in the form that verifiers know; each later log has its own. */
+    LEDGER("the ledger's checkpoints; a new log has a new one", false, true);
 
     private final String purpose;
     private final boolean rotates;

@@ -22,6 +22,7 @@ import reeve.postgres.PostgresFailure;
       RulesCommand.class,
       WatchCommand.class,
       AlikeCommand.class,
+      TransparencyCommand.class,
       WarmCommand.class,
       CommandLine.HelpCommand.class
     })

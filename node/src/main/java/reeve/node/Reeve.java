@@ -126,11 +126,27 @@ record Reeve(ConfigurableApplicationContext square, ConfigurableApplicationConte
     properties.put("server.port", listeners.deskPort());
     properties.put(
         "server.transparency.dir", data.publicFiles().resolve("transparency").toString());
+    properties.put(
+        "server.ledger.dir",
+        data.publicFiles().resolve("transparency").resolve("ledger").toString());
+    properties.put("server.ledger.keys", data.keys().portable().toString());
+    String domain = settings.of("square").getOrDefault("square.domain", "");
+    if (!domain.isEmpty()) {
+      properties.putIfAbsent("server.ledger.origin", domain);
+    }
     properties.put("server.watch.dir", data.watch().toString());
     properties.put("server.likeness.dir", data.likeness().toString());
+    properties.put("server.bundle.dir", data.bundles().toString());
+    properties.put("server.bundle.key", data.keys().portable().resolve("evidence.pem").toString());
+    properties.put(
+        "server.bundle.public-dir", data.publicFiles().resolve("transparency").toString());
     List<String> staffKeys = data.keys().secrets(Name.STAFF);
     for (int i = 0; i < staffKeys.size(); i++) {
       properties.put("server.keys.staff[%d]".formatted(i), staffKeys.get(i));
+    }
+    List<String> fileKeys = data.keys().secrets(Name.FILES);
+    for (int i = 0; i < fileKeys.size(); i++) {
+      properties.put("server.keys.files[%d]".formatted(i), fileKeys.get(i));
     }
     properties.put("server.square-url", listeners.squareUrl());
     properties.put("server.sample", sample);

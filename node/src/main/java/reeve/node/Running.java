@@ -35,6 +35,7 @@ record Running(Reeve reeve, Listeners listeners, Terminal terminal) {
     terminal.line("");
     terminal.line("Links, each good once; start at the square for the tour:");
     desk("Lead", links.make("Lena", Role.LEAD));
+    desk("Legal", links.make("Lois", Role.LEGAL));
     desk("Reviewer 1", links.make("Ravi", Role.REVIEWER));
     desk("Reviewer 2", links.make("Mina", Role.REVIEWER));
     square("Reporter", reporter);

@@ -70,6 +70,13 @@ final class SquareEvents {
               text(body, "decision"),
               text(body, "text"),
               optional(body, "id"));
+      case "authority" -> authority(meta, body);
+      case "hold_ended" ->
+          new Event.HoldEnded(
+              meta,
+              account(body, "account"),
+              body.path("posts").asLong(0),
+              body.path("others").asLong(0));
       case String other -> throw new IllegalArgumentException("unknown type " + other);
     };
   }
@@ -86,6 +93,21 @@ final class SquareEvents {
         stream(body.path("rules")).map(JsonNode::asString).collect(Collectors.toSet()),
         body.path("comment").asString(""),
         body.path("reach").asLong(0));
+  }
+
+  private static Event authority(Meta meta, JsonNode body) {
+    return new Event.AuthorityWrote(
+        meta,
+        text(body, "id"),
+        text(body, "authority"),
+        text(body, "state"),
+        constant(Event.Wish.class, text(body, "wish")),
+        body.path("reference").asString(""),
+        body.path("ground").asString(""),
+        body.path("account").asString(""),
+        stream(body.path("posts")).map(JsonNode::asString).toList(),
+        body.path("contact").asString(""),
+        body.path("text").asString(""));
   }
 
   private static Profile profile(JsonNode node) {

@@ -1,6 +1,7 @@
 package reeve.node;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import reeve.server.platform.Action;
 import reeve.server.platform.Order;
 import reeve.server.platform.OrderId;
@@ -22,11 +23,14 @@ final class SquareOrders {
   static Receipt receipt(SquareReceipt receipt) {
     return switch (receipt) {
       case SquareReceipt.Done done -> new Receipt.Done(done.at());
+      case SquareReceipt.HandedOver handed -> new Receipt.HandedOver(handed.at(), handed.file());
       case SquareReceipt.Refused refused ->
           new Receipt.Refused(
               switch (refused.why()) {
                 case NO_SUCH_ACCOUNT -> Receipt.Refusal.NO_SUCH_ACCOUNT;
                 case NO_SUCH_POST -> Receipt.Refusal.NO_SUCH_POST;
+                case ALREADY_GONE -> Receipt.Refusal.ALREADY_GONE;
+                case TOO_MUCH -> Receipt.Refusal.TOO_MUCH;
                 case SUPERSEDED -> Receipt.Refusal.SUPERSEDED;
               },
               refused.detail());
@@ -48,6 +52,15 @@ final class SquareOrders {
       case Action.RefuseSignUp refuse -> new SquareAction.RefuseSignUp(refuse.reason());
       case Action.IssueLink link -> new SquareAction.IssueLink(link.tokenSha256(), link.expires());
       case Action.Seal seal -> new SquareAction.Seal(ids(seal.posts()));
+      case Action.Hold hold -> new SquareAction.Hold(hold.until());
+      case Action.ReleaseHold _ -> new SquareAction.ReleaseHold();
+      case Action.HandOver asked ->
+          new SquareAction.HandOver(
+              asked.categories().stream().map(SquareOrders::category).collect(Collectors.toSet()),
+              ids(asked.posts()),
+              asked.from(),
+              asked.until(),
+              asked.reference());
     };
   }
 
@@ -59,6 +72,15 @@ final class SquareOrders {
         letter.body(),
         letter.decision(),
         letter.appealUntil());
+  }
+
+  private static SquareAction.Category category(Action.Category category) {
+    return switch (category) {
+      case SUBSCRIBER -> SquareAction.Category.SUBSCRIBER;
+      case SIGN_INS -> SquareAction.Category.SIGN_INS;
+      case PUBLIC_POSTS -> SquareAction.Category.PUBLIC_POSTS;
+      case PRIVATE_POSTS -> SquareAction.Category.PRIVATE_POSTS;
+    };
   }
 
   private static SquareAction.Field field(Action.ProfileField field) {

@@ -41,12 +41,15 @@ class BrowserWalkIT {
       }
       readWhyAndAppeal(member, reeve);
       try (var second = chromium.page();
-          var lead = chromium.page()) {
+          var lead = chromium.page();
+          var legal = chromium.page()) {
         chromium.enter(second, reeve.link("Reviewer 2"));
         overturn(second, reeve);
         writeAgain(member, reeve);
         counted(member, reeve);
         chromium.enter(lead, reeve.link("Lead"));
+        chromium.enter(legal, reeve.link("Legal"));
+        new LegalWalk(chromium, reeve).walk(reporter, lead, legal);
         new LikenessWalk(chromium, reeve, data).walk(reporter, second, lead);
         new RuleWalk(chromium, reeve).walk(lead, member);
       }

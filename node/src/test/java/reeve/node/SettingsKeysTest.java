@@ -17,7 +17,13 @@ class SettingsKeysTest {
   /** What the command line or the data directory says, and no file. */
   private static final Set<String> OF_THE_NODE =
       Set.of(
+          "server.bundle.dir",
+          "server.bundle.key",
+          "server.bundle.public-dir",
+          "server.keys.files",
           "server.keys.staff",
+          "server.ledger.dir",
+          "server.ledger.keys",
           "server.likeness.dir",
           "server.sample",
           "server.square-url",

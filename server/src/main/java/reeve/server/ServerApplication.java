@@ -12,12 +12,15 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.core.env.MapPropertySource;
 import reeve.server.platform.Platform;
 
 /** The moderation server: one Spring application of vertical slices, behind the desk's listener. */
 @SpringBootApplication(
     proxyBeanMethods = false,
+    // Two slices may each have a class of the same name.
+    nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
     // Members of staff stand in the staff slice; no user comes from a property.
     exclude = UserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan

@@ -152,6 +152,12 @@ public final class FakePlatform implements Platform {
     }
     last.put(order.account(), order.number());
     orders.put(order.id(), order);
+    if (order.action() instanceof Action.HandOver asked) {
+      return new Receipt.HandedOver(
+          Instant.now(),
+          "{\"format\":\"reeve-hand-over/1\",\"account\":\"%s\",\"categories\":\"%s\",\"mail\":\"ada@example.org\"}"
+              .formatted(order.account().nativeId(), asked.categories()));
+    }
     return new Receipt.Done(Instant.now());
   }
 

@@ -53,6 +53,7 @@ final class ModularityTest {
           Map.entry("admission", Set.of("intake", "enforcement")),
           Map.entry("appeals", Set.of("decisions", "intake")),
           Map.entry("legal", Set.of("decisions", "intake")),
+          Map.entry("bundle", Set.of("decisions")),
           Map.entry("transparency", Set.of("record")));
 
   private static final Path MIGRATIONS = Path.of("src/main/resources/server/db");

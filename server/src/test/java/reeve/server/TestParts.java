@@ -1,7 +1,13 @@
 package reeve.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -63,19 +69,47 @@ class TestParts {
   static final class FreshDatabase
       implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     static final ScratchDatabase DATABASE = ScratchDatabase.fresh();
-
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
       given.put("server.staff.loops", "false");
       given.put("server.keys.staff[0]", "7e".repeat(32));
+      Path files = files();
+      // Letters carry openings; nothing is sequenced, since loops do not run.
+      given.put("server.ledger.dir", files.resolve("ledger").toString());
+      given.put("server.ledger.keys", files.resolve("keys").toString());
+      given.put("server.bundle.dir", files.resolve("bundles").toString());
+      given.put("server.bundle.key", files.resolve("keys/evidence.pem").toString());
+      given.put("server.bundle.public-dir", files.resolve("public").toString());
       given.put("server.delivery.mail.host", "mail.staff.example");
       given.put("server.delivery.mail.from", "reeve@staff.example");
       given.put("server.delivery.alarms.mail[0]", "duty@staff.example");
       given.put("server.delivery.alarms.webhook[0]", "https://hooks.staff.example/reeve");
+      given.put("server.keys.files[0]", "9c".repeat(32));
       var sources = context.getEnvironment().getPropertySources();
       sources.addFirst(new MapPropertySource("scratch", given));
       sources.addLast(new MapPropertySource("server-defaults", ServerApplication.DEFAULTS));
+    }
+
+    /** A directory of this run, which its end deletes. */
+    private static Path files() {
+      try {
+        Path files = Files.createTempDirectory("reeve-server-test");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(files)));
+        return files;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void delete(Path files) {
+      try (Stream<Path> all = Files.walk(files)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

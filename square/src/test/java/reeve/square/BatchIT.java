@@ -203,6 +203,7 @@ class BatchIT {
   private static String kind(SquareReceipt receipt) {
     return switch (receipt) {
       case Done done -> "done";
+      case SquareReceipt.HandedOver handed -> "handed over";
       case Refused refused -> refused.why().name();
     };
   }

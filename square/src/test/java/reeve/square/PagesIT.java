@@ -98,6 +98,9 @@ class PagesIT {
         GET /rules
         GET /about
         GET /tour
+        GET /authority
+        POST /authority
+        GET /authority/{reference}
         """
             .lines()
             .toList()) {
@@ -258,7 +261,8 @@ class PagesIT {
         .replace("{id}", "7")
         .replace("{tag}", "none")
         .replace("{handle}", "nobody_here")
-        .replace("{token}", "none");
+        .replace("{token}", "none")
+        .replace("{reference}", "F-2222-2222");
   }
 
   private static Set<String> mapped() {

@@ -79,7 +79,7 @@ public final class Audit {
   }
 
   /** Reads a checkpoint and tells why it is not believed, where it is not. */
-  static Optional<Believed> believed(byte[] bytes, Policy policy, Findings findings) {
+  public static Optional<Believed> believed(byte[] bytes, Policy policy, Findings findings) {
     SignedNote note;
     Checkpoint checkpoint;
     try {

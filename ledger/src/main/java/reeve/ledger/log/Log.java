@@ -66,6 +66,16 @@ public final class Log {
    *     the key's name is no origin
    */
   public static Log open(SigningKey key, Store store, Shelf shelf, Cosigners cosigners) {
+    Log log = resume(key, store, shelf, cosigners);
+    log.publish(cosigners.any());
+    return log;
+  }
+
+  /**
+   * Opens as {@link #open} does and publishes nothing yet, for whoever publishes at set hours.
+   * Witnesses are asked at the next publication.
+   */
+  public static Log resume(SigningKey key, Store store, Shelf shelf, Cosigners cosigners) {
     if (!isOrigin(key.name())) {
       throw new LedgerException(
           LedgerProblem.MALFORMED, "A log's name is a bare host, and not " + key.name() + ".");
@@ -76,7 +86,6 @@ public final class Log {
           .read(new Resource.Predecessor())
           .ifPresent(predecessor -> log.append(List.of(Link.entry(predecessor))));
     }
-    log.publish(cosigners.any());
     return log;
   }
 

@@ -124,7 +124,7 @@ public final class Backup {
         String.join("\n", table.columns()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     var rows =
         copy.copyOut(
-            "COPY (SELECT %s FROM %s) TO STDOUT".formatted(table.values(), table.quoted()));
+            "COPY (SELECT %s FROM %s) TO STDOUT".formatted(table.columnList(), table.quoted()));
     var part = new java.io.ByteArrayOutputStream(1 << 16);
     int number = 0;
     for (byte[] row = rows.readFromCopy(); row != null; row = rows.readFromCopy()) {

@@ -27,17 +27,6 @@ record Table(String schema, String name, List<String> columns) {
     return String.join(", ", columns.stream().map(Table::quote).toList());
   }
 
-  /**
-   * What is copied. The record's transaction ids are of this cluster; another one counts from the
-   * beginning, so that restored records must stand before its first. Their order is kept by {@code
-   * seq}. (The outbox counts its clusters by itself.)
-   */
-  String values() {
-    return schema.equals("server") && name.equals("record")
-        ? columnList().replace(quote("tx"), "'1'::xid8")
-        : columnList();
-  }
-
   static String quote(String identifier) {
     return '"' + identifier.replace("\"", "\"\"") + '"';
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ import reeve.server.staff.Member;
 /** Claims appeals, decides them, and takes an outcome back before it leaves. */
 @Component
 class Hearing {
-  static final Kind DECIDED = new Kind("appeals.decided", 1);
-  static final Kind WITHDRAWN = new Kind("appeals.withdrawn", 1);
+  static final Kind DECIDED = new Kind("appeals.decided", 2);
+  static final Kind WITHDRAWN = new Kind("appeals.withdrawn", 2);
   static final Kind INVITED = new Kind("appeals.guest-invited", 1);
 
   /** How long a claim holds without a renewal. */
@@ -197,15 +198,7 @@ class Hearing {
                 decision.account(),
                 staff(member),
                 appeal.record(),
-                Map.of(
-                    "outcome",
-                    outcome.code(),
-                    "by",
-                    appeal.side().code(),
-                    "secondPerson",
-                    second,
-                    "origin",
-                    decision.origin().name().toLowerCase(java.util.Locale.ROOT)),
+                told(decision, appeal, outcome, second),
                 Map.of(
                     "appeal", appeal.id().toString(),
                     "decision", decision.id().toString(),
@@ -247,6 +240,15 @@ class Hearing {
     }
   }
 
+  private Map<String, @Nullable Object> told(
+      Decision decision, Appeal appeal, Appeal.Outcome outcome, boolean second) {
+    Map<String, @Nullable Object> open = new LinkedHashMap<>(decisions.about(decision));
+    open.put("by", appeal.side().code());
+    open.put("outcome", outcome.code());
+    open.put("secondPerson", second);
+    return open;
+  }
+
   private static List<Flaw> flaws(Appeal appeal, Wish wish) {
     List<Flaw> flaws = new ArrayList<>();
     if (wish.outcome() == null) {
@@ -285,7 +287,7 @@ class Hearing {
         .filter(v -> v.heard() == Voice.Heard.HEARD)
         .forEach(v -> appellants.add(v.by()));
     AppealWords.Text words = AppealWords.outcome(decision, appeal.side(), outcome, reason, second);
-    List<Letter> written =
+    List<Letter> mail =
         appellants.stream()
             .map(to ->
                 Letter.to(
@@ -296,6 +298,9 @@ class Hearing {
                     words.body(),
                     null))
             .toList();
+    // Two who compare their letters must not find one word in both.
+    List<Letter> written =
+        mail.size() == 1 ? List.of(letters.opening(mail.getFirst(), record)) : mail;
     letters.keep(appeal.id(), written, now);
     orders.issue(
         written.stream()
@@ -328,7 +333,7 @@ class Hearing {
             decision.account(),
             staff(member),
             ending.record(),
-            Map.of(),
+            told(decision, appeal, ending.outcome(), ending.secondPerson()),
             Map.of("appeal", id.toString())));
     rows.reopen(id, now.plus(LEASE));
   }

@@ -7,12 +7,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.AccountRef;
@@ -62,17 +64,30 @@ final class CaseCopies {
   List<Witness> witnesses(CaseId id) {
     return db.sql(
             """
-            select p.platform, p.native_id, array_agg(r.native_id order by r.at) as reports
+            select p.platform, p.native_id, array_agg(r.native_id order by r.at) as reports,
+                   (array_agg(r.record order by r.at))[1] as record
             from report r join reporter p on p.id = r.reporter
-            where r.case_id = ? and p.native_id <> ?
+            where r.case_id = ? and p.native_id not in (?, ?)
             group by p.id order by min(r.at)
             """)
-        .params(id.value(), Docket.ANONYMOUS)
+        .params(id.value(), Docket.ANONYMOUS, Docket.AUTHORITY)
         .query((row, _) ->
             new Witness(
                 new AccountRef(new PlatformId(row.getString(1)), row.getString(2)),
-                List.of(CaseRow.strings(row.getArray(3)))))
+                List.of(CaseRow.strings(row.getArray(3))),
+                new RecordId(row.getObject("record", UUID.class))))
         .list();
+  }
+
+  boolean askedByAuthority(CaseId id) {
+    return db.sql(
+            """
+            select exists (select 1 from report r join reporter p on p.id = r.reporter
+                           where r.case_id = ? and p.native_id = ?)
+            """)
+        .params(id.value(), Docket.AUTHORITY)
+        .query(Boolean.class)
+        .single();
   }
 
   List<FlaggedPost> flagged(CaseId id) {
@@ -151,6 +166,39 @@ final class CaseCopies {
         .query(String.class)
         .optional()
         .map(copied::profile);
+  }
+
+  Map<CaseId, Facts> facts(Collection<CaseId> ids) {
+    Map<CaseId, Facts> facts = new HashMap<>();
+    db.sql(
+            """
+            select c.id, c.opened_at, a.profile,
+                   array(select distinct e.rule || chr(10) || e.clause from evidence e
+                          where e.case_id = c.id and not e.over_limit) as rules
+            from cases c
+            left join account a on a.platform = c.platform and a.native_id = c.account
+            where c.id = any (?)
+            """)
+        .param(ids.stream().map(CaseId::value).toArray(Long[]::new))
+        .query(row -> {
+          facts.put(new CaseId(row.getLong("id")), facts(row));
+        });
+    return facts;
+  }
+
+  private Facts facts(ResultSet row) throws SQLException {
+    String kept = row.getString("profile");
+    Profile profile = kept == null ? null : copied.profile(kept);
+    List<Facts.Surfacer> rules = new ArrayList<>();
+    for (String rule : CaseRow.strings(row.getArray("rules"))) {
+      int end = rule.indexOf('\n');
+      rules.add(new Facts.Surfacer(rule.substring(0, end), rule.substring(end + 1)));
+    }
+    return new Facts(
+        row.getTimestamp("opened_at").toInstant(),
+        profile == null ? null : profile.followers(),
+        profile == null ? null : profile.posts(),
+        rules);
   }
 
   void seal(CaseId id, List<PostRef> posts, Actor.Staff by) {

@@ -46,6 +46,8 @@ final class CaseDocket implements Docket {
             Event.Boosted _,
             Event.Followed _,
             Event.AppealFiled _,
+            Event.AuthorityWrote _,
+            Event.HoldEnded _,
             Event.Unreadable _ -> {}
       }
     }

@@ -22,7 +22,7 @@ import reeve.server.record.Records;
 /** Files a batch of resemblances as {@link CaseSurfacing} does verdicts, with the same locks. */
 @Component
 final class CaseResembling implements Resemblances {
-  private static final Kind RESEMBLED = new Kind("cases.resembled", 1);
+  private static final Kind RESEMBLED = new Kind("cases.resembled", 2);
 
   private final CaseRows rows;
   private final ResemblanceRows resemblances;
@@ -114,10 +114,10 @@ final class CaseResembling implements Resemblances {
     open.put("source", sign.source());
     open.put("how", one.cause().code());
     open.put("policy", one.clause() == null ? null : one.clause().policy().value());
-    open.put("at", one.at().toString());
     Map<String, @Nullable Object> told = new LinkedHashMap<>();
     told.put("resemblance", one.id().hex());
     told.put("case", of.id());
+    told.put("at", one.at().toString());
     told.put("seeds", one.seeds().stream().map(AccountRef::nativeId).toList());
     told.put("percent", one.percent());
     told.put("clause", one.clause() == null ? null : one.clause().toString());

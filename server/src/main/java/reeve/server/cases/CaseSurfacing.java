@@ -20,7 +20,7 @@ import reeve.server.record.Records;
 /** Files a batch of verdicts as {@link Filing} does reports, with the same rows and locks. */
 @Component
 final class CaseSurfacing implements Surfacing {
-  private static final Kind SURFACED = new Kind("cases.surfaced", 1);
+  private static final Kind SURFACED = new Kind("cases.surfaced", 2);
 
   private final CaseRows rows;
   private final EvidenceRows evidence;
@@ -107,6 +107,8 @@ final class CaseSurfacing implements Surfacing {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("verdict", one.verdict().hex());
     told.put("case", of.id());
+    // Published, it would name the post, and so the account.
+    told.put("at", one.at().toString());
     told.put("rule", one.rule().name());
     told.put("version", one.rule().version());
     told.put("ruleSet", one.rule().ruleSet());
@@ -130,9 +132,7 @@ final class CaseSurfacing implements Surfacing {
             "origin",
             one.origin().name().toLowerCase(Locale.ROOT),
             "source",
-            Sign.of(one).source(),
-            "at",
-            one.at().toString()),
+            Sign.of(one).source()),
         told);
   }
 }

@@ -3,6 +3,7 @@ package reeve.server.cases;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,9 @@ public interface Cases {
   /** Who reported: for answers, and never for any page or outgoing word. */
   List<Witness> witnesses(CaseId id);
 
+  /** Whether one of its reports is an authority's request. */
+  boolean askedByAuthority(CaseId id);
+
   /** The posts that reports flagged and verdicts are about, newest first. */
   List<FlaggedPost> flagged(CaseId id);
 
@@ -100,6 +104,13 @@ public interface Cases {
    * @param posts at most 10,000
    */
   Set<PostRef> needed(Collection<PostRef> posts);
+
+  /**
+   * What figures need of cases that are decided now; without those that are not there.
+   *
+   * @param ids at most 10,000
+   */
+  Map<CaseId, Facts> facts(Collection<CaseId> ids);
 
   /** The account's profile as last seen; empty once its copies ended. */
   Optional<Profile> profile(AccountRef account);

@@ -9,6 +9,12 @@ public interface Docket {
   String ANONYMOUS = "anonymous";
 
   /**
+   * The reporter's id of an authority's request, which binds nobody: no person, and answered by the
+   * desk of legal. No platform and no API key may name it.
+   */
+  String AUTHORITY = "reeve:authority";
+
+  /**
    * Enters what cases need of a stretch of a platform's stream, in its order: profiles, captures,
    * reports, deletions; the rest is passed over. MUST be called in a transaction, and leaves
    * nothing behind when that fails.

@@ -1,6 +1,7 @@
 package reeve.server.cases;
 
 import java.time.Instant;
+import java.util.Set;
 import reeve.server.platform.AccountRef;
 
 /** A ban on ending what is kept of accounts. */
@@ -17,4 +18,10 @@ public interface Holds {
    * @param until now or before, to end a hold
    */
   void hold(AccountRef account, Instant until);
+
+  /** Whether what is kept of the account may not end now. */
+  boolean held(AccountRef account, Instant now);
+
+  /** The accounts that are held at that time. */
+  Set<AccountRef> standing(Instant now);
 }

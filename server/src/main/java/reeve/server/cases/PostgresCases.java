@@ -226,6 +226,11 @@ final class PostgresCases implements Cases {
   }
 
   @Override
+  public boolean askedByAuthority(CaseId id) {
+    return copies.askedByAuthority(id);
+  }
+
+  @Override
   public List<FlaggedPost> flagged(CaseId id) {
     return copies.flagged(id);
   }
@@ -238,6 +243,11 @@ final class PostgresCases implements Cases {
   @Override
   public Set<PostRef> needed(Collection<PostRef> posts) {
     return copies.needed(posts);
+  }
+
+  @Override
+  public Map<CaseId, Facts> facts(Collection<CaseId> ids) {
+    return copies.facts(ids);
   }
 
   @Override

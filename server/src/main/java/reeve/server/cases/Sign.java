@@ -20,6 +20,8 @@ record Sign(
     AccountRef account, Origin origin, Instant at, From from, String id, @Nullable RecordId cause) {
   enum From {
     REPORT("report", "intake", "report"),
+    /** An authority's request, which binds nobody. */
+    AUTHORITY("authority", "legal", "report"),
     SURFACED("surfaced", "watch", "verdict"),
     RESEMBLED("surfaced", "likeness", "resemblance"),
     /** Found by looking at an account that was reported. */
@@ -43,7 +45,7 @@ record Sign(
         report.subject(),
         report.meta().origin(),
         report.meta().at(),
-        From.REPORT,
+        report.reporter().nativeId().equals(Docket.AUTHORITY) ? From.AUTHORITY : From.REPORT,
         report.id(),
         null);
   }

@@ -22,21 +22,25 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     RULES("/rules", "Rules", Role.REVIEWER),
     BANKS("/banks", "Banks", Role.REVIEWER),
     LEAD("/lead", "For leads", Role.LEAD),
-    LEGAL("/legal", "Legal", Role.LEAD),
+    LEGAL("/legal", "Legal", Role.LEGAL),
     ORDERS("/orders", "Orders", Role.LEAD),
-    DELIVERIES("/deliveries", "Deliveries", Role.LEAD),
+    DELIVERIES("/deliveries", "Deliveries", Role.LEAD, Role.LEGAL),
     RECORDS("/records", "Records", Role.LEAD),
+    LEDGER("/ledger", "Ledger", Role.LEAD),
     LOOK_UPS("/look-ups", "Look-ups", Role.LEAD),
     STAFF("/staff", "Staff", Role.ADMINISTRATOR);
 
     private final String url;
     private final String label;
-    private final Role role;
+    private final List<Role> roles;
 
-    Place(String url, String label, Role role) {
+    /**
+     * @param roles any of which is enough
+     */
+    Place(String url, String label, Role... roles) {
       this.url = url;
       this.label = label;
-      this.role = role;
+      this.roles = List.of(roles);
     }
 
     public String url() {
@@ -52,7 +56,16 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
   public List<Place> places() {
     return member == null
         ? List.of()
-        : Arrays.stream(Place.values()).filter(place -> member.is(place.role)).toList();
+        : Arrays.stream(Place.values()).filter(place -> place.roles.stream().anyMatch(member::is)).toList();
+  }
+
+  public boolean leads() {
+    return member != null && member.is(Role.LEAD);
+  }
+
+  /** Whether they work orders of authorities. */
+  public boolean isLegal() {
+    return member != null && member.is(Role.LEGAL);
   }
 
   /** Whether the page lies at or below a place. */

@@ -120,7 +120,7 @@ public class Deciding {
             of.account(),
             of.handle(),
             of.origin(),
-            of.foundByReeve() ? Source.REEVE : Source.REPORTS,
+            Source.of(of, cases),
             ruling,
             cases.witnesses(of.id()),
             hands.by(),

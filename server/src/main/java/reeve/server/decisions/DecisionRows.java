@@ -24,7 +24,7 @@ import reeve.server.record.RecordId;
 
 /** Reads decisions, and moves them through their states. */
 @Component
-class DecisionRows {
+class DecisionRows implements PastDecisions {
   private final JdbcClient jdbc;
 
   DecisionRows(JdbcClient jdbc) {
@@ -50,6 +50,21 @@ class DecisionRows {
   List<Decision> of(CaseId id) {
     return jdbc.sql("SELECT * FROM decision WHERE case_id = :id ORDER BY decided_at DESC, id")
         .param("id", id.value())
+        .query(DecisionRows::map)
+        .list();
+  }
+
+  @Override
+  public List<Decision> on(AccountRef account, int most) {
+    return jdbc.sql(
+            """
+            SELECT * FROM decision
+             WHERE platform = :platform AND account = :account AND state <> 'withdrawn'
+             ORDER BY decided_at DESC, id LIMIT :most
+            """)
+        .param("platform", account.platform().value())
+        .param("account", account.nativeId())
+        .param("most", most)
         .query(DecisionRows::map)
         .list();
   }

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +35,7 @@ public class Reconsidering {
   private final DecisionRows rows;
   private final Enactment enactment;
   private final TakingBack takingBack;
+  private final Describing describing;
   private final Letters letters;
   private final Orders orders;
   private final Cases cases;
@@ -43,6 +46,7 @@ public class Reconsidering {
       DecisionRows rows,
       Enactment enactment,
       TakingBack takingBack,
+      Describing describing,
       Letters letters,
       Orders orders,
       Cases cases,
@@ -51,6 +55,7 @@ public class Reconsidering {
     this.rows = rows;
     this.enactment = enactment;
     this.takingBack = takingBack;
+    this.describing = describing;
     this.letters = letters;
     this.orders = orders;
     this.cases = cases;
@@ -85,6 +90,15 @@ public class Reconsidering {
       next = before == null ? null : rows.find(before).orElse(null);
     }
     return hands;
+  }
+
+  /** Of a decision, what the public half of a record on its appeal tells. */
+  public Map<String, @Nullable Object> about(Decision decision) {
+    Map<String, @Nullable Object> told = new LinkedHashMap<>(Describing.of(decision));
+    // Whether another was there then is the decision's own; an appeal has a second person of its
+    // own.
+    told.keySet().removeAll(List.of("secondPerson", "onAppeal"));
+    return told;
   }
 
   /** The kept posts of a decision's case; none once its copies ended. */
@@ -164,6 +178,7 @@ public class Reconsidering {
         now,
         leavesAt);
     rows.move(old.id(), Decision.State.REPLACED);
+    describing.reversed(old, Describing.How.CHANGED, false);
     judge(of, true);
     return id;
   }
@@ -191,6 +206,7 @@ public class Reconsidering {
         letter -> issues.add(Issue.of(bundle, letter.to(), letter.action(), cause)));
     orders.issue(issues, now.plus(WITHHELD));
     rows.move(old.id(), Decision.State.OVERTURNED);
+    describing.reversed(old, Describing.How.OVERTURNED, false);
     judge(of, false);
     overturned(of, true);
   }
@@ -217,6 +233,11 @@ public class Reconsidering {
     letters.drop(bundle);
     if (replacement != null) {
       rows.move(replacement, Decision.State.WITHDRAWN);
+    }
+    switch (old.state()) {
+      case OVERTURNED -> describing.reversed(old, Describing.How.OVERTURNED, true);
+      case REPLACED -> describing.reversed(old, Describing.How.CHANGED, true);
+      case STANDING, WITHDRAWN, UNDONE -> {}
     }
     rows.move(old.id(), Decision.State.STANDING);
     judge(old.caseId(), old.automated() ? null : Boolean.valueOf(old.sanction()));

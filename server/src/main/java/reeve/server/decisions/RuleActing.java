@@ -166,7 +166,7 @@ class RuleActing implements Acting {
             of.account(),
             of.handle(),
             of.origin(),
-            of.foundByReeve() ? Source.REEVE : Source.REPORTS,
+            Source.of(of, cases),
             ruling,
             cases.witnesses(of.id()),
             new By.Rule(seen.rule(), seen.verdict()),

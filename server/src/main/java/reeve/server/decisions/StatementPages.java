@@ -33,7 +33,7 @@ import reeve.server.staff.Role;
 /** Statements for the DSA Transparency Database: where they are, and what it said. */
 @Controller
 @RequestMapping("/statements")
-@Access(Access.Who.LEAD)
+@Access({Access.Who.LEAD, Access.Who.LEGAL})
 final class StatementPages {
   static final Kind AGAIN = new Kind("decisions.statement-renewed", 1);
   static final Kind DROPPED = new Kind("decisions.statement-dropped", 1);
@@ -82,7 +82,7 @@ final class StatementPages {
     model.addAttribute("rows", rows.in(tab));
     model.addAttribute("host", settings.host());
     model.addAttribute("on", channels.isOn(StatementSending.CHANNEL));
-    model.addAttribute("mends", member.is(Role.ADMINISTRATOR));
+    model.addAttribute("mends", member.is(Role.LEGAL));
     return "decisions/statements";
   }
 
@@ -107,7 +107,7 @@ final class StatementPages {
 
   /** Makes it anew of the decision, as it would be made today, and sends it. */
   @PostMapping("/{id}/again")
-  @Access(Access.Who.ADMINISTRATOR)
+  @Access(Access.Who.LEGAL)
   String again(@PathVariable UUID id, Member member, RedirectAttributes flash) {
     transaction.executeWithoutResult(t -> {
       Row row = failed(id);
@@ -121,7 +121,7 @@ final class StatementPages {
   }
 
   @PostMapping("/{id}/drop")
-  @Access(Access.Who.ADMINISTRATOR)
+  @Access(Access.Who.LEGAL)
   String drop(
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String why,

@@ -33,8 +33,8 @@ import reeve.server.staff.Role;
 /** Takes a decision back: in ten seconds as if it had never been, later with a reason. */
 @Component
 class TakingBack {
-  static final Kind WITHDRAWN = new Kind("decisions.withdrawn", 1);
-  static final Kind UNDONE = new Kind("decisions.undone", 1);
+  static final Kind WITHDRAWN = new Kind("decisions.withdrawn", 2);
+  static final Kind UNDONE = new Kind("decisions.undone", 2);
 
   /** Characters of a reason, at least and at the most. */
   static final int REASON_LEAST = 10;
@@ -47,6 +47,7 @@ class TakingBack {
   private final Orders orders;
   private final Cases cases;
   private final Records records;
+  private final Describing describing;
   private final InstantSource clock;
   private final ObjectProvider<AfterUndo> after;
 
@@ -57,6 +58,7 @@ class TakingBack {
       Orders orders,
       Cases cases,
       Records records,
+      Describing describing,
       InstantSource clock,
       ObjectProvider<AfterUndo> after) {
     this.rows = rows;
@@ -65,6 +67,7 @@ class TakingBack {
     this.orders = orders;
     this.cases = cases;
     this.records = records;
+    this.describing = describing;
     this.clock = clock;
     this.after = after;
   }
@@ -114,8 +117,9 @@ class TakingBack {
                 decision.account(),
                 by,
                 decision.record(),
-                Map.of(),
+                Describing.of(decision),
                 Map.of("decision", decision.id().toString())));
+    describing.reversed(decision, Describing.How.WITHDRAWN, false);
     rows.move(decision.id(), Decision.State.WITHDRAWN);
     letters.drop(decision.bundle());
     return cases.reopen(of, record, by);
@@ -194,8 +198,9 @@ class TakingBack {
                 decision.account(),
                 by,
                 decision.record(),
-                Map.of(),
+                Describing.of(decision),
                 Map.of("decision", id.toString(), "reason", reason)));
+    describing.reversed(decision, Describing.How.UNDONE, false);
     rows.move(id, Decision.State.UNDONE);
     tell(decision, of, reason, record, now);
     after.forEach(it -> it.undone(id, record));
@@ -228,9 +233,10 @@ class TakingBack {
     List<Letter> written = new ArrayList<>();
     if (decision.sanction()) {
       Wording.Text text = Wording.takenBack(decision.decidedAt(), reason);
-      written.add(
+      Letter letter =
           Letter.to(
-              decision.account(), Audience.HOLDER, decision.id(), text.title(), text.body(), null));
+              decision.account(), Audience.HOLDER, decision.id(), text.title(), text.body(), null);
+      written.add(letters.opening(letter, record));
     }
     Wording.Text correction = Wording.answerTakenBack(decision.handle());
     for (Witness witness : cases.witnesses(of)) {

@@ -28,7 +28,7 @@ import reeve.server.staff.Roster;
 /** What leaves, by which channels: leads look, administrators switch. */
 @Controller
 @RequestMapping("/deliveries")
-@Access(Access.Who.LEAD)
+@Access({Access.Who.LEAD, Access.Who.LEGAL})
 final class DeliveryPages {
   static final Kind SECRET_MADE = new Kind("delivery.secret-made", 1);
   static final Kind TESTED = new Kind("delivery.tested", 1);
@@ -125,7 +125,7 @@ final class DeliveryPages {
         "hooks",
         settings.alarms().webhook().stream().map(it -> String.valueOf(it.getHost())).toList());
     model.addAttribute("names", roster.names());
-    model.addAttribute("switches", member.is(Role.ADMINISTRATOR));
+    model.addAttribute("switches", member.is(Role.LEGAL));
     return "delivery/deliveries";
   }
 
@@ -137,7 +137,7 @@ final class DeliveryPages {
   }
 
   @PostMapping("/channels/{name}")
-  @Access(Access.Who.ADMINISTRATOR)
+  @Access(Access.Who.LEGAL)
   String set(
       @PathVariable String name,
       @RequestParam boolean on,
@@ -174,7 +174,7 @@ final class DeliveryPages {
 
   /** Shown once, in the answer: it is kept sealed, and stands in no session. */
   @PostMapping("/secret")
-  @Access(Access.Who.ADMINISTRATOR)
+  @Access(Access.Who.LEGAL)
   String secret(@RequestParam int place, Member member, Model model) {
     List<URI> hooksOfStaff = settings.alarms().webhook();
     if (place < 0 || place >= hooksOfStaff.size()) {
@@ -199,7 +199,7 @@ final class DeliveryPages {
   }
 
   @PostMapping("/{id}/again")
-  @Access(Access.Who.ADMINISTRATOR)
+  @Access(Access.Who.LEGAL)
   String again(@PathVariable UUID id, Member member, RedirectAttributes flash) {
     outbox.sendAgain(id, member);
     flash.addFlashAttribute("done", "It is tried again, in your name.");
@@ -207,7 +207,7 @@ final class DeliveryPages {
   }
 
   @PostMapping("/{id}/drop")
-  @Access(Access.Who.ADMINISTRATOR)
+  @Access(Access.Who.LEGAL)
   String drop(
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String why,

@@ -33,7 +33,10 @@ final class ActionJson {
     @JsonSubTypes.Type(value = Action.ApproveSignUp.class, name = "approve"),
     @JsonSubTypes.Type(value = Action.RefuseSignUp.class, name = "refuse"),
     @JsonSubTypes.Type(value = Action.IssueLink.class, name = "link"),
-    @JsonSubTypes.Type(value = Action.Seal.class, name = "seal")
+    @JsonSubTypes.Type(value = Action.Seal.class, name = "seal"),
+    @JsonSubTypes.Type(value = Action.Hold.class, name = "hold"),
+    @JsonSubTypes.Type(value = Action.ReleaseHold.class, name = "release-hold"),
+    @JsonSubTypes.Type(value = Action.HandOver.class, name = "hand-over")
   })
   private interface Shape {}
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,28 +22,28 @@ import reeve.server.platform.OrderId;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.Receipt;
 import reeve.server.record.Actor;
-import reeve.server.record.Entry;
-import reeve.server.record.Kind;
+import reeve.server.record.Finding;
 import reeve.server.record.RecordId;
 import reeve.server.record.Records;
 
 /** The worker's side of the orders: what is due, and what became of it. */
 @Component
 class OrderBook {
-  static final Kind CARRIED_OUT = new Kind("enforcement.carried-out", 1);
-  static final Kind REFUSED = new Kind("enforcement.refused", 1);
-  static final Kind LAPSED = new Kind("enforcement.lapsed", 1);
-  static final Actor WORKER = new Actor.Worker("enforcement");
+  static final Actor WORKER = Receipts.WORKER;
 
   private static final String IN_LANE =
       "(:lanes = 1 or (hashtext(account) & 2147483647) % :lanes = :lane)";
 
   private final JdbcClient jdbc;
   private final Records records;
+  private final JdbcHandOvers handOvers;
+  private final Receipts receipts;
 
-  OrderBook(JdbcClient jdbc, Records records) {
+  OrderBook(JdbcClient jdbc, Records records, JdbcHandOvers handOvers, Receipts receipts) {
     this.jdbc = jdbc;
     this.records = records;
+    this.handOvers = handOvers;
+    this.receipts = receipts;
   }
 
   /** An order that is being tried. */
@@ -119,6 +118,8 @@ class OrderBook {
     if (answers.isEmpty()) {
       return;
     }
+    // Before anything is written: what counts then comes before the receipts in the order.
+    Map<OrderId, Finding.Way> ways = receipts.ways(answers);
     String[] ids = new String[answers.size()];
     String[] states = new String[answers.size()];
     @Nullable String[] words = new String[answers.size()];
@@ -129,7 +130,7 @@ class OrderBook {
       ids[i] = answered.taken().order().id().toString();
       states[i] = state(answered.receipt()).code();
       words[i] = answered.receipt() instanceof Receipt.Refused r ? words(r) : null;
-      times[i] = (answered.receipt() instanceof Receipt.Done d ? d.at() : now).toString();
+      times[i] = Receipts.at(answered.receipt(), now).toString();
       if (answered.receipt() instanceof Receipt.Done
           && answered.taken().order().action() instanceof Action.Reinstate reinstate) {
         reinstate.undone().forEach(id -> undone.add(id.toString()));
@@ -160,11 +161,19 @@ class OrderBook {
           .param("ids", undone.toArray(String[]::new))
           .update();
     }
+    for (Answered answered : answers) {
+      OrderId id = answered.taken().order().id();
+      if (closed.contains(id.value()) && answered.receipt() instanceof Receipt.HandedOver handed) {
+        handOvers.keep(id, handed);
+      }
+    }
     records.append(
-        answers.stream()
-            .filter(a -> closed.contains(a.taken().order().id().value()))
-            .map(a -> entry(a, now, actor, byHand))
-            .toList());
+        receipts.entries(
+            answers.stream().filter(a -> closed.contains(a.taken().order().id().value())).toList(),
+            ways,
+            now,
+            actor,
+            byHand));
   }
 
   /**
@@ -203,86 +212,47 @@ class OrderBook {
   /** Records the lapse of measures whose end has come. Returns how many. */
   @Transactional
   int noteLapses(Instant now) {
-    record Lapse(AccountRef account, RecordId cause, OrderKind kind, UUID order) {}
-    List<Lapse> lapses =
+    List<Receipts.Lapse> lapses =
         jdbc.sql(
                 """
                 UPDATE order_to_act SET lapses_at = NULL
                  WHERE id = ANY (ARRAY(
                    SELECT id FROM order_to_act WHERE lapses_at <= :now
                     ORDER BY lapses_at LIMIT 1000 FOR UPDATE SKIP LOCKED))
-                RETURNING id, platform, account, cause, kind
+                RETURNING id, platform, account, cause, kind, number
                 """)
             .param("now", Timestamp.from(now))
             .query((row, _) ->
-                new Lapse(
+                new Receipts.Lapse(
                     new AccountRef(
                         new PlatformId(row.getString("platform")), row.getString("account")),
                     new RecordId(row.getObject("cause", UUID.class)),
                     OrderKind.ofCode(row.getString("kind")),
-                    row.getObject("id", UUID.class)))
+                    row.getObject("id", UUID.class),
+                    row.getLong("number")))
             .list();
     if (!lapses.isEmpty()) {
-      records.append(
-          lapses.stream()
-              .map(l ->
-                  new Entry(
-                      LAPSED,
-                      l.account(),
-                      WORKER,
-                      l.cause(),
-                      Map.of("action", l.kind().code()),
-                      Map.of("order", l.order().toString())))
-              .toList());
+      records.append(receipts.entries(lapses, receipts.waysOf(lapses)));
     }
     return lapses.size();
   }
 
-  private static Entry entry(Answered answered, Instant now, Actor actor, boolean byHand) {
-    Order order = answered.taken().order();
-    Instant until = OrderKind.until(order.action());
-    Map<String, Object> open = new LinkedHashMap<>();
-    open.put("action", OrderKind.of(order.action()).code());
-    open.put("temporary", until != null);
-    open.put("by", byHand ? "hand" : "platform");
-    Map<String, Object> closed = new LinkedHashMap<>();
-    closed.put("order", order.id().toString());
-    closed.put("number", order.number());
-    closed.put("tries", answered.taken().tries());
-    return switch (answered.receipt()) {
-      case Receipt.Done done -> {
-        closed.put("at", done.at().toString());
-        if (until != null) {
-          closed.put("until", until.toString());
-        }
-        if (order.action() instanceof Action.Reinstate reinstate) {
-          closed.put("undone", reinstate.undone().stream().map(OrderId::toString).toList());
-        }
-        yield new Entry(
-            CARRIED_OUT, order.account(), actor, answered.taken().cause(), open, closed);
-      }
-      case Receipt.Refused refused -> {
-        open.put("why", refused.why().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        closed.put("at", now.toString());
-        closed.put("detail", refused.detail());
-        yield new Entry(REFUSED, order.account(), actor, answered.taken().cause(), open, closed);
-      }
-    };
-  }
-
-  private static OrderState state(Receipt receipt) {
+  static OrderState state(Receipt receipt) {
     return switch (receipt) {
+      case Receipt.HandedOver _ -> OrderState.DONE;
       case Receipt.Done _ -> OrderState.DONE;
       case Receipt.Refused refused ->
           refused.why() == Receipt.Refusal.SUPERSEDED ? OrderState.SUPERSEDED : OrderState.REFUSED;
     };
   }
 
-  private static String words(Receipt.Refused refused) {
+  static String words(Receipt.Refused refused) {
     String why =
         switch (refused.why()) {
           case NO_SUCH_ACCOUNT -> "The platform has no such account.";
           case NO_SUCH_POST -> "The platform has no such post.";
+          case ALREADY_GONE -> "It was gone before: its author had deleted it.";
+          case TOO_MUCH -> "It is more than one file holds. Ask for less at once.";
           case SUPERSEDED -> "A later order of this account went before it.";
           case NOT_SUPPORTED -> "The platform cannot do this.";
         };

@@ -18,7 +18,10 @@ public enum OrderKind {
   APPROVE("approve a sign-up"),
   REFUSE("refuse a sign-up"),
   LINK("issue a one-time link"),
-  SEAL("seal posts");
+  SEAL("seal posts"),
+  HOLD("hold what is kept"),
+  RELEASE_HOLD("release a hold"),
+  HAND_OVER("hand data over");
 
   private final String words;
 
@@ -41,6 +44,11 @@ public enum OrderKind {
     return compareTo(SUSPEND) <= 0;
   }
 
+  /** Whether nothing of it is ever published, not even that there was one. */
+  boolean quiet() {
+    return compareTo(HOLD) >= 0;
+  }
+
   static OrderKind ofCode(String code) {
     return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
@@ -60,6 +68,9 @@ public enum OrderKind {
       case Action.RefuseSignUp _ -> REFUSE;
       case Action.IssueLink _ -> LINK;
       case Action.Seal _ -> SEAL;
+      case Action.Hold _ -> HOLD;
+      case Action.ReleaseHold _ -> RELEASE_HOLD;
+      case Action.HandOver _ -> HAND_OVER;
     };
   }
 
@@ -77,7 +88,11 @@ public enum OrderKind {
           Action.ApproveSignUp _,
           Action.RefuseSignUp _,
           Action.IssueLink _,
-          Action.Seal _ ->
+          Action.Seal _,
+          // The platform tells of its end by an event of its own.
+          Action.Hold _,
+          Action.ReleaseHold _,
+          Action.HandOver _ ->
           null;
     };
   }

@@ -55,14 +55,19 @@ final class OrdersPage {
   }
 
   @GetMapping("/orders")
-  String orders(@RequestParam(defaultValue = "hand") String list, Model model) {
+  String orders(@RequestParam(defaultValue = "hand") String list, Member member, Model model) {
     Instant now = clock.instant();
     Tab tab = tab(list);
     model.addAttribute("tabs", Tab.values());
     model.addAttribute("tab", tab);
     model.addAttribute("now", now);
     model.addAttribute("counts", lists.counts(now));
-    model.addAttribute("orders", orders(tab, now));
+    // A hold on one's own account, or that its data is handed over, is nobody's to see.
+    model.addAttribute(
+        "orders",
+        orders(tab, now).stream()
+            .filter(it -> !it.kind().quiet() || !member.isPartOf(List.of(it.account())))
+            .toList());
     return "enforcement/orders";
   }
 

@@ -52,7 +52,9 @@ public class ApiKeys implements ClientKeys {
   public enum May {
     REPORT("may_report", "may not report"),
     READ("may_read", "may not read cases"),
-    EVENTS("may_send_events", "may not send events");
+    EVENTS("may_send_events", "may not send events"),
+    /** Orders of authorities, and nothing beside them. */
+    ORDERS("may_order", "may not hand in orders");
 
     private final String column;
     private final String not;
@@ -107,7 +109,7 @@ public class ApiKeys implements ClientKeys {
             """
             select id, name, platform, may_report, may_read, may_send_events, created_at,
                    revoked_at
-            from api_key order by revoked_at is not null, created_at desc limit 500
+            from api_key where not may_order order by revoked_at is not null, created_at desc limit 500
             """)
         .query((row, _) -> {
           var revoked = row.getTimestamp(8);
@@ -119,6 +121,27 @@ public class ApiKeys implements ClientKeys {
               row.getBoolean(5),
               row.getBoolean(6),
               row.getTimestamp(7).toInstant(),
+              revoked == null ? null : revoked.toInstant());
+        })
+        .list();
+  }
+
+  /** A key that hands in orders of authorities. */
+  public record OrderKey(UUID id, String name, Instant createdAt, @Nullable Instant revokedAt) {}
+
+  /** The keys that hand in orders, those that are good first. */
+  public List<OrderKey> mayOrder() {
+    return db.sql(
+            """
+            select id, name, created_at, revoked_at
+            from api_key where may_order order by revoked_at is not null, created_at desc limit 500
+            """)
+        .query((row, _) -> {
+          var revoked = row.getTimestamp(4);
+          return new OrderKey(
+              row.getObject(1, UUID.class),
+              row.getString(2),
+              row.getTimestamp(3).toInstant(),
               revoked == null ? null : revoked.toInstant());
         })
         .list();
@@ -137,6 +160,9 @@ public class ApiKeys implements ClientKeys {
     }
     if (may.isEmpty()) {
       throw refused("Choose at least one thing that the key may do.");
+    }
+    if (may.contains(May.ORDERS) && may.size() > 1) {
+      throw refused("A key that hands in orders may do nothing else.");
     }
     boolean report = may.contains(May.REPORT);
     boolean read = may.contains(May.READ);
@@ -161,12 +187,21 @@ public class ApiKeys implements ClientKeys {
         .update();
     db.sql(
             """
-            insert into api_key (id, name, platform, may_report, may_read, may_send_events, hash,
-                                 created_at, created_by)
-            values (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
+            insert into api_key (id, name, platform, may_report, may_read, may_send_events,
+                                 may_order, hash, created_at, created_by)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?)
             """)
         .params(
-            row, name.strip(), id.value(), report, read, events, hash(key), now, by.id().value())
+            row,
+            name.strip(),
+            id.value(),
+            report,
+            read,
+            events,
+            may.contains(May.ORDERS),
+            hash(key),
+            now,
+            by.id().value())
         .update();
     records.append(
         new Entry(

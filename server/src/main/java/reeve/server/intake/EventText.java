@@ -23,6 +23,8 @@ final class EventText {
     @JsonSubTypes.Type(value = Event.Captured.class, name = "capture"),
     @JsonSubTypes.Type(value = Event.ReportFiled.class, name = "report"),
     @JsonSubTypes.Type(value = Event.AppealFiled.class, name = "appeal"),
+    @JsonSubTypes.Type(value = Event.AuthorityWrote.class, name = "authority"),
+    @JsonSubTypes.Type(value = Event.HoldEnded.class, name = "hold_ended"),
     @JsonSubTypes.Type(value = Event.Unreadable.class, name = "unreadable")
   })
   private interface Named {}
@@ -47,6 +49,8 @@ final class EventText {
       case Event.Captured _ -> "capture";
       case Event.ReportFiled _ -> "report";
       case Event.AppealFiled _ -> "appeal";
+      case Event.AuthorityWrote _ -> "authority";
+      case Event.HoldEnded _ -> "hold_ended";
       case Event.Unreadable _ -> "unreadable";
     };
   }

@@ -128,7 +128,11 @@ final class ReportReader {
 
   private static String nativeId(String field, @Nullable String value) {
     try {
-      return Subject.requireNativeId(needed(field, value));
+      String id = Subject.requireNativeId(needed(field, value));
+      if (id.equals(Docket.AUTHORITY)) {
+        throw refused("'" + field + "': nobody reports under this id.");
+      }
+      return id;
     } catch (IllegalArgumentException e) {
       throw refused("'" + field + "': " + e.getMessage() + ".");
     }

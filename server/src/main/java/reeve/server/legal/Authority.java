@@ -52,6 +52,16 @@ record Authority(
     return verified != null && endedAt == null;
   }
 
+  /** Whether there is a contact that no message named. */
+  public boolean canBeReached() {
+    return contacts.stream().anyMatch(it -> !it.fromMessage());
+  }
+
+  /** Whether it gave its notice 12 hours ahead of a first order that came at this time. */
+  boolean noticedBefore(Instant received) {
+    return noticedAt != null && !noticedAt.isAfter(received.minus(RemovalOrder.NOTICE));
+  }
+
   public boolean mayOrder(Demand demand) {
     return may.contains(demand);
   }

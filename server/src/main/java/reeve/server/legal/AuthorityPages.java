@@ -17,20 +17,34 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
-import reeve.server.staff.Role;
 import reeve.server.staff.Roster;
 
-/** The registry of authorities: leads enter, administrators verify. */
+/** The registry of authorities: legal enters, and somebody else of legal verifies. */
 @Controller
 @RequestMapping("/legal/authorities")
-@Access(Access.Who.LEAD)
+@Access(Access.Who.LEGAL)
 final class AuthorityPages {
   private final AuthorityRows rows;
+  private final OrderRows orders;
+  private final DisclosureRows disclosures;
+  private final HoldRows holds;
+  private final RequestRows requests;
   private final Registry registry;
   private final Roster roster;
 
-  AuthorityPages(AuthorityRows rows, Registry registry, Roster roster) {
+  AuthorityPages(
+      AuthorityRows rows,
+      OrderRows orders,
+      DisclosureRows disclosures,
+      HoldRows holds,
+      RequestRows requests,
+      Registry registry,
+      Roster roster) {
     this.rows = rows;
+    this.orders = orders;
+    this.disclosures = disclosures;
+    this.holds = holds;
+    this.requests = requests;
     this.registry = registry;
     this.roster = roster;
   }
@@ -43,13 +57,31 @@ final class AuthorityPages {
   }
 
   @GetMapping("/{id}")
-  String one(@PathVariable UUID id, Member member, Model model) {
+  String one(@PathVariable UUID id, Model model) {
     model.addAttribute("authority", rows.find(id).orElseThrow(Registry::none));
     model.addAttribute("demands", Demand.values());
     model.addAttribute("names", roster.names());
-    model.addAttribute("verifies", member.is(Role.ADMINISTRATOR));
     model.addAttribute("least", Registry.HOW_LEAST);
     return "legal/authority";
+  }
+
+  @GetMapping("/{id}/history")
+  String history(@PathVariable UUID id, Member member, Model model) {
+    model.addAttribute("authority", rows.find(id).orElseThrow(Registry::none));
+    model.addAttribute("changes", rows.history(id));
+    model.addAttribute("names", roster.names());
+    model.addAttribute(
+        "orders", orders.of(id).stream().filter(it -> !member.isPartOf(it.accounts())).toList());
+    model.addAttribute(
+        "disclosures",
+        disclosures.of(id).stream().filter(it -> !member.isPartOf(it.accounts())).toList());
+    model.addAttribute(
+        "holds",
+        holds.of(id).stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList());
+    model.addAttribute(
+        "requests",
+        requests.of(id).stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList());
+    return "legal/authority-history";
   }
 
   @PostMapping
@@ -62,9 +94,10 @@ final class AuthorityPages {
       Member member,
       RedirectAttributes flash) {
     UUID id = registry.add(written(name, state, may, certificate, noticed), member);
-    flash.addFlashAttribute(
-        "done", "Entered. Nothing that it orders is carried out before somebody verifies it.");
-    return "redirect:/legal/authorities/" + id;
+    return Back.done(
+        flash,
+        "Entered. Nothing that it orders is carried out before somebody verifies it.",
+        "/legal/authorities/" + id);
   }
 
   @PostMapping("/{id}")
@@ -78,8 +111,7 @@ final class AuthorityPages {
       Member member,
       RedirectAttributes flash) {
     registry.change(id, written(name, state, may, certificate, noticed), member);
-    flash.addFlashAttribute("done", "Changed. It has to be verified again.");
-    return "redirect:/legal/authorities/" + id;
+    return Back.done(flash, "Changed. It has to be verified again.", "/legal/authorities/" + id);
   }
 
   @PostMapping("/{id}/contacts")
@@ -91,13 +123,13 @@ final class AuthorityPages {
       Member member,
       RedirectAttributes flash) {
     registry.addContact(id, value, source, message, member);
-    flash.addFlashAttribute(
-        "done", "The contact is added. The authority has to be verified again.");
-    return "redirect:/legal/authorities/" + id;
+    return Back.done(
+        flash,
+        "The contact is added. The authority has to be verified again.",
+        "/legal/authorities/" + id);
   }
 
   @PostMapping("/{id}/verify")
-  @Access(Access.Who.ADMINISTRATOR)
   String verify(
       @PathVariable UUID id,
       @RequestParam UUID contact,
@@ -105,20 +137,20 @@ final class AuthorityPages {
       Member member,
       RedirectAttributes flash) {
     registry.verify(id, contact, how, member);
-    flash.addFlashAttribute("done", "Verified, in your name. Its orders may be carried out.");
-    return "redirect:/legal/authorities/" + id;
+    return Back.done(
+        flash,
+        "Verified, in your name. Its orders may be carried out.",
+        "/legal/authorities/" + id);
   }
 
   @PostMapping("/{id}/end")
-  @Access(Access.Who.ADMINISTRATOR)
   String end(
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String why,
       Member member,
       RedirectAttributes flash) {
     registry.end(id, why, member);
-    flash.addFlashAttribute("done", "It left the registry.");
-    return "redirect:/legal/authorities/" + id;
+    return Back.done(flash, "It left the registry.", "/legal/authorities/" + id);
   }
 
   private static Registry.Written written(
@@ -127,8 +159,12 @@ final class AuthorityPages {
     if (may != null) {
       demands.addAll(may);
     }
-    return new Registry.Written(
-        name, state, demands, certificate, noticed.isBlank() ? null : utc(noticed));
+    return new Registry.Written(name, state, demands, certificate, time(noticed));
+  }
+
+  /** {@link #utc}, null where nothing was typed. */
+  static @Nullable Instant time(String typed) {
+    return typed.isBlank() ? null : utc(typed);
   }
 
   /** A time of a form, in UTC: {@code 2027-03-01T09:30}, with or without seconds and Z. */

@@ -133,10 +133,35 @@ final class AuthorityRows {
             """
             SELECT EXISTS (SELECT 1 FROM legal_contact WHERE from_message AND key = :key)
                 OR EXISTS (SELECT 1 FROM legal_order WHERE contact_key = :key)
+                OR EXISTS (SELECT 1 FROM legal_disclosure WHERE contact_key = :key)
+                OR EXISTS (SELECT 1 FROM legal_message WHERE contact_key = :key)
             """)
         .param("key", Contact.key(value))
         .query(Boolean.class)
         .single();
+  }
+
+  void log(UUID authority, Actor.Staff by, String words, Instant now) {
+    jdbc.sql("INSERT INTO legal_authority_log (authority, at, by, words) VALUES (?, ?, ?, ?)")
+        .params(authority, time(now), by.id(), words)
+        .update();
+  }
+
+  /** A sentence of an authority's history, and who did it. */
+  record Change(Instant at, UUID by, String words) {}
+
+  /** Newest first; at most 500. */
+  List<Change> history(UUID authority) {
+    return jdbc.sql(
+            """
+            SELECT at, by, words FROM legal_authority_log WHERE authority = ?
+             ORDER BY id DESC LIMIT 500
+            """)
+        .param(authority)
+        .query((row, _) ->
+            new Change(
+                row.getTimestamp(1).toInstant(), row.getObject(2, UUID.class), row.getString(3)))
+        .list();
   }
 
   Optional<Authority> find(UUID id) {

@@ -20,7 +20,7 @@ import reeve.server.staff.Views;
 /** Orders to preserve, and until when each holds. */
 @Controller
 @RequestMapping("/legal/holds")
-@Access(Access.Who.LEAD)
+@Access(Access.Who.LEGAL)
 final class HoldPages {
   private final HoldRows rows;
   private final Holding holding;
@@ -82,21 +82,21 @@ final class HoldPages {
                 term,
                 Receiving.platform(platform),
                 account,
-                received.isBlank() ? null : AuthorityPages.utc(received)),
+                AuthorityPages.time(received)),
             member);
-    flash.addFlashAttribute(
-        hold.captured() ? "done" : "warning",
+    return Back.to(
+        flash,
+        "Held, with a copy of profile and posts as they are now.",
         hold.captured()
-            ? "Held, with a copy of profile and posts as they are now."
-            : "Held. The platform showed nothing of this account: what is held is what cases keep.");
-    return "redirect:/legal/holds";
+            ? ""
+            : "Held. The platform showed nothing of this account: what is held is what cases keep.",
+        "/legal/holds");
   }
 
   @PostMapping("/{id}/extend")
   String extend(@PathVariable UUID id, Member member, RedirectAttributes flash) {
     holding.extend(id, member);
-    flash.addFlashAttribute("done", "Extended, for the one time that its law allows.");
-    return "redirect:/legal/holds";
+    return Back.done(flash, "Extended, for the one time that its law allows.", "/legal/holds");
   }
 
   @PostMapping("/{id}/release")
@@ -106,7 +106,7 @@ final class HoldPages {
       Member member,
       RedirectAttributes flash) {
     holding.release(id, why, member);
-    flash.addFlashAttribute("done", "Released. What no other order holds ends in its own time.");
-    return "redirect:/legal/holds";
+    return Back.done(
+        flash, "Released. What no other order holds ends in its own time.", "/legal/holds");
   }
 }

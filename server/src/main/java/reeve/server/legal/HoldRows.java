@@ -108,6 +108,15 @@ final class HoldRows {
         .list();
   }
 
+  /** Those of an authority, newest first. */
+  List<Preserved> of(UUID authority) {
+    return jdbc.sql(
+            "SELECT * FROM legal_hold WHERE authority = ? ORDER BY received_at DESC LIMIT 200")
+        .param(authority)
+        .query(HoldRows::map)
+        .list();
+  }
+
   private static Preserved map(ResultSet row, int number) throws SQLException {
     return new Preserved(
         row.getObject("id", UUID.class),

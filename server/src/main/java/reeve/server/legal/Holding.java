@@ -28,9 +28,9 @@ import reeve.server.staff.Member;
 /** Holds what is kept of an account, for as long as an order to preserve says; tells nobody. */
 @Component
 class Holding {
-  static final Kind STARTED = new Kind("legal.hold-started", 1);
+  static final Kind STARTED = new Kind("legal.hold-started", 2);
   static final Kind EXTENDED = new Kind("legal.hold-extended", 1);
-  static final Kind RELEASED = new Kind("legal.hold-released", 1);
+  static final Kind RELEASED = new Kind("legal.hold-released", 2);
 
   private final HoldRows rows;
   private final AuthorityRows authorities;
@@ -38,6 +38,7 @@ class Holding {
   private final Platforms platforms;
   private final Docket docket;
   private final Holds holds;
+  private final PlatformHolds platformHolds;
   private final Records records;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
@@ -49,6 +50,7 @@ class Holding {
       Platforms platforms,
       Docket docket,
       Holds holds,
+      PlatformHolds platformHolds,
       Records records,
       InstantSource clock,
       TransactionTemplate transaction) {
@@ -58,6 +60,7 @@ class Holding {
     this.platforms = platforms;
     this.docket = docket;
     this.holds = holds;
+    this.platformHolds = platformHolds;
     this.records = records;
     this.clock = clock;
     this.transaction = transaction;
@@ -84,50 +87,66 @@ class Holding {
    * @throws Refused where nobody has this name, or the term was over before
    */
   Preserved start(Written written, Member by) {
+    Instant received = written.receivedAt() == null ? clock.instant() : written.receivedAt();
+    String reference = Registry.text(written.reference(), 200, "Write the order's reference.");
+    String typed = Registry.text(written.account(), 200, "Write whose data it orders to preserve.");
+    Authority authority = authorities.find(written.authority()).orElseThrow(Registry::none);
+    AccountRef account = naming.account(written.platform(), typed);
+    Registry.requireOther(by, List.of(account));
+    return on(account, written.authority(), reference, written.term(), received, by);
+  }
+
+  /** The same for an account that is known, whoever they are who enter it. */
+  Preserved on(
+      AccountRef account,
+      UUID authority,
+      String reference,
+      Term term,
+      Instant received,
+      Member by) {
     Instant now = clock.instant();
-    Instant received = written.receivedAt() == null ? now : written.receivedAt();
-    Instant until = written.term().from(received);
+    Instant until = term.from(received);
     if (received.isAfter(now) || !until.isAfter(now)) {
       throw Registry.bad(
           "The order came neither in the future nor so long ago that its term is over.");
     }
-    String reference = Registry.text(written.reference(), 200, "Write the order's reference.");
-    String typed = Registry.text(written.account(), 200, "Write whose data it orders to preserve.");
-    if (authorities.find(written.authority()).isEmpty()) {
-      throw Registry.none();
-    }
-    AccountRef account = naming.account(written.platform(), typed);
-    Registry.requireOther(by, List.of(account));
     List<Event> seen = seen(account);
     return transaction.execute(t -> {
       rows.lock(account);
-      Optional<Preserved> known = rows.known(written.authority(), reference, account);
+      Optional<Preserved> known = rows.known(authority, reference, account);
       if (known.isPresent()) {
         return known.get();
       }
       Map<String, Object> told = new LinkedHashMap<>();
-      told.put("authority", written.authority().toString());
+      told.put("authority", authority.toString());
       told.put("reference", reference);
-      told.put("term", written.term().code());
+      told.put("term", term.code());
       told.put("receivedAt", received.toString());
       told.put("until", until.toString());
       told.put("captured", !seen.isEmpty());
       Preserved hold =
           new Preserved(
               UUID.randomUUID(),
-              written.authority(),
+              authority,
               reference,
-              written.term(),
+              term,
               account,
               !seen.isEmpty(),
               received,
               until,
               false,
               null,
-              records.append(new Entry(STARTED, account, by.id().actor(), null, Map.of(), told)));
+              records.append(
+                  new Entry(
+                      STARTED,
+                      account,
+                      by.id().actor(),
+                      null,
+                      figures(authority, term, null),
+                      told)));
       rows.add(hold, Registry.actor(by));
       docket.enter(seen);
-      holdOn(account, now);
+      holdOn(hold, now);
       return hold;
     });
   }
@@ -144,8 +163,8 @@ class Holding {
     }
     Instant until = hold.term().extended(hold.until());
     rows.extend(id, until);
-    holdOn(hold.account(), now);
-    append(EXTENDED, hold, by, Map.of("until", until.toString()));
+    holdOn(hold, now);
+    append(EXTENDED, hold, by, Map.of(), Map.of("until", until.toString()));
   }
 
   /** Ends it before its time: the authority withdrew the order, or never gave it. */
@@ -158,8 +177,13 @@ class Holding {
     }
     String words = Registry.text(why, 2_000, "Say who took the order back, and how you know.");
     rows.release(id, now);
-    holdOn(hold.account(), now);
-    append(RELEASED, hold, by, Map.of("why", words));
+    holdOn(hold, now);
+    append(
+        RELEASED,
+        hold,
+        by,
+        figures(hold.authority(), hold.term(), "released"),
+        Map.of("why", words));
   }
 
   private Preserved lock(UUID id, Member by) {
@@ -169,8 +193,9 @@ class Holding {
     return rows.find(id).orElseThrow();
   }
 
-  /** The latest end of those that stand is the account's; none left: now. */
-  private void holdOn(AccountRef account, Instant now) {
+  /** The latest end of those that stand is the account's, here and there; none left: now. */
+  private void holdOn(Preserved hold, Instant now) {
+    AccountRef account = hold.account();
     Instant until =
         rows.lock(account).stream()
             .map(Preserved::until)
@@ -178,6 +203,7 @@ class Holding {
             .findFirst()
             .orElse(now);
     holds.hold(account, until);
+    platformHolds.settle(account, hold.record(), now);
   }
 
   private List<Event> seen(AccountRef account) {
@@ -194,10 +220,21 @@ class Holding {
     }
   }
 
-  private void append(Kind kind, Preserved hold, Member by, Map<String, Object> told) {
+  /** What is held for an order to disclose is no order to preserve, and counts as none. */
+  private Map<String, Object> figures(UUID authority, Term term, @Nullable String outcome) {
+    if (term == Term.DISCLOSURE) {
+      return Map.of();
+    }
+    Authority of = authorities.find(authority).orElseThrow();
+    return outcome == null
+        ? Figures.of(of, Figures.PRESERVATION)
+        : Figures.of(of, Figures.PRESERVATION, outcome);
+  }
+
+  private void append(
+      Kind kind, Preserved hold, Member by, Map<String, Object> open, Map<String, Object> told) {
     Map<String, Object> closed = new LinkedHashMap<>(told);
     closed.put("reference", hold.reference());
-    records.append(
-        new Entry(kind, hold.account(), by.id().actor(), hold.record(), Map.of(), closed));
+    records.append(new Entry(kind, hold.account(), by.id().actor(), hold.record(), open, closed));
   }
 }

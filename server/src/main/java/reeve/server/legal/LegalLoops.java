@@ -11,6 +11,26 @@ class LegalLoops {
   private static final Duration BETWEEN = Duration.ofSeconds(5);
 
   @Bean
+  Loop legalPlatformHolds(PlatformHolds holds) {
+    return new Loop(
+        "legal-platform-holds",
+        lease -> {
+          holds.round(lease);
+          return BETWEEN;
+        });
+  }
+
+  @Bean
+  Loop legalDisclosures(Collecting collecting) {
+    return new Loop(
+        "legal-disclosures",
+        lease -> {
+          collecting.round(lease);
+          return BETWEEN;
+        });
+  }
+
+  @Bean
   Loop legalClocks(Settling settling) {
     return new Loop(
         "legal-clocks",

@@ -13,17 +13,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     under an hour
  * @param postsMost so many posts one order may name
  * @param excludedStates whose authorities are never told of a danger to life, two letters each
+ * @param disclosedFor how long a file that was handed over is kept, 1 day to 10 years
  */
 @ConfigurationProperties(prefix = "server.legal", ignoreUnknownFields = false)
 record LegalSettings(
     @DefaultValue({"15m", "30m", "45m"}) List<Duration> alarms,
     @DefaultValue("100") int postsMost,
-    @DefaultValue Set<String> excludedStates) {
+    @DefaultValue Set<String> excludedStates,
+    @DefaultValue("180d") Duration disclosedFor) {
   LegalSettings {
     alarms = List.copyOf(alarms);
     excludedStates = Set.copyOf(excludedStates);
     if (alarms.stream().anyMatch(it -> it.toMinutes() < 1 || it.toMinutes() > 59)) {
       throw new IllegalArgumentException("server.legal.alarms are 1 to 59 minutes");
+    }
+    if (disclosedFor.toDays() < 1 || disclosedFor.toDays() > 3_653) {
+      throw new IllegalArgumentException("server.legal.disclosed-for is 1d to 3653d");
     }
     if (postsMost < 1 || postsMost > 1_000) {
       throw new IllegalArgumentException("server.legal.posts-most is 1 to 1,000");

@@ -47,7 +47,7 @@ final class Naming {
    */
   List<Named> read(PlatformId platform, String account, List<String> posts) {
     List<Named> named = new ArrayList<>();
-    Who given = account.isBlank() ? null : who(platform, account.strip());
+    Found given = account.isBlank() ? null : found(platform, account.strip());
     for (String words : posts) {
       named.add(one(platform, given, words, named.size() + 1));
     }
@@ -61,7 +61,7 @@ final class Naming {
    * @throws Refused with why there is none
    */
   AccountRef account(PlatformId platform, String words) {
-    Who who = who(platform, words.strip());
+    Found who = found(platform, words.strip());
     AccountRef account = who.account();
     if (account == null) {
       throw new Refused(LegalProblem.NO_SUCH_ACCOUNT, who.missing());
@@ -69,10 +69,15 @@ final class Naming {
     return account;
   }
 
-  /** An account, or why there is none. */
-  private record Who(@Nullable AccountRef account, String missing) {}
+  /** The same without refusing: an order that names nobody is taken in, too. */
+  Found look(PlatformId platform, String words) {
+    return found(platform, words.strip());
+  }
 
-  private Named one(PlatformId platform, @Nullable Who given, String words, int place) {
+  /** An account, or why there is none. */
+  record Found(@Nullable AccountRef account, String missing) {}
+
+  private Named one(PlatformId platform, @Nullable Found given, String words, int place) {
     Matcher address = ADDRESS.matcher(words);
     if (!address.matches()) {
       if (words.contains("://")) {
@@ -87,7 +92,7 @@ final class Naming {
       return missing(place, words, "This address lies on another server.");
     }
     String handle = address.group("at") == null ? address.group("user") : address.group("at");
-    Who who = given == null ? who(platform, "@" + decoded(handle)) : given;
+    Found who = given == null ? found(platform, "@" + decoded(handle)) : given;
     return named(place, words, post(platform, decoded(address.group("post"))), who);
   }
 
@@ -95,7 +100,7 @@ final class Naming {
     return settings.squareUrl().equalsIgnoreCase(host);
   }
 
-  private Who who(PlatformId platform, String words) {
+  private Found found(PlatformId platform, String words) {
     boolean handle = words.startsWith("@");
     Optional<Platform> connected = platforms.find(platform);
     try {
@@ -104,18 +109,18 @@ final class Naming {
               ? Optional.empty()
               : connected.get().named(handle ? words.substring(1) : words);
       if (found.isPresent()) {
-        return new Who(found.get(), "");
+        return new Found(found.get(), "");
       }
     } catch (PlatformUnavailable e) {
-      return new Who(null, "The platform did not answer: look again.");
+      return new Found(null, "The platform did not answer: look again.");
     }
     if (handle && connected.isPresent()) {
-      return new Who(null, "Nobody has this name there.");
+      return new Found(null, "Nobody has this name there.");
     }
     try {
-      return new Who(new AccountRef(platform, handle ? words.substring(1) : words), "");
+      return new Found(new AccountRef(platform, handle ? words.substring(1) : words), "");
     } catch (IllegalArgumentException e) {
-      return new Who(null, "That is no account's id.");
+      return new Found(null, "That is no account's id.");
     }
   }
 
@@ -127,7 +132,7 @@ final class Naming {
     }
   }
 
-  private static Named named(int place, String words, @Nullable PostRef post, Who who) {
+  private static Named named(int place, String words, @Nullable PostRef post, Found who) {
     String missing = post == null ? "That is no post's id." : who.missing();
     return new Named(place, words, post, who.account(), missing, null, null, "");
   }

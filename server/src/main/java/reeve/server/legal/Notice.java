@@ -1,8 +1,10 @@
 package reeve.server.legal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import reeve.server.decisions.Phrases;
 import reeve.server.legal.RemovalOrder.Named;
 import reeve.server.platform.Action;
 
@@ -28,6 +30,57 @@ record Notice(String title, String body) {
         %s\
         """
             .formatted(order.reference(), lines(posts)));
+  }
+
+  /** That data of an account is disclosed, or was while silence stood. */
+  static Notice of(Disclosure it, Authority authority, Scope scope, boolean before) {
+    return new Notice(
+        "An authority asked for data of your account",
+        """
+        %s
+
+        Who asked
+        ---
+
+        %s (%s), under the reference %s: %s. The ground that it gives:
+
+        > %s
+
+        What it is about
+        ---
+
+        %s.%s
+
+        What this means
+        ---
+
+        %s You may ask us for a copy, and challenge it before the courts of the state whose \
+        authority it is.%s\
+        """
+            .formatted(
+                before
+                    ? "We hand data of your account to an authority that asked for it."
+                    : "We handed data of your account to an authority that asked for it.",
+                authority.name(),
+                authority.state(),
+                it.reference(),
+                it.instrument().words(),
+                it.ground().replace("\n", "\n> "),
+                Data.words(scope.data()),
+                period(scope),
+                it.emergency() == null
+                    ? "It binds us, and we checked that it asks for nothing that it may not."
+                    : "It says that somebody is in danger. Two of us looked at it.",
+                before
+                    ? ""
+                    : " We could not tell you before, and tell you as soon as that ended."));
+  }
+
+  private static String period(Scope scope) {
+    Instant from = scope.from();
+    Instant until = scope.until();
+    return (from == null ? "" : " From " + Phrases.minute(from) + ".")
+        + (until == null ? "" : " Until " + Phrases.minute(until) + ".");
   }
 
   private static String lines(List<Named> posts) {

@@ -1,7 +1,7 @@
 package reeve.server.legal;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reeve.server.cases.CaseId;
@@ -10,8 +10,8 @@ import reeve.server.record.Actor;
 import reeve.server.record.RecordId;
 
 /**
- * That a life is in danger, told to law enforcement unasked (Regulation (EU) 2022/2065, Article
- * 18).
+ * That a life is in danger (Regulation (EU) 2022/2065, Article 18), or that somebody is suspected
+ * of having a part in terrorism: told to law enforcement unasked.
  *
  * @param state where the offence, the suspect or the victim is believed to be; null where that is
  *     not known
@@ -26,6 +26,7 @@ import reeve.server.record.RecordId;
  */
 record Notification(
     UUID id,
+    About about,
     CaseId caseId,
     AccountRef account,
     String danger,
@@ -42,8 +43,30 @@ record Notification(
     @Nullable Instant sentAt,
     String receipt,
     String review) {
-  /** After this time without a second person, the one on duty releases alone. */
-  static final Duration ALONE_AFTER = Duration.ofMinutes(15);
+  /** What is told, and so what may be carried. */
+  enum About {
+    DANGER("Danger to life"),
+    /** Nobody is in danger now: public posts only, and no release for want of a second person. */
+    SUSPICION("Suspected terrorism");
+
+    private final String words;
+
+    About(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static About ofCode(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+  }
 
   /**
    * Who released it.
@@ -58,12 +81,16 @@ record Notification(
 
   /** When who started it may release it alone. */
   public Instant aloneFrom() {
-    return startedAt.plus(ALONE_AFTER);
+    return startedAt.plus(SecondPerson.ALONE_AFTER);
   }
 
   /** Whether somebody else has to look at it afterwards. */
   public boolean needsReview() {
     return released != null && released.alone() && review.isEmpty();
+  }
+
+  public boolean isDanger() {
+    return about == About.DANGER;
   }
 
   public boolean startedBy(Actor.Staff member) {

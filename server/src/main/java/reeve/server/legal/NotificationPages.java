@@ -16,15 +16,18 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import reeve.server.cases.Case;
 import reeve.server.cases.CaseId;
 import reeve.server.cases.Cases;
+import reeve.server.legal.Notification.About;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
 import reeve.server.staff.Views;
 
-/** Notifications of a danger to life. */
+/** What law enforcement is told unasked. */
 @Controller
 @RequestMapping("/legal/notifications")
-@Access(Access.Who.LEAD)
+@Access({Access.Who.LEAD, Access.Who.LEGAL})
 final class NotificationPages {
+  private static final String AT = "/legal/notifications/";
+
   private final NotificationRows rows;
   private final Notifying notifying;
   private final AuthorityRows authorities;
@@ -55,12 +58,21 @@ final class NotificationPages {
 
   /** Reached from the page of a case by its address. */
   @GetMapping("/new")
-  String form(@RequestParam("case") long caseId, Member member, Model model) {
+  String form(
+      @RequestParam("case") long caseId,
+      @RequestParam(defaultValue = "DANGER") About about,
+      Member member,
+      Model model) {
     Case of = cases.find(new CaseId(caseId)).orElseThrow(Notifying::noCase);
     Registry.requireOther(member, List.of(of.account()));
-    views.saw(member, of.account(), "danger to life", of.opened());
+    views.saw(member, of.account(), "what is to be told", of.opened());
     model.addAttribute("of", of);
-    model.addAttribute("posts", cases.kept(of.id()));
+    model.addAttribute("about", about);
+    model.addAttribute(
+        "posts",
+        cases.kept(of.id()).stream()
+            .filter(it -> about == About.DANGER || OwnKeeping.isPublic(it.post()))
+            .toList());
     model.addAttribute("addressees", notifying.addressees());
     model.addAttribute("least", Notifying.WORDS_LEAST);
     return "legal/notify";
@@ -69,6 +81,7 @@ final class NotificationPages {
   @PostMapping
   String start(
       @RequestParam("case") long caseId,
+      @RequestParam(defaultValue = "DANGER") About about,
       @RequestParam(defaultValue = "") String danger,
       @RequestParam(defaultValue = "") String state,
       @RequestParam(defaultValue = "") String place,
@@ -84,6 +97,7 @@ final class NotificationPages {
         notifying.start(
             new CaseId(caseId),
             new Notifying.Wish(
+                about,
                 danger,
                 state,
                 place,
@@ -91,8 +105,7 @@ final class NotificationPages {
                 uuid(ids[1]),
                 post == null ? Set.of() : Set.copyOf(post)),
             member);
-    flash.addFlashAttribute("done", "Drafted. A second person releases it; call one now.");
-    return "redirect:/legal/notifications/" + id;
+    return Back.done(flash, "Drafted. A second person releases it; call one now.", AT + id);
   }
 
   @GetMapping("/{id}")
@@ -105,35 +118,45 @@ final class NotificationPages {
     model.addAttribute("authority", authorities.find(it.authority()).orElseThrow());
     model.addAttribute("mine", mine);
     model.addAttribute(
-        "mayRelease", it.waits() && (!mine || !clock.instant().isBefore(it.aloneFrom())));
+        "mayRelease",
+        it.waits() && (!mine || !it.isDanger() || !clock.instant().isBefore(it.aloneFrom())));
     return "legal/notification";
   }
 
   @PostMapping("/{id}/release")
   String release(@PathVariable UUID id, Member member, RedirectAttributes flash) {
     notifying.release(id, member);
-    flash.addFlashAttribute("done", "Released. Nothing is sent by itself: send the text now.");
-    return "redirect:/legal/notifications/" + id;
+    return Back.done(flash, "Released. Nothing is sent by itself: send the text now.", AT + id);
   }
 
   @PostMapping("/{id}/drop")
-  String drop(@PathVariable UUID id, @RequestParam(defaultValue = "") String why, Member member) {
+  String drop(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String why,
+      Member member,
+      RedirectAttributes flash) {
     notifying.drop(id, why, member);
-    return "redirect:/legal/notifications/" + id;
+    return Back.done(flash, "Dropped. Nothing is told.", AT + id);
   }
 
   @PostMapping("/{id}/sent")
   String sent(
-      @PathVariable UUID id, @RequestParam(defaultValue = "") String receipt, Member member) {
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String receipt,
+      Member member,
+      RedirectAttributes flash) {
     notifying.sent(id, receipt, member);
-    return "redirect:/legal/notifications/" + id;
+    return Back.done(flash, "Noted, with the receipt.", AT + id);
   }
 
   @PostMapping("/{id}/review")
   String review(
-      @PathVariable UUID id, @RequestParam(defaultValue = "") String review, Member member) {
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String review,
+      Member member,
+      RedirectAttributes flash) {
     notifying.review(id, review, member);
-    return "redirect:/legal/notifications/" + id;
+    return Back.done(flash, "Noted.", AT + id);
   }
 
   private static UUID uuid(String typed) {

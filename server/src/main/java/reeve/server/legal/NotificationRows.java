@@ -34,12 +34,13 @@ final class NotificationRows {
     jdbc.sql(
             """
             INSERT INTO legal_notification
-              (id, case_id, platform, account, danger, state, place, authority, contact, text,
+              (id, about, case_id, platform, account, danger, state, place, authority, contact, text,
                record, started_by, started_at)
-            VALUES (:id, :case, :platform, :account, :danger, :state, :place, :authority, :contact,
+            VALUES (:id, :about, :case, :platform, :account, :danger, :state, :place, :authority, :contact,
                     :text, :record, :by, :at)
             """)
         .param("id", it.id())
+        .param("about", it.about().code())
         .param("case", it.caseId().value())
         .param("platform", it.account().platform().value())
         .param("account", it.account().nativeId())
@@ -115,11 +116,12 @@ final class NotificationRows {
         .list();
   }
 
+  /** Of a danger alone: a suspicion calls nobody from another page. */
   Optional<Waiting> waiting() {
     return jdbc.sql(
             """
             SELECT count(*), min(started_at) FROM legal_notification
-             WHERE released_at IS NULL AND dropped_at IS NULL HAVING count(*) > 0
+             WHERE released_at IS NULL AND dropped_at IS NULL AND about = 'danger' HAVING count(*) > 0
             """)
         .query((row, _) -> new Waiting(row.getLong(1), row.getTimestamp(2).toInstant()))
         .optional();
@@ -128,6 +130,7 @@ final class NotificationRows {
   private static Notification map(ResultSet row, int number) throws SQLException {
     return new Notification(
         row.getObject("id", UUID.class),
+        Notification.About.ofCode(row.getString("about")),
         new CaseId(row.getLong("case_id")),
         new AccountRef(new PlatformId(row.getString("platform")), row.getString("account")),
         row.getString("danger"),

@@ -15,6 +15,7 @@ final class NotificationText {
   private NotificationText() {}
 
   static String of(
+      Notification.About about,
       Case of,
       List<FlaggedPost> posts,
       String danger,
@@ -22,12 +23,12 @@ final class NotificationText {
       String place,
       Instant now) {
     return """
-    SUSPICION OF AN OFFENCE THAT THREATENS LIFE (Article 18 of Regulation (EU) 2022/2065)
+    %s
 
     Written: %s
     Account: @%s, id %s on %s
 
-    The danger:
+    %s:
     %s
 
     Where: %s
@@ -38,10 +39,20 @@ final class NotificationText {
     %s\
     """
         .formatted(
+            switch (about) {
+              case DANGER ->
+                  "SUSPICION OF AN OFFENCE THAT THREATENS LIFE (Article 18 of Regulation (EU)"
+                      + " 2022/2065)";
+              case SUSPICION -> "SUSPECTED PART IN TERRORISM; NO DANGER TO LIFE IS KNOWN";
+            },
             now,
             of.handle(),
             of.account().nativeId(),
             of.account().platform(),
+            switch (about) {
+              case DANGER -> "The danger";
+              case SUSPICION -> "The suspicion";
+            },
             danger,
             state == null ? "not known" : state,
             place,

@@ -2,6 +2,7 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +22,19 @@ import reeve.server.record.Kind;
 import reeve.server.record.RecordId;
 import reeve.server.record.Records;
 import reeve.server.staff.Member;
+import reeve.server.staff.Role;
 
 /** Starts a notification from a case, and lets a second person release it. Sends nothing. */
 @Component
 class Notifying {
-  static final Kind STARTED = new Kind("legal.notification-started", 1);
+  static final Kind STARTED = new Kind("legal.notification-started", 2);
   static final Kind RELEASED = new Kind("legal.notification-released", 1);
   static final Kind DROPPED = new Kind("legal.notification-dropped", 1);
-  static final Kind SENT = new Kind("legal.notification-sent", 1);
+  static final Kind SENT = new Kind("legal.notification-sent", 2);
   static final Kind REVIEWED = new Kind("legal.notification-reviewed", 1);
+
+  /** Who may release, and look again. */
+  private static final Set<Role> DESK = EnumSet.of(Role.LEAD, Role.LEGAL);
 
   static final int WORDS_LEAST = 20;
   static final int WORDS_MOST = 2_000;
@@ -37,6 +42,7 @@ class Notifying {
   private final NotificationRows rows;
   private final AuthorityRows authorities;
   private final LegalSettings settings;
+  private final SecondPerson second;
   private final Cases cases;
   private final Records records;
   private final InstantSource clock;
@@ -45,12 +51,14 @@ class Notifying {
       NotificationRows rows,
       AuthorityRows authorities,
       LegalSettings settings,
+      SecondPerson second,
       Cases cases,
       Records records,
       InstantSource clock) {
     this.rows = rows;
     this.authorities = authorities;
     this.settings = settings;
+    this.second = second;
     this.cases = cases;
     this.records = records;
     this.clock = clock;
@@ -64,7 +72,13 @@ class Notifying {
    * @param posts ids of the case's posts that show the danger
    */
   record Wish(
-      String danger, String state, String place, UUID authority, UUID contact, Set<String> posts) {}
+      Notification.About about,
+      String danger,
+      String state,
+      String place,
+      UUID authority,
+      UUID contact,
+      Set<String> posts) {}
 
   /** Authorities that may be told: verified, and of no state that legal has excluded. */
   List<Authority> addressees() {
@@ -93,12 +107,20 @@ class Notifying {
             .filter(it -> wish.posts().contains(it.post().post().nativeId()) && !it.sealed())
             .toList();
     if (posts.isEmpty()) {
-      throw Registry.bad("Choose at least one post of the case that shows the danger.");
+      throw Registry.bad("Choose at least one post of the case that shows it.");
+    }
+    if (wish.about() == Notification.About.SUSPICION
+        && !posts.stream().allMatch(it -> OwnKeeping.isPublic(it.post()))) {
+      throw new Refused(
+          LegalProblem.PUBLIC_ONLY,
+          "Without a danger to life only public posts are told. A private one leaves under a verified"
+              + " order, or where a life is in danger.");
     }
     Instant now = clock.instant();
-    String text = NotificationText.of(of, posts, danger, state, place, now);
+    String text = NotificationText.of(wish.about(), of, posts, danger, state, place, now);
     UUID id = UUID.randomUUID();
     Map<String, Object> told = new LinkedHashMap<>();
+    told.put("about", wish.about().code());
     told.put("case", caseId.value());
     told.put("danger", danger);
     told.put("state", state);
@@ -109,6 +131,7 @@ class Notifying {
     Notification draft =
         new Notification(
             id,
+            wish.about(),
             caseId,
             of.account(),
             danger,
@@ -159,12 +182,11 @@ class Notifying {
       throw new Refused(LegalProblem.NOT_OPEN, "It was released or dropped already.");
     }
     Instant now = clock.instant();
-    boolean alone = it.startedBy(Registry.actor(by));
-    if (alone && now.isBefore(it.aloneFrom())) {
-      throw new Refused(
-          LegalProblem.SAME_PERSON,
-          "You started it: a second person releases it. Where nobody comes for 15 minutes, you may.");
-    }
+    boolean alone =
+        switch (it.about()) {
+          case DANGER -> SecondPerson.inDanger(it.startedBy(), it.startedAt(), by, now);
+          case SUSPICION -> second.unhurried(it.startedBy(), by, DESK);
+        };
     Authority authority = authorities.lock(it.authority()).orElseThrow();
     if (!authority.stands()) {
       throw new Refused(
@@ -196,7 +218,15 @@ class Notifying {
     String words =
         Registry.text(receipt, WORDS_MOST, "Say how it was sent, and what was answered.");
     rows.sent(id, words, clock.instant());
-    append(SENT, it, by, Map.of("receipt", words));
+    append(
+        SENT,
+        it,
+        by,
+        Figures.of(
+            authorities.find(it.authority()).orElseThrow(),
+            it.isDanger() ? Figures.DANGER : Figures.SUSPICION,
+            "told"),
+        Map.of("receipt", words));
   }
 
   /** What another found of one that was released alone. */
@@ -206,10 +236,7 @@ class Notifying {
     if (!it.needsReview()) {
       throw new Refused(LegalProblem.NOT_OPEN, "It waits for no second look.");
     }
-    if (it.startedBy(Registry.actor(by))) {
-      throw new Refused(
-          LegalProblem.SAME_PERSON, "You released it alone: somebody else looks at it.");
-    }
+    second.looksAgain(Set.of(it.startedBy()), by, DESK);
     String words = words(review, "Say what you found, in 20 characters or more.");
     rows.review(id, Registry.actor(by), words, clock.instant());
     append(REVIEWED, it, by, Map.of("review", words));
@@ -239,9 +266,14 @@ class Notifying {
   }
 
   private RecordId append(Kind kind, Notification it, Member by, Map<String, Object> told) {
+    return append(kind, it, by, Map.of(), told);
+  }
+
+  private RecordId append(
+      Kind kind, Notification it, Member by, Map<String, Object> open, Map<String, Object> told) {
     Actor actor = by.id().actor();
     return records.append(
-        new Entry(kind, it.account(), actor, it.record(), Map.of(), with(it.id(), told)));
+        new Entry(kind, it.account(), actor, it.record(), open, with(it.id(), told)));
   }
 
   private static Map<String, Object> with(UUID id, Map<String, Object> told) {

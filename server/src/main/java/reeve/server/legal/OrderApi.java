@@ -6,26 +6,35 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import reeve.server.staff.Access;
+import reeve.server.staff.Client;
 import reeve.server.staff.Member;
+import reeve.server.staff.Views;
 
-/** Orders of authorities, entered by a program of the staff's. No API key opens this. */
+/** Orders of authorities, handed in by a program of the staff's or with a key made for it. */
 @RestController
-@Access(Access.Who.LEAD)
+@Access(Access.Who.LEGAL)
 @Tag(name = "orders", description = "Orders of authorities, for members of staff")
 final class OrderApi {
   private final Receiving receiving;
+  private final OrderRows rows;
+  private final OrderKeys keys;
+  private final Views views;
 
-  OrderApi(Receiving receiving) {
+  OrderApi(Receiving receiving, OrderRows rows, OrderKeys keys, Views views) {
     this.receiving = receiving;
+    this.rows = rows;
+    this.keys = keys;
+    this.views = views;
   }
 
   /** An order as it came; times are ISO 8601 in UTC. */
@@ -61,15 +70,73 @@ final class OrderApi {
    */
   record NamedPost(String named, boolean found, String missing) {}
 
+  /**
+   * How an order stands.
+   *
+   * @param endedAt when its clock stopped; null while it runs
+   */
+  record OrderState(
+      UUID id,
+      String reference,
+      String state,
+      @JsonProperty("received_at") Instant receivedAt,
+      @JsonProperty("due_at") Instant dueAt,
+      @JsonProperty("ended_at") @Nullable Instant endedAt,
+      List<PostState> posts) {}
+
+  /**
+   * What became of a post.
+   *
+   * @param outcome {@code removed}, {@code not-there} or {@code failed}; null before an answer
+   */
+  record PostState(String named, boolean found, @Nullable String outcome, String answer) {}
+
+  @GetMapping("/api/v1/orders/{id}")
+  @Access({Access.Who.LEGAL, Access.Who.CLIENT})
+  @Operation(summary = "How an order stands; a key sees the orders of its authority alone")
+  OrderState one(
+      @PathVariable UUID id,
+      @Parameter(hidden = true) @Nullable Member member,
+      @Parameter(hidden = true) @Nullable Client client) {
+    if (client != null) {
+      keys.bound(client);
+    }
+    RemovalOrder order = rows.find(id).orElseThrow(Working::none);
+    if (client != null && !keys.mayRead(client, order)) {
+      throw Working.none();
+    }
+    if (member != null) {
+      Registry.requireOther(member, order.accounts());
+      views.saw(member, order.accounts(), "order of an authority");
+    }
+    return new OrderState(
+        order.id(),
+        order.reference(),
+        order.state().code(),
+        order.receivedAt(),
+        order.dueAt(),
+        order.endedAt(),
+        order.posts().stream()
+            .map(it -> {
+              RemovalOrder.Outcome outcome = it.outcome();
+              return new PostState(
+                  it.named(), it.found(), outcome == null ? null : outcome.code(), it.answer());
+            })
+            .toList());
+  }
+
   @PostMapping("/api/v1/orders")
+  @Access({Access.Who.LEGAL, Access.Who.CLIENT})
   @Operation(
       summary = "Take in an order to remove posts",
       description =
           "The clock of an hour starts at received_at. An authority's order with the same reference"
               + " changes nothing when it is sent again.")
   ResponseEntity<TakenOrder> take(
-      @Parameter(hidden = true) Member member, @RequestBody NewOrder order) {
-    UUID authority = order.authority();
+      @Parameter(hidden = true) @Nullable Member member,
+      @Parameter(hidden = true) @Nullable Client client,
+      @RequestBody NewOrder order) {
+    UUID authority = client == null ? order.authority() : keys.authority(client, order.authority());
     if (authority == null) {
       throw Registry.bad("'authority': name one of the registry by its id.");
     }
@@ -87,7 +154,7 @@ final class OrderApi {
                 text(order.contact()),
                 order.silentUntil()),
             RemovalOrder.Source.API,
-            member);
+            MailApi.entrant(member, client));
     return ResponseEntity.status(taken.known() ? HttpStatus.OK : HttpStatus.CREATED)
         .body(answer(taken));
   }
@@ -96,7 +163,7 @@ final class OrderApi {
     RemovalOrder order = taken.order();
     return new TakenOrder(
         order.id(),
-        order.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        order.state().code(),
         order.receivedAt(),
         order.dueAt(),
         taken.known(),

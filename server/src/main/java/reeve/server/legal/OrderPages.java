@@ -18,19 +18,24 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
+import reeve.server.staff.Role;
 import reeve.server.staff.Views;
 
 /** The orders of authorities: those whose clock runs, one by one, and those of an account. */
 @Controller
 @RequestMapping("/legal")
-@Access(Access.Who.LEAD)
+@Access(Access.Who.LEGAL)
 final class OrderPages {
   private final AuthorityRows authorities;
   private final OrderRows rows;
   private final Receiving receiving;
   private final Working working;
   private final Alarms alarms;
+  private final DisclosureAlarms disclosureAlarms;
+  private final DisclosureRows disclosures;
   private final NotificationRows notifications;
+  private final MessageRows messages;
+  private final Confirming confirming;
   private final Views views;
   private final InstantSource clock;
 
@@ -40,7 +45,11 @@ final class OrderPages {
       Receiving receiving,
       Working working,
       Alarms alarms,
+      DisclosureAlarms disclosureAlarms,
+      DisclosureRows disclosures,
       NotificationRows notifications,
+      MessageRows messages,
+      Confirming confirming,
       Views views,
       InstantSource clock) {
     this.authorities = authorities;
@@ -48,7 +57,11 @@ final class OrderPages {
     this.receiving = receiving;
     this.working = working;
     this.alarms = alarms;
+    this.disclosureAlarms = disclosureAlarms;
+    this.disclosures = disclosures;
     this.notifications = notifications;
+    this.messages = messages;
+    this.confirming = confirming;
     this.views = views;
     this.clock = clock;
   }
@@ -59,6 +72,9 @@ final class OrderPages {
    * @param late whether the clock ran out, or had when it stopped
    */
   record Line(RemovalOrder order, Authority authority, boolean late) {}
+
+  /** The same of a request for data. */
+  record Asked(Disclosure it, List<OrderRows.Happening> timeline) {}
 
   /** What the timeline of one order on an account shows. */
   record Of(Line line, List<OrderRows.Happening> timeline) {}
@@ -79,14 +95,19 @@ final class OrderPages {
 
   /** For the frame of every page. */
   @GetMapping("/alarm")
-  String alarm(Model model) {
-    model.addAttribute("alarm", alarms.shown().orElse(null));
+  @Access({Access.Who.LEAD, Access.Who.LEGAL})
+  String alarm(Member member, Model model) {
+    model.addAttribute("alarm", member.is(Role.LEGAL) ? alarms.shown().orElse(null) : null);
+    model.addAttribute(
+        "asked", member.is(Role.LEGAL) ? disclosureAlarms.shown().orElse(null) : null);
+    model.addAttribute("messages", member.is(Role.LEGAL) ? messages.waiting().orElse(null) : null);
     model.addAttribute("danger", notifications.waiting().orElse(null));
     return "legal/order-parts :: alarm";
   }
 
   /** For the page of a case, which reaches this by its address alone. */
   @GetMapping("/of-account")
+  @Access({Access.Who.LEAD, Access.Who.LEGAL})
   String ofAccount(
       @RequestParam String platform, @RequestParam String account, Member member, Model model) {
     AccountRef of = account(platform, account);
@@ -97,6 +118,12 @@ final class OrderPages {
     model.addAttribute(
         "about",
         lines(about).stream().map(line -> new Of(line, rows.timeline(line.order().id()))).toList());
+    List<Disclosure> asked = member.isPartOf(List.of(of)) ? List.of() : disclosures.about(of);
+    if (!asked.isEmpty()) {
+      views.saw(member, of, "requests for data", null);
+    }
+    model.addAttribute(
+        "asked", asked.stream().map(it -> new Asked(it, disclosures.timeline(it.id()))).toList());
     return "legal/order-parts :: about";
   }
 
@@ -123,21 +150,20 @@ final class OrderPages {
                 authority,
                 reference,
                 ground,
-                utc(issued),
-                utc(received),
+                AuthorityPages.time(issued),
+                AuthorityPages.time(received),
                 platform,
                 account,
                 posts.lines().toList(),
                 contact,
-                utc(silent)),
+                AuthorityPages.time(silent)),
             RemovalOrder.Source.DESK,
             member);
-    flash.addFlashAttribute(
-        taken.known() ? "warning" : "done",
-        taken.known()
-            ? "This order had been entered before; nothing was changed."
-            : "Taken in. The hour runs from its receipt.");
-    return "redirect:/legal/orders/" + taken.order().id();
+    return Back.to(
+        flash,
+        "Taken in. The hour runs from its receipt.",
+        taken.known() ? "This order had been entered before; nothing was changed." : "",
+        "/legal/orders/" + taken.order().id());
   }
 
   @GetMapping("/orders/{id}")
@@ -146,9 +172,9 @@ final class OrderPages {
     Registry.requireOther(member, order.accounts());
     Authority authority = authorities.find(order.authority()).orElseThrow();
     views.saw(member, order.accounts(), "order of an authority");
-    Instant noticed = authority.noticedAt();
     model.addAttribute("line", line(order));
     model.addAttribute("timeline", rows.timeline(id));
+    model.addAttribute("awaits", confirming.awaits(order));
     model.addAttribute("drafts", Replies.of(order, authority));
     model.addAttribute("refusals", Refusal.values());
     model.addAttribute("runs", order.endedAt() == null);
@@ -159,17 +185,17 @@ final class OrderPages {
     model.addAttribute("open", order.state() == RemovalOrder.State.OPEN);
     model.addAttribute("someMissing", order.posts().stream().anyMatch(it -> !it.found()));
     model.addAttribute(
-        "noNotice",
-        rows.first(order)
-            && (noticed == null || noticed.isAfter(order.receivedAt().minus(RemovalOrder.NOTICE))));
+        "noNotice", rows.first(order) && !authority.noticedBefore(order.receivedAt()));
     return "legal/order";
   }
 
   @PostMapping("/orders/{id}/carry-out")
   String carryOut(@PathVariable UUID id, Member member, RedirectAttributes flash) {
     working.carryOut(id, member);
-    flash.addFlashAttribute("done", "On its way. The clock stops when the platform has answered.");
-    return "redirect:/legal/orders/" + id;
+    return Back.done(
+        flash,
+        "On its way. The clock stops when the platform has answered.",
+        "/legal/orders/" + id);
   }
 
   @PostMapping("/orders/{id}/refuse")
@@ -180,8 +206,7 @@ final class OrderPages {
       Member member,
       RedirectAttributes flash) {
     working.refuse(id, refusal, reason, member);
-    flash.addFlashAttribute("done", "Refused. Nothing was removed.");
-    return "redirect:/legal/orders/" + id;
+    return Back.done(flash, "Refused. Nothing was removed.", "/legal/orders/" + id);
   }
 
   @PostMapping("/orders/{id}/take-back")
@@ -191,15 +216,18 @@ final class OrderPages {
       Member member,
       RedirectAttributes flash) {
     working.takeBack(id, reason, member);
-    flash.addFlashAttribute("done", "Taken back. What it removed is on its way back.");
-    return "redirect:/legal/orders/" + id;
+    return Back.done(
+        flash, "Taken back. What it removed is on its way back.", "/legal/orders/" + id);
   }
 
   @PostMapping("/orders/{id}/look-again")
   String lookAgain(
-      @PathVariable UUID id, @RequestParam(defaultValue = "") String account, Member member) {
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String account,
+      Member member,
+      RedirectAttributes flash) {
     receiving.lookAgain(id, account, member);
-    return "redirect:/legal/orders/" + id;
+    return Back.done(flash, "Looked again.", "/legal/orders/" + id);
   }
 
   @PostMapping("/orders/{id}/answered")
@@ -209,8 +237,7 @@ final class OrderPages {
       Member member,
       RedirectAttributes flash) {
     working.answered(id, how, member);
-    flash.addFlashAttribute("done", "Noted.");
-    return "redirect:/legal/orders/" + id;
+    return Back.done(flash, "Noted.", "/legal/orders/" + id);
   }
 
   private List<Line> lines(List<RemovalOrder> orders) {
@@ -223,10 +250,6 @@ final class OrderPages {
         order,
         authorities.find(order.authority()).orElseThrow(),
         (ended == null ? clock.instant() : ended).isAfter(order.dueAt()));
-  }
-
-  private static @Nullable Instant utc(String typed) {
-    return typed.isBlank() ? null : AuthorityPages.utc(typed);
   }
 
   private static AccountRef account(String platform, String account) {

@@ -19,7 +19,6 @@ import reeve.server.platform.AccountRef;
 import reeve.server.platform.OrderId;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.PostRef;
-import reeve.server.record.Actor;
 import reeve.server.record.RecordId;
 
 /** The rows of orders of authorities. */
@@ -35,7 +34,7 @@ final class OrderRows {
   record Happening(Instant at, String words) {}
 
   /** False where this authority's order with this reference is known. */
-  boolean add(RemovalOrder order, Actor.Staff by) {
+  boolean add(RemovalOrder order, UUID by) {
     int added =
         jdbc.sql(
                 """
@@ -59,7 +58,7 @@ final class OrderRows {
             .param("key", Contact.key(order.contact()))
             .param("silent", time(order.silentUntil()))
             .param("source", order.source().code())
-            .param("by", by.id())
+            .param("by", by)
             .param("record", order.record().value())
             .update();
     if (added == 1) {
@@ -215,6 +214,15 @@ final class OrderRows {
              ORDER BY received_at DESC LIMIT 50
             """)
         .params(account.platform().value(), account.nativeId())
+        .query(this::order)
+        .list();
+  }
+
+  /** Those of an authority, newest first. */
+  List<RemovalOrder> of(UUID authority) {
+    return jdbc.sql(
+            "SELECT * FROM legal_order WHERE authority = ? ORDER BY received_at DESC LIMIT 200")
+        .param(authority)
         .query(this::order)
         .list();
   }

@@ -13,17 +13,23 @@ import reeve.server.platform.AccountRef;
 @Component
 final class Preserving {
   private final Cases cases;
+  private final PlatformHolds holds;
 
-  Preserving(Cases cases) {
+  Preserving(Cases cases, PlatformHolds holds) {
     this.cases = cases;
+    this.holds = holds;
   }
 
-  /** The six months of the copies of its accounts' closed cases begin anew; an open one is kept. */
+  /**
+   * The six months of the copies of its accounts' closed cases begin anew, an open one is kept, and
+   * the platform keeps for six months what the accounts' holders delete.
+   */
   void of(RemovalOrder order, Instant now) {
     for (AccountRef account : order.accounts()) {
       for (Case of : cases.history(account)) {
         cases.keep(of.id(), now);
       }
+      holds.settle(account, order.record(), now);
     }
   }
 }

@@ -16,6 +16,7 @@ import reeve.server.legal.RemovalOrder.Source;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.Refused;
+import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.Records;
@@ -24,7 +25,7 @@ import reeve.server.staff.Member;
 /** Takes orders in. None is turned away for what it names: the clock runs, and a person answers. */
 @Component
 class Receiving {
-  static final Kind RECEIVED = new Kind("legal.order-received", 1);
+  static final Kind RECEIVED = new Kind("legal.order-received", 2);
 
   /** An authority told us of an account: what is found after it is not found by Reeve alone. */
   static final Kind NAMED = new Kind("legal.account-named", 1);
@@ -91,6 +92,10 @@ class Receiving {
   record Taken(RemovalOrder order, boolean known) {}
 
   Taken take(Written written, Source source, Member by) {
+    return take(written, source, Entrant.of(by));
+  }
+
+  Taken take(Written written, Source source, Entrant by) {
     Instant now = clock.instant();
     Instant received = written.receivedAt() == null ? now : written.receivedAt();
     Instant silent = written.silentUntil();
@@ -136,9 +141,15 @@ class Receiving {
               null,
               null,
               named);
-      rows.add(order, Registry.actor(by));
-      name(order.accounts(), order, by);
+      rows.add(order, by.id());
+      name(order.accounts(), order, by.actor());
       rows.log(order.id(), received, "Received; the hour began.");
+      if (rows.first(order) && !authority.noticedBefore(received)) {
+        rows.log(
+            order.id(),
+            now,
+            "It is the authority's first order, and no notice 12 hours ahead of it is noted.");
+      }
       if (!authority.stands()) {
         alarms.onReceipt(order, now);
       }
@@ -181,20 +192,22 @@ class Receiving {
               Map.of("order", id.toString(), "account", typed, "found", found.size())));
       RemovalOrder read = rows.find(id).orElseThrow();
       name(
-          read.accounts().stream().filter(it -> !order.accounts().contains(it)).toList(), read, by);
+          read.accounts().stream().filter(it -> !order.accounts().contains(it)).toList(),
+          read,
+          by.id().actor());
       preserving.of(read, now);
       return read;
     });
   }
 
-  private void name(List<AccountRef> accounts, RemovalOrder order, Member by) {
+  private void name(List<AccountRef> accounts, RemovalOrder order, Actor by) {
     records.append(
         accounts.stream()
             .map(account ->
                 new Entry(
                     NAMED,
                     account,
-                    by.id().actor(),
+                    by,
                     order.record(),
                     Map.of(),
                     Map.of("order", order.id().toString())))
@@ -208,7 +221,7 @@ class Receiving {
       Instant received,
       List<Named> named,
       Source source,
-      Member by) {
+      Entrant by) {
     Map<String, Object> closed = new LinkedHashMap<>();
     closed.put("authority", authority.id().toString());
     closed.put("verified", authority.stands());
@@ -218,7 +231,8 @@ class Receiving {
     closed.put("source", source.code());
     closed.put("posts", named.stream().map(Named::named).toList());
     closed.put("found", (int) named.stream().filter(Named::found).count());
-    return new Entry(RECEIVED, null, by.id().actor(), null, Map.of(), closed);
+    return new Entry(
+        RECEIVED, null, by.actor(), null, Figures.of(authority, Figures.REMOVAL), closed);
   }
 
   private static void requireTimes(Instant received, @Nullable Instant silent, Instant now) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -77,7 +78,7 @@ class Registry {
             null,
             List.of());
     rows.add(authority);
-    records.append(entry(ADDED, by, authority.id(), told(authority)));
+    happened(ADDED, by, authority.id(), told(authority), "Entered: " + words(authority));
     return authority.id();
   }
 
@@ -87,7 +88,8 @@ class Registry {
     rows.change(
         id, name(written.name()), state(written.state()), written.may(), written.noticedAt());
     rows.certify(id, certificate(written));
-    records.append(entry(CHANGED, by, id, told(rows.find(id).orElseThrow())));
+    Authority changed = rows.find(id).orElseThrow();
+    happened(CHANGED, by, id, told(changed), "Changed: " + words(changed));
   }
 
   /** Adds a contact. One that came in a message is kept, and is never a second channel. */
@@ -107,15 +109,12 @@ class Registry {
     }
     rows.add(id, contact);
     rows.unverify(id);
-    records.append(
-        entry(
-            CONTACT,
-            by,
-            id,
-            Map.of(
-                "value", contact.value(),
-                "source", contact.source(),
-                "fromMessage", fromMessage)));
+    happened(
+        CONTACT,
+        by,
+        id,
+        Map.of("value", contact.value(), "source", contact.source(), "fromMessage", fromMessage),
+        "Contact added: " + contact.value() + (fromMessage ? ", named in a message." : "."));
   }
 
   /**
@@ -145,19 +144,19 @@ class Registry {
               + " where you found it, and reach them there.");
     }
     boolean own = authority.addedBy().equals(actor(by)) || contact.addedBy().equals(actor(by));
-    if (own && roster.others(Role.ADMINISTRATOR, by.id()) > 0) {
+    if (own && roster.others(Role.LEGAL, by.id()) > 0) {
       throw new Refused(
           LegalProblem.SAME_PERSON,
-          "You entered the authority or this contact. Another administrator verifies it.");
+          "You entered the authority or this contact. Somebody else of legal verifies it.");
     }
     var verified = new Authority.Verified(actor(by), clock.instant(), contact.value(), told, !own);
     rows.verify(id, verified);
-    records.append(
-        entry(
-            VERIFIED,
-            by,
-            id,
-            Map.of("contact", contact.value(), "how", told, "secondPerson", !own)));
+    happened(
+        VERIFIED,
+        by,
+        id,
+        Map.of("contact", contact.value(), "how", told, "secondPerson", !own),
+        "Verified through " + contact.value() + (own ? "; no second person." : "."));
   }
 
   /** Takes it out of the registry; what it ordered stays. */
@@ -166,7 +165,7 @@ class Registry {
     standing(id);
     String told = text(why, TEXT_MOST, "Say why it leaves the registry.");
     rows.end(id, clock.instant());
-    records.append(entry(ENDED, by, id, Map.of("why", told)));
+    happened(ENDED, by, id, Map.of("why", told), "Left the registry: " + told);
   }
 
   private Authority standing(UUID id) {
@@ -232,6 +231,28 @@ class Registry {
     Instant noticed = authority.noticedAt();
     told.put("noticedAt", noticed == null ? null : noticed.toString());
     return told;
+  }
+
+  private static String words(Authority authority) {
+    return authority.name()
+        + " ("
+        + authority.state()
+        + "), may "
+        + (authority.may().isEmpty()
+            ? "order nothing"
+            : authority.may().stream()
+                .sorted()
+                .map(Demand::words)
+                .collect(Collectors.joining(", ")))
+        + (authority.certificate() == null ? "" : ", with a certificate")
+        + (authority.noticedAt() == null
+            ? "."
+            : ", notice ahead at " + authority.noticedAt() + ".");
+  }
+
+  private void happened(Kind kind, Member by, UUID authority, Map<String, ?> told, String words) {
+    rows.log(authority, actor(by), words, clock.instant());
+    records.append(entry(kind, by, authority, told));
   }
 
   private static Entry entry(Kind kind, Member by, UUID authority, Map<String, ?> told) {

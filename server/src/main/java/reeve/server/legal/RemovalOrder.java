@@ -66,7 +66,11 @@ record RemovalOrder(
   /** How it came. */
   enum Source {
     DESK,
-    API;
+    API,
+    /** Anybody can fill a form in: the authority is asked before anything happens. */
+    FORM,
+    /** Signed with the certificate that the registry holds. */
+    MAIL;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);

@@ -11,7 +11,12 @@ enum Term {
   US("18 USC 2703(f): 90 days, once 90 more", Period.ofDays(90), Period.ofDays(90)),
   TERRORIST_CONTENT("Regulation (EU) 2021/784, Article 6: six months", Period.ofMonths(6), null),
   EUROPEAN_PRESERVATION_ORDER(
-      "Regulation (EU) 2023/1543: 60 days, once 30 more", Period.ofDays(60), Period.ofDays(30));
+      "Regulation (EU) 2023/1543: 60 days, once 30 more", Period.ofDays(60), Period.ofDays(30)),
+  /** No law's: what an order to disclose is about must not go while somebody reads the order. */
+  DISCLOSURE(
+      "while an order to disclose is worked: 90 days, once 90 more",
+      Period.ofDays(90),
+      Period.ofDays(90));
 
   private final String words;
   private final Period first;

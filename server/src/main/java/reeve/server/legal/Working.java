@@ -29,8 +29,8 @@ import reeve.server.staff.Member;
 @Component
 class Working {
   static final Kind BEGUN = new Kind("legal.removal-begun", 1);
-  static final Kind REFUSED = new Kind("legal.order-refused", 1);
-  static final Kind TAKEN_BACK = new Kind("legal.order-taken-back", 1);
+  static final Kind REFUSED = new Kind("legal.order-refused", 2);
+  static final Kind TAKEN_BACK = new Kind("legal.order-taken-back", 2);
   static final Kind ANSWERED = new Kind("legal.order-answered", 1);
 
   private static final int REASON_LEAST = 20;
@@ -38,6 +38,7 @@ class Working {
   private final AuthorityRows authorities;
   private final OrderRows rows;
   private final Orders orders;
+  private final Confirming confirming;
   private final Records records;
   private final InstantSource clock;
 
@@ -45,11 +46,13 @@ class Working {
       AuthorityRows authorities,
       OrderRows rows,
       Orders orders,
+      Confirming confirming,
       Records records,
       InstantSource clock) {
     this.authorities = authorities;
     this.rows = rows;
     this.orders = orders;
+    this.confirming = confirming;
     this.records = records;
     this.clock = clock;
   }
@@ -68,7 +71,7 @@ class Working {
     if (!authority.stands()) {
       throw new Refused(
           LegalProblem.NOT_VERIFIED,
-          "Nobody has verified this authority. Until an administrator has, through a contact that no"
+          "Nobody has verified this authority. Until somebody has, through a contact that no"
               + " message named, nothing but preserving happens.");
     }
     if (!authority.mayOrder(Demand.REMOVAL)) {
@@ -76,6 +79,7 @@ class Working {
           LegalProblem.MAY_NOT_ORDER,
           "The registry does not say that this authority may order a removal.");
     }
+    confirming.require(order);
     List<Named> found = order.posts().stream().filter(Named::found).toList();
     if (found.isEmpty()) {
       throw new Refused(
@@ -85,7 +89,8 @@ class Working {
     }
     Instant now = clock.instant();
     UUID bundle = UUID.randomUUID();
-    RecordId record = records.append(entry(BEGUN, order, by, Map.of("posts", ids(found))));
+    RecordId record =
+        records.append(entry(BEGUN, order, by, Map.of(), Map.of("posts", ids(found))));
     List<Issue> issues = new ArrayList<>();
     for (Named post : found) {
       AccountRef account = post.account();
@@ -119,7 +124,14 @@ class Working {
     Instant now = clock.instant();
     rows.end(id, RemovalOrder.State.REFUSED, refusal, words, now);
     rows.log(id, now, "Refused: " + refusal.words() + ".");
-    records.append(entry(REFUSED, order, by, Map.of("refusal", refusal.code(), "reason", words)));
+    records.append(
+        entry(
+            REFUSED,
+            order,
+            by,
+            Figures.of(
+                authority, Figures.REMOVAL, refusal == Refusal.FORGED ? "forged" : "refused"),
+            Map.of("refusal", refusal.code(), "reason", words)));
   }
 
   /**
@@ -138,7 +150,15 @@ class Working {
     }
     String words = Registry.text(reason, 2_000, "Say who took it back, and how you know.");
     Instant now = clock.instant();
-    RecordId record = records.append(entry(TAKEN_BACK, order, by, Map.of("reason", words)));
+    Authority authority = authorities.find(order.authority()).orElseThrow();
+    RecordId record =
+        records.append(
+            entry(
+                TAKEN_BACK,
+                order,
+                by,
+                Figures.of(authority, Figures.REMOVAL, "taken-back"),
+                Map.of("reason", words)));
     UUID bundle = UUID.randomUUID();
     List<Issue> issues = new ArrayList<>();
     for (Map.Entry<AccountRef, List<Named>> of : order.removed().entrySet()) {
@@ -169,7 +189,7 @@ class Working {
     Instant now = clock.instant();
     rows.answered(id, now);
     rows.log(id, now, "Answered: " + words);
-    records.append(entry(ANSWERED, order, by, Map.of("how", words)));
+    records.append(entry(ANSWERED, order, by, Map.of(), Map.of("how", words)));
   }
 
   private RemovalOrder lock(UUID id, Member by) {
@@ -195,7 +215,8 @@ class Working {
     return posts.stream().map(Named::post).filter(Objects::nonNull).map(PostRef::nativeId).toList();
   }
 
-  private static Entry entry(Kind kind, RemovalOrder order, Member by, Map<String, ?> told) {
+  private static Entry entry(
+      Kind kind, RemovalOrder order, Member by, Map<String, ?> open, Map<String, ?> told) {
     Map<String, Object> closed = new LinkedHashMap<>(told);
     closed.put("order", order.id().toString());
     List<AccountRef> accounts = order.accounts();
@@ -204,7 +225,7 @@ class Working {
         accounts.size() == 1 ? accounts.getFirst() : null,
         by.id().actor(),
         order.record(),
-        Map.of(),
+        open,
         closed);
   }
 }

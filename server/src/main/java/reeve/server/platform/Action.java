@@ -2,6 +2,7 @@ package reeve.server.platform;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a platform is asked to carry out on one account. */
@@ -82,6 +83,62 @@ public sealed interface Action {
     public Seal {
       posts = List.copyOf(posts);
     }
+  }
+
+  /**
+   * Keeps everything of the account that would go, until a time: words and pictures that its holder
+   * or anybody else deletes, former words of a profile, account data. What is deleted goes from
+   * everybody's sight all the same, so that nobody can tell. Takes the place of an earlier hold on
+   * the account; at its end what was kept for it alone is purged, and the platform tells so by
+   * {@link Event.HoldEnded}.
+   */
+  record Hold(Instant until) implements Action {}
+
+  /** Ends the hold on the account now. */
+  record ReleaseHold() implements Action {}
+
+  /**
+   * Gives what a verified order or an emergency disclosure names, and nothing else; the answer is a
+   * {@link Receipt.HandedOver}. The holder is not told by it.
+   *
+   * @param categories what is asked for, at least one
+   * @param posts those that are asked for by their ids; empty: all of the categories and the time
+   * @param from of posts and sign-ins, this time included; null: from the beginning
+   * @param until of posts and sign-ins, this time excluded; null: until now
+   * @param reference of the order or the disclosure, 1 to 200 characters; stands in the file
+   */
+  record HandOver(
+      Set<Category> categories,
+      List<PostRef> posts,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      String reference)
+      implements Action {
+    public HandOver {
+      categories = Set.copyOf(categories);
+      posts = List.copyOf(posts);
+      if (categories.isEmpty()) {
+        throw new IllegalArgumentException("what is handed over is named by its categories");
+      }
+      if (reference.isBlank() || reference.length() > 200) {
+        throw new IllegalArgumentException("a reference has 1 to 200 characters");
+      }
+      if (from != null && until != null && !from.isBefore(until)) {
+        throw new IllegalArgumentException("from lies before until");
+      }
+    }
+  }
+
+  /** What can be handed over of an account. */
+  enum Category {
+    /** Names, mail address, sign-up, state, profile and, under a hold, what these were before. */
+    SUBSCRIBER,
+    /** When browsers signed in, and from which addresses where the platform keeps them. */
+    SIGN_INS,
+    /** Public and unlisted posts. */
+    PUBLIC_POSTS,
+    /** Posts to followers and direct ones, with whom they mention. */
+    PRIVATE_POSTS
   }
 
   /**

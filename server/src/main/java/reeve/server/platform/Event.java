@@ -98,6 +98,57 @@ public sealed interface Event {
       implements Event {}
 
   /**
+   * Somebody who says that they are an authority filled in the platform's form. Nothing in it is
+   * proven, and MUST NOT set anything off; the contact in it is never a way to verify it.
+   *
+   * @param id what the form answered with, for example {@code F-7QK2-MX4T}
+   * @param authority as they call it, at most 200 characters
+   * @param state of it, two capitals (ISO 3166-1)
+   * @param reference the authority's own, at most 200 characters
+   * @param ground at most 2,000 characters
+   * @param account by name or id, possibly empty
+   * @param posts addresses or ids as written, at most 100
+   * @param contact at most 300 characters
+   * @param text at most 4,000 characters
+   */
+  record AuthorityWrote(
+      Meta meta,
+      String id,
+      String authority,
+      String state,
+      Wish wish,
+      String reference,
+      String ground,
+      String account,
+      List<String> posts,
+      String contact,
+      String text)
+      implements Event {
+    public AuthorityWrote {
+      posts = List.copyOf(posts);
+    }
+  }
+
+  /** What a form of an authority asks for. */
+  enum Wish {
+    REMOVE,
+    PRESERVE,
+    DISCLOSE,
+    /** Data without an order, since somebody is in danger. */
+    EMERGENCY,
+    /** To look at something, which binds nobody. */
+    REQUEST
+  }
+
+  /**
+   * A hold on an account ended, and what was kept for it alone is gone.
+   *
+   * @param posts how many posts' words
+   * @param others how many pictures, former profiles, sign-ins and uploads
+   */
+  record HoldEnded(Meta meta, AccountRef account, long posts, long others) implements Event {}
+
+  /**
    * What the platform sent and nobody can read: intake sets it aside where people see it.
    *
    * @param raw what came, as it came

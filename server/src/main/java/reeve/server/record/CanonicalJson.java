@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * lists and maps with string keys. Everything else is refused, so that no number's form is ever in
  * doubt.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
   /** Numbers beyond are not exact in every reader (RFC 7493, section 2.2). */
   static final long GREATEST = (1L << 53) - 1;
 
@@ -32,7 +32,7 @@ final class CanonicalJson {
    *
    * @throws IllegalArgumentException for a value that a record may not hold
    */
-  static byte[] bytes(@Nullable Object value) {
+  public static byte[] bytes(@Nullable Object value) {
     var json = new CanonicalJson();
     json.write(value, 0);
     return json.out.toString().getBytes(StandardCharsets.UTF_8);

@@ -25,6 +25,7 @@ final class PostgresLedgerStore implements Store {
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private volatile boolean unknown;
+  private @Nullable Place upTo;
 
   /**
    * @param origin of the log
@@ -35,6 +36,34 @@ final class PostgresLedgerStore implements Store {
     this.transaction = new TransactionTemplate(transactions);
     // What is durable when an append returns must not hang on a transaction around it.
     transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  }
+
+  /**
+   * What the next append holds: the records up to a place.
+   *
+   * @param place of the last one; null where the batch holds none
+   */
+  void upTo(@Nullable Place place) {
+    upTo = place;
+  }
+
+  /** The place of the last record that is in. */
+  Place place() {
+    try {
+      return jdbc.sql(
+              """
+              SELECT b.tx::text AS tx, b.seq FROM ledger_batch b
+              WHERE b.origin = ? AND b.tx IS NOT NULL
+              ORDER BY b.tx DESC, b.seq DESC LIMIT 1
+              """)
+          .param(origin)
+          .query((row, _) ->
+              new Place(Long.parseUnsignedLong(row.getString("tx")), row.getLong("seq")))
+          .optional()
+          .orElse(Place.START);
+    } catch (DataAccessException e) {
+      throw unavailable(e);
+    }
   }
 
   @Override
@@ -82,11 +111,12 @@ final class PostgresLedgerStore implements Store {
   private void insert(Head from, byte[] bytes, Head to) {
     // A user's own PostgreSQL may answer before a commit is on disk.
     jdbc.sql("SET LOCAL synchronous_commit TO on").update();
+    Place place = upTo;
     int rows =
         jdbc.sql(
                 """
-                INSERT INTO ledger_batch (origin, first, size, root, entries)
-                SELECT :origin, :first, :size, :root, :entries
+                INSERT INTO ledger_batch (origin, first, size, root, entries, tx, seq)
+                SELECT :origin, :first, :size, :root, :entries, :tx::xid8, :seq::bigint
                 WHERE CASE WHEN :first = 0
                   THEN :empty AND NOT EXISTS (SELECT FROM ledger_batch WHERE origin = :origin)
                   ELSE (:first, :before) = (
@@ -101,6 +131,8 @@ final class PostgresLedgerStore implements Store {
             .param("size", to.size())
             .param("root", to.root().bytes())
             .param("entries", bytes)
+            .param("tx", place == null ? null : Long.toUnsignedString(place.tx()))
+            .param("seq", place == null ? null : place.seq())
             .update();
     if (rows == 0) {
       throw overtaken(null);

@@ -33,14 +33,20 @@ final class PostgresRecordStream implements RecordStream {
                 + """
                 FROM record r
                 WHERE (r.tx, r.seq) > (:tx::xid8, :seq)
-                  AND r.tx < (SELECT pg_snapshot_xmin(pg_current_snapshot()))
-                  AND r.kind = ANY (:kinds)
+                  AND r.tx < (SELECT record_horizon())
+                  AND (r.kind = ANY (:kinds) OR r.kind LIKE ANY (:slices))
                 ORDER BY r.tx, r.seq
                 LIMIT :most
                 """)
         .param("tx", Long.toUnsignedString(after.tx()))
         .param("seq", after.seq())
         .param("kinds", kinds.toArray(String[]::new))
+        .param(
+            "slices",
+            kinds.stream()
+                .filter(it -> it.endsWith("."))
+                .map(it -> it + "%")
+                .toArray(String[]::new))
         .param("most", most)
         .query(PostgresRecordStream::map)
         .list();

@@ -4,11 +4,16 @@ import java.nio.ByteBuffer;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,9 +29,11 @@ final class PostgresRecords implements Records {
   private static final String APPEND =
       """
       INSERT INTO record (id, at, kind, version, platform, subject_kind, native_id, actor, cause,
-                          public_bytes, public_salt, private_bytes, private_salt, commitment)
+                          public_bytes, public_salt, private_bytes, private_salt, commitment,
+                          form, tx)
       SELECT id, ?, kind, version, platform, subject_kind, native_id, actor, cause,
-             public_bytes, public_salt, private_bytes, private_salt, commitment
+             public_bytes, public_salt, private_bytes, private_salt, commitment,
+             2, (SELECT record_tx())
       FROM unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
                   ?::uuid[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[], ?::bytea[])
            WITH ORDINALITY
@@ -37,10 +44,16 @@ final class PostgresRecords implements Records {
 
   private final JdbcTemplate jdbc;
   private final InstantSource clock;
+  private final Pseudonyms pseudonyms;
 
-  PostgresRecords(JdbcTemplate jdbc, InstantSource clock) {
+  /**
+   * @param clusters is there first, so that the order of reading holds
+   */
+  PostgresRecords(
+      JdbcTemplate jdbc, InstantSource clock, Pseudonyms pseudonyms, RecordClusters clusters) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.pseudonyms = pseudonyms;
   }
 
   @Override
@@ -56,7 +69,7 @@ final class PostgresRecords implements Records {
       throw new IllegalArgumentException("at most " + MOST + " records at once");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var rows = new Rows(entries, now);
+    var rows = new Rows(entries, now, pseudonyms.maker());
     jdbc.update(connection -> {
       var statement = connection.prepareStatement(APPEND);
       statement.setTimestamp(1, Timestamp.from(now));
@@ -143,8 +156,16 @@ final class PostgresRecords implements Records {
     final byte[][] privateSalts;
     final byte[][] commitments;
 
-    Rows(List<Entry> entries, Instant now) {
+    private final Instant now;
+    private final String day;
+    private final Pseudonyms.Maker pseudonyms;
+    private final Sealing sealing = new Sealing();
+
+    Rows(List<Entry> entries, Instant now, Pseudonyms.Maker pseudonyms) {
       int n = entries.size();
+      this.now = now;
+      this.day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
+      this.pseudonyms = pseudonyms;
       ids = new UUID[n];
       kinds = new String[n];
       versions = new Integer[n];
@@ -160,11 +181,11 @@ final class PostgresRecords implements Records {
       commitments = new byte[n][];
       ByteBuffer random = Sealing.random(n * RANDOM);
       for (int i = 0; i < n; i++) {
-        fill(i, entries.get(i), now, random);
+        fill(i, entries.get(i), random);
       }
     }
 
-    private void fill(int i, Entry entry, Instant now, ByteBuffer random) {
+    private void fill(int i, Entry entry, ByteBuffer random) {
       ids[i] = RecordIds.at(now.toEpochMilli(), random);
       kinds[i] = entry.kind().name();
       versions[i] = entry.kind().version();
@@ -179,11 +200,42 @@ final class PostgresRecords implements Records {
       if (cause != null) {
         causes[i] = cause.value();
       }
-      publicBytes[i] = CanonicalJson.bytes(entry.publicHalf());
+      publicBytes[i] = CanonicalJson.bytes(publicHalf(entry));
       privateBytes[i] = CanonicalJson.bytes(entry.privateHalf());
       random.get(publicSalts[i]).get(privateSalts[i]);
       commitments[i] =
-          Sealing.commitment(publicSalts[i], publicBytes[i], privateSalts[i], privateBytes[i]);
+          sealing.commitment(
+              sealing.publicDigest(publicSalts[i], publicBytes[i]),
+              sealing.privateDigest(privateSalts[i], columns(i), privateBytes[i]));
+    }
+
+    private byte[] columns(int i) {
+      return SealedColumns.bytes(
+          ids[i],
+          now,
+          kinds[i],
+          versions[i],
+          nativeIds[i] == null
+              ? null
+              : new SealedColumns.SealedSubject(platforms[i], subjectKinds[i], nativeIds[i]),
+          actors[i],
+          causes[i]);
+    }
+
+    /** Of what is published the columns too that a reader of its row needs. */
+    private Map<String, ?> publicHalf(Entry entry) {
+      String kind = entry.kind().name();
+      Map<String, ?> half = entry.publicHalf();
+      if (!PublishedKinds.has(kind, half)) {
+        return half;
+      }
+      Map<String, @Nullable Object> whole = new HashMap<>(half);
+      whole.put("kind", kind + "/" + entry.kind().version());
+      whole.put("day", day);
+      if (entry.subject() instanceof AccountRef account) {
+        whole.put("who", pseudonyms.of(account));
+      }
+      return whole;
     }
   }
 }

@@ -13,7 +13,7 @@ public interface RecordStream {
    * <p>Gives none that an earlier one could still precede: what has not ended when this is asked is
    * given at a later call, and never skipped.
    *
-   * @param kinds names of kinds, at most 100
+   * @param kinds names of kinds, or slices with a dot behind for all of theirs; at most 100
    * @param most 1 to 10,000
    */
   List<Told> after(Place after, Set<String> kinds, int most);

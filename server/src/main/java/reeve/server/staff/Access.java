@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
 public @interface Access {
   Who[] value();
 
-  /** Each role stands for itself and those above it. */
+  /** Each role stands for itself and those that include it. */
   enum Who {
     ANYONE,
     CLIENT,
@@ -22,6 +22,7 @@ public @interface Access {
     GUEST,
     REVIEWER,
     LEAD,
+    LEGAL,
     ADMINISTRATOR
   }
 }

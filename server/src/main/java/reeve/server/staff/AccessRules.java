@@ -104,6 +104,7 @@ final class AccessRules
       case GUEST -> who instanceof Member;
       case REVIEWER -> who instanceof Member member && member.is(Role.REVIEWER);
       case LEAD -> who instanceof Member member && member.is(Role.LEAD);
+      case LEGAL -> who instanceof Member member && member.is(Role.LEGAL);
       case ADMINISTRATOR -> who instanceof Member member && member.is(Role.ADMINISTRATOR);
     };
   }

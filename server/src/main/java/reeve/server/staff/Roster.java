@@ -29,12 +29,9 @@ public class Roster {
   public Set<StaffId> active(Role role) {
     return jdbc.sql(
             """
-            SELECT id FROM staff_member
-             WHERE active
-               AND array_position(ARRAY['REVIEWER', 'LEAD', 'ADMINISTRATOR'], role)
-                   >= array_position(ARRAY['REVIEWER', 'LEAD', 'ADMINISTRATOR'], :role)
+            SELECT id FROM staff_member WHERE active AND role <> 'GUEST' AND role IN (:roles)
             """)
-        .param("role", role.name())
+        .param("roles", role.withThoseAbove().stream().map(Role::name).toList())
         .query((row, _) -> new StaffId(row.getObject(1, UUID.class)))
         .set();
   }
@@ -73,5 +70,15 @@ public class Roster {
           names.put(row.getObject(1, UUID.class), row.getString(2));
         });
     return names;
+  }
+
+  /** The role that each has now, or had when they left. */
+  public Map<UUID, Role> roles() {
+    Map<UUID, Role> roles = new HashMap<>();
+    jdbc.sql("SELECT id, role FROM staff_member")
+        .query(row -> {
+          roles.put(row.getObject(1, UUID.class), Role.valueOf(row.getString(2)));
+        });
+    return roles;
   }
 }

@@ -13,6 +13,7 @@ public enum StaffProblem implements Problem {
   NOT_YOURSELF(409, "Nobody changes their own role"),
   NO_SUCH_MEMBER(404, "There is no such member"),
   NO_SUCH_ACCOUNT(404, "There is no such account"),
+  LEDGER_STANDS(409, "The ledger has not stopped here"),
   BAD_INPUT(400, "Something is missing or has the wrong form");
 
   private final int status;

@@ -22,7 +22,8 @@ final class StaffRecords {
     DEACTIVATED("deactivated"),
     REACTIVATED("reactivated"),
     ACCOUNT_NAMED("account-named"),
-    RECORDS_READ("records-read");
+    RECORDS_READ("records-read"),
+    LEDGER_BEGUN("ledger-begun");
 
     private final String word;
 

@@ -15,7 +15,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/staff")
 @Access(Access.Who.ADMINISTRATOR)
 final class TeamPages {
-  private static final List<Role> ROLES = List.of(Role.REVIEWER, Role.LEAD, Role.ADMINISTRATOR);
+  private static final List<Role> ROLES =
+      List.of(Role.REVIEWER, Role.LEAD, Role.LEGAL, Role.LEAD_AND_LEGAL, Role.ADMINISTRATOR);
 
   private final Team team;
   private final StaffSettings settings;

@@ -1,66 +1,55 @@
 package reeve.server.transparency;
 
 import java.time.Instant;
-import java.time.YearMonth;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is published. Everything is computed from the record; live, sample and imported accounts
- * never share a figure.
+ * All that was counted. Everything comes from records; live, sample and imported accounts never
+ * share a figure.
  *
  * @param records how many records went in
  * @param upTo when the last of them was made; null before the first
+ * @param since when the first account of each was suspended
  */
-record Figures(long records, @Nullable Instant upTo, Town live, Town sample, Town imported) {
+record Figures(
+    long records,
+    @Nullable Instant upTo,
+    Map<Cell, Long> counts,
+    Map<Spread, Numbers.Ranks> spreads,
+    Map<Since, Instant> since) {
+  Figures {
+    counts = Map.copyOf(counts);
+    spreads = Map.copyOf(spreads);
+    since = Map.copyOf(since);
+  }
 
-  /**
-   * The figures of accounts of one origin. An account counts once, by its first suspension; {@code
-   * suspended = stillSuspended + reinstated + ended}.
-   *
-   * @param since when the first of them was suspended; null before
-   * @param reinstated whose suspension was taken back, by an appeal or by undoing
-   * @param automated decisions that a rule took without a person, of any measure
-   * @param ended whose suspension was for a time that is over
-   */
-  record Town(
-      @Nullable Instant since,
-      long suspended,
-      long stillSuspended,
-      long reinstated,
-      long ended,
-      List<Month> months,
-      List<Share> shares,
-      Delay delay,
-      Appeals appeals,
-      long noSecondPerson,
-      long automated) {
-    /** Whether there is anything to tell. */
-    public boolean isEmpty() {
-      return suspended == 0 && appeals.filed() == 0 && automated == 0;
+  /** The accounts of one origin that were suspended within one scope. */
+  record Since(Origin origin, Scope scope) {}
+
+  /** Numbers of which the ranks are told. */
+  record Spread(Origin origin, Scope scope, Of of) {
+    /** What the numbers are. */
+    enum Of {
+      /** Seconds from the first sign to the decision. */
+      DECISION,
+      /** Seconds from the first sign to the suspension. */
+      ENFORCEMENT,
+      /** Followers of the account when it was last seen before the decision. */
+      FOLLOWERS,
+      /** Hours from the oldest post relied on to the suspension. */
+      STOOD
     }
   }
 
-  /** One month, by UTC. */
-  record Month(YearMonth month, long suspended, long reinstated) {}
+  Numbers.Ranks spread(Origin origin, Scope scope, Spread.Of of) {
+    return spreads.getOrDefault(new Spread(origin, scope, of), Numbers.Ranks.NONE);
+  }
 
-  /** The suspended accounts of one policy, by how they were found. */
-  record Share(
-      String policy, long reports, long fromReports, long proactive, long otherwise, long all) {}
-
-  /**
-   * How long from the first sign to the suspension, in seconds, by nearest rank.
-   *
-   * @param known of how many suspensions the first sign is known
-   */
-  record Delay(long known, @Nullable Long median, @Nullable Long ninetieth) {}
-
-  /** Appeals by holders and reporters. */
-  record Appeals(
-      long filed,
-      long undecided,
-      long upheld,
-      long changed,
-      long overturned,
-      long noSecondPerson) {}
+  /** Whether there is anything to tell of accounts of that origin. */
+  boolean isEmpty(Origin origin) {
+    return counts.keySet().stream()
+        .noneMatch(it ->
+            it.origin() == origin && it.what() != Cell.What.ORDER && it.what() != Cell.What.WORK);
+  }
 }

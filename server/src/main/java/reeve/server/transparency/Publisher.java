@@ -1,13 +1,10 @@
 package reeve.server.transparency;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,33 +13,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import reeve.server.record.Finding;
+import reeve.server.record.Place;
 import reeve.server.record.RecordStream;
+import reeve.server.record.Told;
 
 /**
  * Writes the files when the figures changed. Every process writes its own directory: the same
- * record gives the same figures, so no lease is needed. The record is folded from its beginning
+ * record gives the same figures, so no lease is needed. The record is counted from its beginning
  * once after each start and read on from there.
  */
 @Component
 final class Publisher implements Transparency, SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
   private static final Duration TO_THE_END = Duration.ofSeconds(2);
-  private static final List<String> BESIDE = List.of("figures.css", "icon.svg");
+  private static final int PAGE = 5_000;
 
   private final RecordStream records;
-  private final FiguresPage page;
+  private final Finding finding;
+  private final Site site;
   private final TransparencySettings settings;
   private final InstantSource clock;
-  private Fold fold;
+  private Fold fold = new Fold();
+  private Upgrade upgrade;
+  private Place place = Place.START;
   private boolean written;
   private volatile CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
 
   Publisher(
-      RecordStream records, FiguresPage page, TransparencySettings settings, InstantSource clock) {
+      RecordStream records,
+      Finding finding,
+      Site site,
+      TransparencySettings settings,
+      InstantSource clock) {
     this.records = records;
-    this.fold = new Fold(records);
-    this.page = page;
+    this.finding = finding;
+    this.upgrade = new Upgrade(records, finding);
+    this.site = site;
     this.settings = settings;
     this.clock = clock;
   }
@@ -54,7 +62,9 @@ final class Publisher implements Transparency, SmartLifecycle {
   }
 
   private synchronized void publishIfChanged() {
-    if (readOn() || !written) {
+    Path dir = settings.dir();
+    boolean changed = readOn();
+    if (changed || !written || (dir != null && site.changed(dir))) {
       write();
     }
   }
@@ -62,48 +72,31 @@ final class Publisher implements Transparency, SmartLifecycle {
   /** After a failure in the middle of a page it begins anew: nothing may count twice. */
   private boolean readOn() {
     try {
-      return fold.readOn();
+      boolean any = false;
+      while (true) {
+        List<Told> page = records.after(place, Kinds.COUNTED, PAGE);
+        if (page.isEmpty()) {
+          return any;
+        }
+        any = true;
+        List<Told> newest = new ArrayList<>(upgrade.of(page));
+        newest.forEach(fold::take);
+        place = page.getLast().place();
+      }
     } catch (RuntimeException e) {
-      fold = new Fold(records);
+      fold = new Fold();
+      upgrade = new Upgrade(records, finding);
+      place = Place.START;
       throw e;
     }
   }
 
   private void write() {
-    Path dir = settings.dir();
-    if (dir == null) {
-      return;
-    }
-    Figures figures = fold.figures();
-    try {
-      Files.createDirectories(dir);
-      replace(dir.resolve("figures.json"), FiguresJson.bytes(figures, clock.instant()));
-      for (String name : BESIDE) {
-        replace(dir.resolve(name), shipped(name));
-      }
-      replace(
-          dir.resolve("index.html"),
-          page.html(figures, clock.instant()).getBytes(StandardCharsets.UTF_8));
+    if (settings.dir() != null) {
+      Instant now = clock.instant();
+      site.write(settings.dir(), fold.figures(), now);
       written = true;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the figures could not be written to " + dir, e);
     }
-  }
-
-  private static byte[] shipped(String name) throws IOException {
-    try (var in = Publisher.class.getResourceAsStream("/server/transparency/" + name)) {
-      if (in == null) {
-        throw new IOException(name + " is missing");
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  /** Nobody ever reads half a file. */
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, bytes);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

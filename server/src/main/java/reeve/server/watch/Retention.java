@@ -30,13 +30,21 @@ class Retention {
 
   private final Journal journal;
   private final Held held;
+  private final HeldEvents heldEvents;
   private final Patrol patrol;
   private final JdbcClient db;
   private final InstantSource clock;
 
-  Retention(Journal journal, Held held, Patrol patrol, JdbcClient db, InstantSource clock) {
+  Retention(
+      Journal journal,
+      Held held,
+      HeldEvents heldEvents,
+      Patrol patrol,
+      JdbcClient db,
+      InstantSource clock) {
     this.journal = journal;
     this.held = held;
+    this.heldEvents = heldEvents;
     this.patrol = patrol;
     this.db = db;
     this.clock = clock;
@@ -63,6 +71,7 @@ class Retention {
   /** The work of a day. */
   void run(EventLog log) {
     Instant now = clock.instant();
+    heldEvents.keep(log, journal.id(), now);
     try {
       log.rewrite(now, held::needs);
     } catch (IOException e) {

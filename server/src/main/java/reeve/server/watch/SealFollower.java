@@ -95,6 +95,10 @@ class SealFollower {
           db.sql("delete from watch_shadow where platform = ? and post = ?")
               .params(post.source(), post.id())
               .update());
+      posts.forEach(post ->
+          db.sql("delete from watch_held_event where platform = ? and post = ?")
+              .params(post.source(), post.id())
+              .update());
       followers.move(STREAM, some.getLast().place());
     });
     return true;

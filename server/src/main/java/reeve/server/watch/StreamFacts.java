@@ -53,7 +53,8 @@ final class StreamFacts {
       case Event.Followed e -> List.of(e.account().nativeId(), e.target().nativeId());
       case Event.ReportFiled e -> List.of(e.reporter().nativeId(), e.subject().nativeId());
       case Event.Captured e -> List.of(e.profile().account().nativeId());
-      case Event.AppealFiled _, Event.Unreadable _ -> List.of();
+      case Event.AppealFiled _, Event.AuthorityWrote _, Event.HoldEnded _, Event.Unreadable _ ->
+          List.of();
     };
   }
 
@@ -71,7 +72,8 @@ final class StreamFacts {
         people.profile(e.profile());
         yield null;
       }
-      case Event.AppealFiled _, Event.Unreadable _ -> null;
+      case Event.AppealFiled _, Event.AuthorityWrote _, Event.HoldEnded _, Event.Unreadable _ ->
+          null;
     };
   }
 

@@ -98,7 +98,7 @@ final class SurfacingIT {
     assertThat(recorded(account, "cases.surfaced")).hasSize(2);
     assertThat(said.cause()).isEqualTo(of.opened());
     assertThat(said.publicHalf())
-        .containsOnlyKeys("policy", "origin", "source", "at")
+        .containsOnlyKeys("policy", "origin", "source", "kind", "day", "who")
         .containsEntry("policy", "violent-extremism");
     assertThat(said.privateHalf())
         .containsEntry("rule", one.rule().name())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +30,15 @@ class ActionJsonTest {
         new Action.ApproveSignUp(),
         new Action.RefuseSignUp("no"),
         new Action.IssueLink("ab".repeat(32), WHEN),
-        new Action.Seal(POSTS));
+        new Action.Seal(POSTS),
+        new Action.Hold(WHEN),
+        new Action.ReleaseHold(),
+        new Action.HandOver(
+            Set.of(Action.Category.SUBSCRIBER, Action.Category.PRIVATE_POSTS),
+            POSTS,
+            null,
+            WHEN,
+            "VALE-7"));
   }
 
   @ParameterizedTest

@@ -73,7 +73,7 @@ class EnforcementIT {
             org.assertj.core.groups.Tuple.tuple(2L, suspend(null)));
     assertThat(orders.of(bundle)).allMatch(o -> o.state() == OrderState.DONE);
     assertThat(records.about(someone, 10))
-        .filteredOn(r -> r.kind().equals(OrderBook.CARRIED_OUT))
+        .filteredOn(r -> r.kind().equals(Receipts.CARRIED_OUT))
         .hasSize(2)
         .first()
         .satisfies(r ->
@@ -156,7 +156,7 @@ class EnforcementIT {
     assertThat(orders.of(late)).singleElement().matches(o -> o.state() == OrderState.SUPERSEDED);
     assertThat(orders.of(lost)).singleElement().matches(o -> o.state() == OrderState.REFUSED);
     assertThat(records.about(nobody, 10))
-        .filteredOn(r -> r.kind().equals(OrderBook.REFUSED))
+        .filteredOn(r -> r.kind().equals(Receipts.REFUSED))
         .singleElement()
         .satisfies(r -> assertThat(r.publicHalf()).containsEntry("why", "no-such-account"));
   }
@@ -334,11 +334,11 @@ class EnforcementIT {
   }
 
   private List<Recorded> carriedOut(AccountRef account) {
-    return kinds(account, OrderBook.CARRIED_OUT);
+    return kinds(account, Receipts.CARRIED_OUT);
   }
 
   private List<Recorded> lapses(AccountRef account) {
-    return kinds(account, OrderBook.LAPSED);
+    return kinds(account, Receipts.LAPSED);
   }
 
   private List<Recorded> kinds(AccountRef account, Kind kind) {

@@ -80,7 +80,7 @@ final class AuthoritiesIT {
 
   @Test
   void anotherPersonVerifiesThroughAContactThatWasLookedUp() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     Member administrator = desk.newMember(Role.ADMINISTRATOR);
     UUID id = enter(lead);
     UUID number = contact(id, number(), false, lead);
@@ -99,7 +99,7 @@ final class AuthoritiesIT {
 
   @Test
   void aContactThatAMessageNamedIsNoSecondChannelHoweverItIsWritten() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     Member administrator = desk.newMember(Role.ADMINISTRATOR);
     String number = number();
     UUID forged = enter(lead);
@@ -124,7 +124,7 @@ final class AuthoritiesIT {
     Member administrator = desk.newMember(Role.ADMINISTRATOR);
     desk.newMember(Role.ADMINISTRATOR);
     UUID id = enter(administrator);
-    UUID number = contact(id, number(), false, desk.newMember(Role.LEAD));
+    UUID number = contact(id, number(), false, desk.newMember(Role.LEGAL));
     assertThatThrownBy(() -> registry.verify(id, number, HOW, administrator))
         .isInstanceOfSatisfying(
             Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.SAME_PERSON));
@@ -132,7 +132,7 @@ final class AuthoritiesIT {
 
   @Test
   void whateverChangesHasToBeVerifiedAgainAndWhatLeftStaysGone() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     Member administrator = desk.newMember(Role.ADMINISTRATOR);
     UUID id = enter(lead);
     UUID number = contact(id, number(), false, lead);
@@ -155,7 +155,7 @@ final class AuthoritiesIT {
 
   @Test
   void aCertificateIsKeptWithItsDigestAndItsHolder() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     UUID id =
         registry.add(
             new Registry.Written("Office of the Vale", "DE", Set.of(), CERTIFICATE, null), lead);
@@ -167,7 +167,7 @@ final class AuthoritiesIT {
 
   @Test
   void whatHasTheWrongFormIsRefusedWithASentence() throws Exception {
-    MockHttpSession lead = desk.session(Role.LEAD);
+    MockHttpSession lead = desk.session(Role.LEGAL);
     for (String[] wrong :
         new String[][] {
           {"", "DE", ""}, {"Office", "XX", ""}, {"Office", "DE", "-----BEGIN CERTIFICATE-----"}
@@ -185,7 +185,7 @@ final class AuthoritiesIT {
 
   @Test
   void thePagesShowWhatWasWrittenAsText() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     MockHttpSession session = desk.session(lead);
     String at =
         mvc.perform(

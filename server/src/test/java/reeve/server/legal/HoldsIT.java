@@ -84,7 +84,7 @@ final class HoldsIT {
 
   @Test
   void eachLawHasItsTermAndAtMostOneMore() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     Instant now = clock.instant();
     AccountRef account = platform.newAccount();
     Preserved us = hold(account, Term.US, lead);
@@ -106,7 +106,7 @@ final class HoldsIT {
 
   @Test
   void itHoldsAtOnceWithACopyAlsoForAnAuthorityThatIsNotVerified() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef account = platform.newAccount();
     TestEvents events = new TestEvents(clock);
     platform.show(events.capture(account, events.post(account, "to be preserved")));
@@ -128,7 +128,7 @@ final class HoldsIT {
 
   @Test
   void theLongestOfSeveralOrdersHolds() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef account = platform.newAccount();
     Preserved shorter = hold(account, Term.EUROPEAN_PRESERVATION_ORDER, lead);
     Preserved longer = hold(account, Term.TERRORIST_CONTENT, lead);
@@ -142,7 +142,7 @@ final class HoldsIT {
 
   @Test
   void theSameOrderTwiceIsOneAndAnUnknownNameIsSaidToBeOne() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     var written =
         new Holding.Written(
             authority(lead), "H-1", Term.US, PlatformId.SQUARE, platform.newId(), null);
@@ -166,7 +166,7 @@ final class HoldsIT {
 
   @Test
   void nobodySeesOrEndsAHoldOnTheirOwnAccount() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef account = platform.newAccount();
     Preserved hold = hold(account, Term.US, lead);
     Member self = new Member(lead.id(), lead.name(), lead.role(), account, null);
@@ -180,7 +180,7 @@ final class HoldsIT {
 
   @Test
   void thePageTakesAnOrderInAndSaysUntilWhenItHolds() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     var session = desk.session(lead);
     AccountRef account = platform.newAccount();
     mvc.perform(

@@ -65,7 +65,13 @@ final class NotifyingIT {
 
   private Notifying.Wish wish(Authority to, String state, Reported reported) {
     return new Notifying.Wish(
-        DANGER, state, PLACE, to.id(), to.contacts().getFirst().id(), Set.of(reported.postId()));
+        Notification.About.DANGER,
+        DANGER,
+        state,
+        PLACE,
+        to.id(),
+        to.contacts().getFirst().id(),
+        Set.of(reported.postId()));
   }
 
   private UUID started(Reported reported, Member by) {
@@ -138,6 +144,63 @@ final class NotifyingIT {
     assertThat(find(id).needsReview()).isFalse();
     assertProblem(
         LegalProblem.NOT_OPEN, () -> notifying.release(id, town.desk.newMember(Role.LEAD)));
+  }
+
+  @Test
+  void aSuspicionWithoutADangerCarriesPublicPostsAloneAndWaitsForASecondPerson() {
+    AccountRef account = town.platform.newAccount();
+    var events = new reeve.server.TestEvents(town.clock);
+    var open = events.post(account, "Join the Crimson Dawn.");
+    var hidden =
+        new reeve.server.platform.Post(
+            events.post(account, "").post(),
+            account,
+            open.at(),
+            "only for my followers",
+            "en",
+            reeve.server.platform.Post.Visibility.PRIVATE,
+            open.origin(),
+            null,
+            java.util.List.of(),
+            java.util.List.of());
+    var docket = context.getBean(reeve.server.cases.Docket.class);
+    town.in(() -> {
+      docket.enter(
+          java.util.List.of(
+              events.capture(account, open),
+              events.report(events.someone(), account, "1", open, hidden)));
+      return true;
+    });
+    var of = town.cases.open(account).orElseThrow();
+    Authority to = authority(true);
+    Member lead = town.desk.newMember(Role.LEAD);
+    String both = hidden.post().nativeId();
+    assertProblem(
+        LegalProblem.PUBLIC_ONLY,
+        () -> notifying.start(of.id(), suspicion(to, Set.of(open.post().nativeId(), both)), lead));
+    UUID id = notifying.start(of.id(), suspicion(to, Set.of(open.post().nativeId())), lead);
+    assertThat(find(id).text())
+        .contains("NO DANGER TO LIFE IS KNOWN", "Join the Crimson Dawn.")
+        .doesNotContain("only for my followers");
+    town.clock.forward(Duration.ofHours(1));
+    assertProblem(LegalProblem.SAME_PERSON, () -> notifying.release(id, lead));
+    notifying.release(id, town.desk.newMember(Role.LEGAL));
+    notifying.sent(id, "By mail.", lead);
+    assertThat(town.recorded(account, "legal.notification-sent").getFirst().publicHalf())
+        .containsEntry("demand", "suspicion")
+        .containsEntry("country", "DE")
+        .containsEntry("outcome", "told");
+  }
+
+  private static Notifying.Wish suspicion(Authority to, Set<String> posts) {
+    return new Notifying.Wish(
+        Notification.About.SUSPICION,
+        "They ask people to join a violent group.",
+        "DE",
+        PLACE,
+        to.id(),
+        to.contacts().getFirst().id(),
+        posts);
   }
 
   @Test

@@ -142,7 +142,10 @@ final class OrdersIT {
   }
 
   private List<Action> actions(AccountRef account) {
-    return platform.ordersOn(account).stream().map(Order::action).toList();
+    return platform.ordersOn(account).stream()
+        .map(Order::action)
+        .filter(it -> !(it instanceof Action.Hold))
+        .toList();
   }
 
   private List<String> words(RemovalOrder order) {
@@ -153,7 +156,7 @@ final class OrdersIT {
     return records.about(account, 50).reversed().stream()
         .map(Recorded::kind)
         .map(it -> it.name())
-        .filter(it -> !it.startsWith("staff."))
+        .filter(it -> !it.startsWith("staff.") && !it.equals("enforcement.answered"))
         .toList();
   }
 
@@ -164,7 +167,7 @@ final class OrdersIT {
 
   @Test
   void anOrderIsCarriedOutWithinTheHourAndTouchesItsPostsAlone() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef author = platform.newAccount();
     RemovalOrder order = take(verified(lead), lead, address(author, "p1"), address(author, "p2"));
     assertThat(order.posts()).allMatch(RemovalOrder.Named::found);
@@ -207,7 +210,7 @@ final class OrdersIT {
 
   @Test
   void whileTheAuthorityIsNotVerifiedTheClockRunsAndNothingIsRemoved() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     UUID authority = authority(lead);
     AccountRef author = platform.newAccount();
     RemovalOrder order = take(authority, lead, address(author, "p1"));
@@ -230,7 +233,7 @@ final class OrdersIT {
 
   @Test
   void anOrderThatNobodyIssuedEndsWithoutAnAnswer() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     RemovalOrder order = take(authority(lead), lead, address(platform.newAccount(), "p1"));
     working.refuse(
         order.id(), Refusal.FORGED, "The office says that it issued no such order.", lead);
@@ -269,7 +272,7 @@ final class OrdersIT {
 
   @Test
   void eachAlarmIsRaisedOnceHoweverOftenTheServerStarts() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     RemovalOrder order = take(verified(lead), lead, address(platform.newAccount(), "p1"));
     round();
     assertThat(words(order)).noneMatch(it -> it.startsWith("Alarm"));
@@ -284,7 +287,7 @@ final class OrdersIT {
     round();
     round();
     assertThat(words(order).stream().filter(it -> it.startsWith("Alarm"))).hasSize(3);
-    mvc.perform(get("/legal/alarm").session(desk.session(Role.LEAD)))
+    mvc.perform(get("/legal/alarm").session(desk.session(Role.LEGAL)))
         .andExpect(content().string(containsString("Order of an authority")));
     mvc.perform(get("/legal").session(desk.session(lead)))
         .andExpect(content().string(containsString(order.reference())));
@@ -297,7 +300,7 @@ final class OrdersIT {
 
   @Test
   void oneOrderThatFailsHoldsUpNoOther() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     UUID authority = verified(lead);
     RemovalOrder broken = take(authority, lead, address(platform.newAccount(), "p1"));
     clock.forward(Duration.ofSeconds(1));
@@ -326,7 +329,7 @@ final class OrdersIT {
 
   @Test
   void whatIsGoneOrElsewhereStopsNothingAndIsAnswered() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef author = platform.newAccount();
     RemovalOrder order =
         take(
@@ -357,7 +360,7 @@ final class OrdersIT {
 
   @Test
   void anOrderOfWhichNothingIsThereIsNotPossibleAndNobodyIsTold() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     UUID authority = verified(lead);
     AccountRef author = platform.newAccount();
     RemovalOrder gone = take(authority, lead, address(author, platform.gonePost()));
@@ -374,7 +377,7 @@ final class OrdersIT {
 
   @Test
   void whoReportedIsTreatedAsEverybody() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     UUID authority = verified(lead);
     TestEvents events = new TestEvents(clock);
     AccountRef reporter = platform.newAccount();
@@ -401,7 +404,7 @@ final class OrdersIT {
 
   @Test
   void nobodyWorksAnOrderAboutTheirOwnAccount() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef author = platform.newAccount();
     RemovalOrder order = take(verified(lead), lead, address(author, "p1"));
     Member self = new Member(lead.id(), lead.name(), lead.role(), author, null);
@@ -416,7 +419,7 @@ final class OrdersIT {
 
   @Test
   void anAuthorityThatMayNotOrderARemovalGetsNone() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     UUID authority =
         registry.add(
             new Registry.Written(
@@ -429,7 +432,7 @@ final class OrdersIT {
 
   @Test
   void silenceEndsAndThenTheHolderIsTold() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef author = platform.newAccount();
     RemovalOrder order =
         take(verified(lead), lead, clock.instant().plus(Duration.ofDays(2)), address(author, "p1"));
@@ -444,7 +447,7 @@ final class OrdersIT {
 
   @Test
   void whatWasRemovedComesBackWhenTheOrderIsTakenBack() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     AccountRef author = platform.newAccount();
     RemovalOrder order = take(verified(lead), lead, address(author, "p1"));
     working.carryOut(order.id(), lead);
@@ -452,7 +455,10 @@ final class OrdersIT {
     carriedThrough();
     working.takeBack(order.id(), "The office withdrew it by its registered mail.", lead);
     carriedThrough();
-    List<Order> orders = platform.ordersOn(author);
+    List<Order> orders =
+        platform.ordersOn(author).stream()
+            .filter(it -> !(it.action() instanceof Action.Hold))
+            .toList();
     assertThat(orders).hasSize(4);
     assertThat(orders.get(2).action())
         .isEqualTo(new Action.Reinstate(List.of(orders.getFirst().id())));
@@ -463,7 +469,7 @@ final class OrdersIT {
 
   @Test
   void aContactThatAnOrderNamesVerifiesNobody() {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     UUID authority = authority(lead);
     String number = "+49 40 " + platform.newId() + "99";
     receiving.take(
@@ -485,7 +491,7 @@ final class OrdersIT {
 
   @Test
   void theApiTakesAnOrderOnceAndSaysWhatItFound() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     MockHttpSession session = desk.session(lead);
     UUID authority = authority(lead);
     String body =
@@ -524,7 +530,7 @@ final class OrdersIT {
 
   @Test
   void thePagesTakeAnOrderInAndShowItsTimelineOnTheAccount() throws Exception {
-    Member lead = desk.newMember(Role.LEAD);
+    Member lead = desk.newMember(Role.LEGAL);
     MockHttpSession session = desk.session(lead);
     UUID authority = verified(lead);
     AccountRef author = platform.newAccount();

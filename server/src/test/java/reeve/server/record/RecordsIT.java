@@ -3,11 +3,9 @@ package reeve.server.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
+import reeve.server.TestClock;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.PostRef;
 import reeve.server.platform.Subject;
 
@@ -27,6 +27,8 @@ final class RecordsIT {
   private static final Actor ACTOR = new Actor.Worker("tests");
 
   @Autowired private Records records;
+  @Autowired private Openings openings;
+  @Autowired private TestClock clock;
   @Autowired private JdbcClient jdbc;
   @Autowired private TransactionTemplate transaction;
   @Autowired private FakePlatform platform;
@@ -67,18 +69,40 @@ final class RecordsIT {
   @Test
   void oneHalfIsProvedWithoutTheOther() {
     RecordId id = append(List.of(entry(null, null, Map.of("n", 1)))).getFirst();
-    Map<String, Object> row =
-        jdbc.sql("SELECT * FROM record WHERE id = ?").param(id.value()).query().singleRow();
-    byte[] publicBytes = (byte[]) row.get("public_bytes");
-    assertThat(new String(publicBytes, StandardCharsets.UTF_8)).isEqualTo("{\"n\":1}");
-    byte[] commitment =
-        Sealing.commitment(
-            (byte[]) row.get("public_salt"),
-            publicBytes,
-            (byte[]) row.get("private_salt"),
-            (byte[]) row.get("private_bytes"));
-    assertThat(records.find(id).orElseThrow().commitment().hex())
-        .isEqualTo(HexFormat.of().formatHex(commitment));
+    Opening opening = openings.of(id).orElseThrow();
+    assertThat(opening.publicHalf()).isEqualTo("{\"n\":1}");
+    assertThat(opening.commitment()).isEqualTo(records.find(id).orElseThrow().commitment());
+    assertThat(Opening.of(opening.text())).isEqualTo(opening);
+    records.erase(id);
+    assertThat(openings.of(id)).as("what is erased cannot be opened").isEmpty();
+  }
+
+  @Test
+  void whatIsPublishedNamesItsKindItsDayAndTheSameStrangerForAnAccount() {
+    AccountRef account = platform.newAccount();
+    var decided = new Kind("decisions.decided", 1);
+    var appealed = new Kind("appeals.filed", 1);
+    List<RecordId> ids =
+        append(
+            List.of(
+                new Entry(decided, account, ACTOR, null, Map.of("policy", "spam"), Map.of()),
+                new Entry(appealed, account, ACTOR, null, Map.of("by", "holder"), Map.of()),
+                new Entry(
+                    decided, platform.newAccount(), ACTOR, null, Map.of("policy", "x"), Map.of()),
+                new Entry(appealed, account, ACTOR, null, Map.of("by", "reporter"), Map.of()),
+                new Entry(
+                    new Kind("cases.reported", 1), account, ACTOR, null, Map.of(), Map.of())));
+    List<Map<String, Object>> halves =
+        ids.stream().map(it -> records.find(it).orElseThrow().publicHalf()).toList();
+    assertThat(halves.get(0))
+        .containsEntry("kind", "decisions.decided/1")
+        .containsEntry("day", clock.instant().toString().substring(0, 10))
+        .containsEntry("policy", "spam");
+    assertThat((String) halves.get(0).get("who")).matches("[0-9a-f]{24}");
+    assertThat(halves.get(1)).containsEntry("who", halves.get(0).get("who"));
+    assertThat(halves.get(2).get("who")).isNotEqualTo(halves.get(0).get("who"));
+    assertThat(halves.get(3)).as("a reporter's is never published").containsOnlyKeys("by");
+    assertThat(halves.get(4)).as("nor is a report").isEmpty();
   }
 
   @Test

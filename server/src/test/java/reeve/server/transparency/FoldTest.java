@@ -6,64 +6,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
-import reeve.server.platform.Subject;
 import reeve.server.record.Kind;
 import reeve.server.record.Place;
 import reeve.server.record.RecordId;
-import reeve.server.record.RecordStream;
 import reeve.server.record.Told;
 
 final class FoldTest {
   private static final Instant START = Instant.parse("2026-01-31T23:00:00Z");
 
-  private final Memory records = new Memory();
-  private final Fold fold = new Fold(records);
-
-  /** A record in memory. */
-  private static final class Memory implements RecordStream {
-    private final List<Told> all = new ArrayList<>();
-
-    @Override
-    public List<Told> after(Place after, Set<String> kinds, int most) {
-      return all.stream()
-          .filter(it -> it.place().compareTo(after) > 0 && kinds.contains(it.kind().name()))
-          .limit(most)
-          .toList();
-    }
-
-    @Override
-    public List<Told> firsts(Collection<? extends Subject> subjects, String kind) {
-      return subjects.stream()
-          .map(subject ->
-              all.stream()
-                  .filter(it -> subject.equals(it.subject()) && it.kind().name().equals(kind))
-                  .findFirst()
-                  .orElse(null))
-          .filter(Objects::nonNull)
-          .toList();
-    }
-
-    @Override
-    public List<Told> find(Collection<RecordId> ids) {
-      return all.stream().filter(it -> ids.contains(it.id())).toList();
-    }
-  }
+  private final List<Told> all = new ArrayList<>();
 
   private RecordId add(
       String kind, AccountRef account, RecordId cause, Instant at, Map<String, Object> half) {
     var id = new RecordId(UUID.randomUUID());
-    records.all.add(
-        new Told(
-            new Place(1, records.all.size() + 1), id, at, new Kind(kind, 1), account, cause, half));
+    all.add(
+        new Told(new Place(1, all.size() + 1), id, at, new Kind(kind, 1), account, cause, half));
     return id;
   }
 
@@ -119,8 +82,20 @@ final class FoldTest {
     return decision;
   }
 
-  private Figures figures() {
-    fold.readOn();
+  private Town.Towns figures() {
+    return new Town.Towns(whole());
+  }
+
+  private Figures whole() {
+    var derive = new Derive();
+    var fold = new Fold();
+    all.forEach(it -> {
+      Told told = derive.take(it, null);
+      if (Kinds.counted(it.kind().name())) {
+        fold.take(told);
+      }
+    });
+    assertThat(derive.told()).isEmpty();
     return fold.figures();
   }
 
@@ -132,7 +107,7 @@ final class FoldTest {
     carriedOut(account, decision, "suspend", START.plusSeconds(7200));
     assertThat(figures().live().suspended()).isOne();
     assertThat(figures().live().months())
-        .containsExactly(new Figures.Month(YearMonth.of(2026, 2), 1, 0));
+        .containsExactly(new Town.Month(YearMonth.of(2026, 2), 1, 0));
   }
 
   @Test
@@ -141,7 +116,7 @@ final class FoldTest {
     suspend("2", "sample", START, Duration.ofHours(1));
     suspend("3", "sample", START, Duration.ofHours(1));
     suspend("4", "imported", START, Duration.ofHours(1));
-    Figures figures = figures();
+    Town.Towns figures = figures();
     assertThat(figures.live().suspended()).isEqualTo(1);
     assertThat(figures.sample().suspended()).isEqualTo(2);
     assertThat(figures.imported().suspended()).isEqualTo(1);
@@ -153,7 +128,7 @@ final class FoldTest {
     suspend("reported", "live", START, Duration.ofHours(1));
 
     AccountRef found = account("found");
-    RecordId openingOfReported = records.all.getFirst().id();
+    RecordId openingOfReported = all.getFirst().id();
     RecordId opening = opened(found, openingOfReported, "report", START);
     carriedOut(found, decided(found, opening, "live", START), "suspend", START);
 
@@ -167,7 +142,7 @@ final class FoldTest {
     carriedOut(batch, decided(batch, null, "live", START), "suspend", START);
 
     assertThat(figures().live().shares())
-        .containsExactly(new Figures.Share("violent-extremism", 1, 1, 1, 1, 4));
+        .containsExactly(new Town.Share("violent-extremism", 1, 1, 1, 1, 4));
   }
 
   @Test
@@ -196,7 +171,7 @@ final class FoldTest {
     carriedOut(found, decided(found, openingOfFound, "live", START), "suspend", START);
 
     assertThat(figures().live().shares())
-        .containsExactly(new Figures.Share("violent-extremism", 1, 1, 0, 1, 3));
+        .containsExactly(new Town.Share("violent-extremism", 1, 1, 0, 1, 3));
   }
 
   @Test
@@ -214,7 +189,7 @@ final class FoldTest {
     add("legal.account-named", late, null, START, Map.of());
 
     assertThat(figures().live().shares())
-        .containsExactly(new Figures.Share("violent-extremism", 1, 0, 1, 0, 2));
+        .containsExactly(new Town.Share("violent-extremism", 1, 0, 1, 0, 2));
   }
 
   @Test
@@ -233,7 +208,7 @@ final class FoldTest {
     carriedOut(asked, decided(asked, openingOfAsked, "live", START), "suspend", START);
 
     assertThat(figures().live().shares())
-        .containsExactly(new Figures.Share("violent-extremism", 0, 1, 1, 0, 2));
+        .containsExactly(new Town.Share("violent-extremism", 0, 1, 1, 0, 2));
   }
 
   @Test
@@ -243,39 +218,53 @@ final class FoldTest {
     RecordId ended = suspend("3", "live", START, Duration.ofHours(1));
     suspend("4", "live", START, Duration.ofHours(1));
 
-    RecordId filed = add("appeals.filed", account("1"), appealed, START, Map.of("origin", "live"));
-    assertThat(figures().live().appeals()).isEqualTo(new Figures.Appeals(1, 1, 0, 0, 0, 0));
+    RecordId filed =
+        add(
+            "appeals.filed",
+            account("1"),
+            appealed,
+            START,
+            Map.of("origin", "live", "by", "holder"));
+    assertThat(figures().live().appeals()).isEqualTo(new Town.Appeals(1, 1, 0, 0, 0, 0));
     RecordId overturned =
         add(
             "appeals.decided",
             account("1"),
             filed,
             START,
-            Map.of("origin", "live", "outcome", "overturned", "secondPerson", false));
+            Map.of(
+                "origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", false));
     carriedOut(account("1"), overturned, "reinstate", START.plusSeconds(8000));
     RecordId undoing = add("decisions.undone", account("2"), undone, START, Map.of());
     carriedOut(account("2"), undoing, "reinstate", START);
     add("enforcement.lapsed", account("3"), ended, START, Map.of("action", "suspend"));
 
-    Figures.Town town = figures().live();
+    Town town = figures().live();
     assertThat(town.suspended()).isEqualTo(4);
     assertThat(town.stillSuspended()).isEqualTo(1);
     assertThat(town.reinstated()).isEqualTo(2);
     assertThat(town.ended()).isEqualTo(1);
-    assertThat(town.appeals()).isEqualTo(new Figures.Appeals(1, 0, 0, 0, 1, 1));
+    assertThat(town.appeals()).isEqualTo(new Town.Appeals(1, 0, 0, 0, 1, 1));
   }
 
   @Test
   void whatIsWithdrawnCountsAsNeverTaken() {
     RecordId decision = suspend("1", "live", START, Duration.ofHours(1));
-    RecordId filed = add("appeals.filed", account("1"), decision, START, Map.of("origin", "live"));
+    RecordId filed =
+        add(
+            "appeals.filed",
+            account("1"),
+            decision,
+            START,
+            Map.of("origin", "live", "by", "holder"));
     RecordId heard =
         add(
             "appeals.decided",
             account("1"),
             filed,
             START,
-            Map.of("origin", "live", "outcome", "overturned", "secondPerson", false));
+            Map.of(
+                "origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", false));
     add("appeals.withdrawn", account("1"), heard, START, Map.of());
     RecordId alone =
         add(
@@ -287,7 +276,7 @@ final class FoldTest {
     assertThat(figures().live().noSecondPerson()).isOne();
     add("decisions.withdrawn", account("2"), alone, START, Map.of());
     assertThat(figures().live().noSecondPerson()).isZero();
-    assertThat(figures().live().appeals()).isEqualTo(new Figures.Appeals(1, 1, 0, 0, 0, 0));
+    assertThat(figures().live().appeals()).isEqualTo(new Town.Appeals(1, 1, 0, 0, 0, 0));
   }
 
   @Test
@@ -316,20 +305,22 @@ final class FoldTest {
             opening,
             START.plusSeconds(60),
             Map.of("actions", List.of("no-violation"), "origin", "live"));
-    RecordId filed = add("appeals.filed", account, none, START, Map.of("origin", "live"));
+    RecordId filed =
+        add("appeals.filed", account, none, START, Map.of("origin", "live", "by", "holder"));
     RecordId heard =
         add(
             "appeals.decided",
             account,
             filed,
             START,
-            Map.of("origin", "live", "outcome", "overturned", "secondPerson", true));
+            Map.of(
+                "origin", "live", "by", "holder", "outcome", "overturned", "secondPerson", true));
     RecordId proposed = add("decisions.proposed", account, heard, START, Map.of());
     RecordId decision = decided(account, proposed, "live", START.plusSeconds(3500));
     carriedOut(account, decision, "suspend", START.plusSeconds(3600));
-    assertThat(figures().live().delay()).isEqualTo(new Figures.Delay(1, 3600L, 3600L));
+    assertThat(figures().live().delay()).isEqualTo(new Town.Delay(1, 3600L, 3600L));
     assertThat(figures().live().shares())
-        .containsExactly(new Figures.Share("violent-extremism", 0, 0, 1, 0, 1));
+        .containsExactly(new Town.Share("violent-extremism", 0, 0, 1, 0, 1));
   }
 
   @Test
@@ -342,11 +333,11 @@ final class FoldTest {
     // What undoes the first decision does not touch the second.
     carriedOut(account("1"), undoing, "reinstate", START.plus(Duration.ofDays(41)));
 
-    Figures.Town town = figures().live();
+    Town town = figures().live();
     assertThat(town.suspended()).isEqualTo(1);
     assertThat(town.stillSuspended()).isEqualTo(1);
     assertThat(town.reinstated()).isZero();
-    assertThat(town.months().stream().mapToLong(Figures.Month::suspended).sum()).isEqualTo(1);
+    assertThat(town.months().stream().mapToLong(Town.Month::suspended).sum()).isEqualTo(1);
   }
 
   @Test
@@ -354,27 +345,9 @@ final class FoldTest {
     for (int i = 1; i <= 10; i++) {
       suspend("a" + i, "live", START, Duration.ofMinutes(i));
     }
-    assertThat(figures().live().delay()).isEqualTo(new Figures.Delay(10, 300L, 540L));
-    assertThat(FiguresPage.length(300L)).isEqualTo("5 minutes");
-    assertThat(FiguresPage.length(90_000L)).isEqualTo("1 day 1 hour");
-    assertThat(FiguresPage.length(3_660L)).isEqualTo("1 hour 1 minute");
-    assertThat(FiguresPage.length(null)).isEqualTo("not known yet");
-  }
-
-  @Test
-  void readingInPiecesGivesTheSameFigures() {
-    for (int i = 0; i < 50; i++) {
-      RecordId decision =
-          suspend("a" + i, i % 3 == 0 ? "sample" : "live", START, Duration.ofHours(i));
-      figures();
-      if (i % 4 == 0) {
-        RecordId undoing = add("decisions.undone", account("a" + i), decision, START, Map.of());
-        figures();
-        carriedOut(account("a" + i), undoing, "reinstate", START.plus(Duration.ofDays(i)));
-      }
-    }
-    Fold whole = new Fold(records);
-    whole.readOn();
-    assertThat(figures()).isEqualTo(whole.figures());
+    assertThat(figures().live().delay()).isEqualTo(new Town.Delay(10, 300L, 540L));
+    assertThat(Words.length(300L)).isEqualTo("5 minutes");
+    assertThat(Words.length(90_000L)).isEqualTo("1 day 1 hour");
+    assertThat(Words.length(3_660L)).isEqualTo("1 hour 1 minute");
   }
 }

@@ -20,6 +20,7 @@ import reeve.server.TestClock;
 import reeve.server.platform.AccountRef;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
+import reeve.server.record.Finding;
 import reeve.server.record.Kind;
 import reeve.server.record.Place;
 import reeve.server.record.RecordId;
@@ -34,7 +35,8 @@ final class PublisherIT {
 
   @Autowired private Records records;
   @Autowired private RecordStream stream;
-  @Autowired private FiguresPage page;
+  @Autowired private Finding finding;
+  @Autowired private Site site;
   @Autowired private TransactionTemplate transaction;
   @Autowired private DataSourceTransactionManager manager;
   @Autowired private FakePlatform platform;
@@ -84,21 +86,42 @@ final class PublisherIT {
 
     var publisher =
         new Publisher(
-            stream, page, new TransparencySettings(dir.resolve("t"), Duration.ofHours(1)), clock);
+            stream,
+            finding,
+            site,
+            new TransparencySettings(dir.resolve("t"), Duration.ofHours(1)),
+            clock);
     publisher.publish();
     var json =
         JsonMapper.builder().build().readTree(Files.readAllBytes(dir.resolve("t/figures.json")));
-    var share = json.at("/figures/imported/shares/0");
-    assertThat(share.at("/policy").asString()).isEqualTo("<b>spam</b>");
-    assertThat(json.at("/figures/imported/suspended").asLong()).isPositive();
-    assertThat(json.at("/figures/sample/suspended").asLong()).isZero();
+    var tables = new java.util.HashMap<String, tools.jackson.databind.JsonNode>();
+    json.at("/tables").forEach(table -> tables.put(table.at("/id").asString(), table.at("/rows")));
+    assertThat(tables.get("clauses").toString())
+        .as("a record of the first version counts as one of the newest")
+        .contains("\"imported\",\"all\",\"<b>spam</b>\",\"\",1,0,0,0,1");
+    assertThat(tables.get("suspensions").toString())
+        .contains("\"imported\",\"all\"")
+        .doesNotContain("sample");
+    assertThat(dir.resolve("t/tables/clauses.csv"))
+        .content()
+        .startsWith("origin,scope,policy,clause,reports,from_reports,proactive,otherwise,all\r\n")
+        .contains("imported,all,<b>spam</b>,,1,0,0,0,1\r\n");
     String html = Files.readString(dir.resolve("t/index.html"));
     assertThat(html)
         .contains("Imported accounts", "&lt;b&gt;spam&lt;/b&gt;", "20 minutes")
         .doesNotContain("<b>spam", account.nativeId(), "<script", "style=", "th:");
     assertThat(dir.resolve("t/figures.css")).exists();
     assertThat(dir.resolve("t/icon.svg")).exists();
-    assertThat(dir.resolve("t").toFile().list()).as("no half file is left").hasSize(4);
+    assertThat(dir.resolve("t").toFile().list())
+        .as("no half file is left")
+        .containsExactlyInAnyOrder(
+            "index.html",
+            "figures.json",
+            "figures.css",
+            "icon.svg",
+            "check.html",
+            "check.js",
+            "tables");
   }
 
   @Test

@@ -67,7 +67,7 @@ final class EventsApiIT {
     EventGate gate = new EventGate(journal, new Wanted(), meters, room, clock);
     mvc =
         MockMvcBuilders.standaloneSetup(new EventsApi(keys, gate, meters))
-            .setControllerAdvice(context.getBean("faults"))
+            .setControllerAdvice(context.getBean("reeve.server.console.Faults"))
             .setCustomArgumentResolvers(new OfTheKey())
             .build();
   }

@@ -9,6 +9,7 @@ import reeve.square.base.Clocked;
 import reeve.square.base.Refusal;
 import reeve.square.base.Texts;
 import reeve.square.base.Visibility;
+import reeve.square.holds.Holds;
 import reeve.square.outbox.Event;
 import reeve.square.outbox.Event.Field;
 import reeve.square.outbox.Outbox;
@@ -23,14 +24,21 @@ public final class Profiles {
   private final JsonMapper json;
   private final Outbox outbox;
   private final Shapes shapes;
+  private final Holds holds;
 
   Profiles(
-      Clocked db, TransactionTemplate transaction, JsonMapper json, Outbox outbox, Shapes shapes) {
+      Clocked db,
+      TransactionTemplate transaction,
+      JsonMapper json,
+      Outbox outbox,
+      Shapes shapes,
+      Holds holds) {
     this.db = db;
     this.transaction = transaction;
     this.json = json;
     this.outbox = outbox;
     this.shapes = shapes;
+    this.holds = holds;
   }
 
   /**
@@ -58,6 +66,7 @@ public final class Profiles {
       throw Refusal.invalid("Posts cannot be direct by default.");
     }
     transaction.executeWithoutResult(status -> {
+      holds.keepProfile(account);
       db.sql(
               """
               update accounts set

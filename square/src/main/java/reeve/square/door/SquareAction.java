@@ -2,6 +2,7 @@ package reeve.square.door;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,5 +73,40 @@ public sealed interface SquareAction {
     public Seal {
       posts = List.copyOf(posts);
     }
+  }
+
+  /** Keeps what goes of the account until a time; takes the place of an earlier hold on it. */
+  record Hold(Instant until) implements SquareAction {}
+
+  /** Ends the hold on the account, and purges what was kept for it. */
+  record ReleaseHold() implements SquareAction {}
+
+  /**
+   * Gives what is named, as a {@link SquareReceipt.HandedOver}.
+   *
+   * @param posts ids; empty: all of the categories and the time
+   * @param from this time included; null: from the beginning
+   * @param until this time excluded; null: until now
+   * @param reference stands in the file
+   */
+  record HandOver(
+      Set<Category> categories,
+      List<String> posts,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      String reference)
+      implements SquareAction {
+    public HandOver {
+      categories = Set.copyOf(categories);
+      posts = List.copyOf(posts);
+    }
+  }
+
+  /** What can be handed over. */
+  enum Category {
+    SUBSCRIBER,
+    SIGN_INS,
+    PUBLIC_POSTS,
+    PRIVATE_POSTS
   }
 }

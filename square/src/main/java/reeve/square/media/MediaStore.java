@@ -32,6 +32,17 @@ public final class MediaStore {
   /** Uploads that no post took are gone after a day. */
   static final Duration LOOSE = Duration.ofDays(1);
 
+  /** Deletes uploads that no post took; of an account under a hold they are kept. */
+  static final String DROP_LOOSE =
+      """
+      with gone as (delete from media where post_id is null and created_at < :before returning *)
+      insert into kept (account_id, part, item, value, pictures, at)
+      select g.account_id, 'upload', '',
+        jsonb_build_object('sha256', g.sha256, 'description', g.description, 'at', g.created_at),
+        array[g.sha256], :now
+      from gone g where exists (select from holds h where h.account_id = g.account_id)
+      """;
+
   private static final int MOST_LOOSE = 40;
 
   private final Clocked db;
@@ -244,12 +255,7 @@ public final class MediaStore {
   }
 
   private void dropLoose(AccountId account) {
-    db.sql(
-            """
-            delete from media where post_id is null and created_at < :before
-            """)
-        .param("before", Times.sql(db.instant().minus(LOOSE)))
-        .update();
+    db.sql(DROP_LOOSE).param("before", Times.sql(db.instant().minus(LOOSE))).update();
     int waiting =
         db.sql("select count(*) from media where account_id = :account and post_id is null")
             .param("account", account.value())

@@ -20,7 +20,8 @@ import reeve.square.door.SquareDoor.PictureRun;
  * Removes pictures some days after the last post or profile that showed them was deleted, and
  * uploads that no post took. The days leave whoever moderates the time to copy a picture as
  * evidence; those copies are bytes of their own. What an order took away stays, since it may come
- * back: removed posts, cleared profiles, suspended accounts; a sealed picture stays in any case.
+ * back: removed posts, cleared profiles, suspended accounts; so does what is kept under a hold, and
+ * a sealed picture in any case.
  */
 @Component
 public final class UnusedPictures implements SmartLifecycle {
@@ -41,6 +42,7 @@ public final class UnusedPictures implements SmartLifecycle {
         and not exists (select from accounts a where a.avatar = i.sha256)
         and not exists (select from taken t where t.part = 'field' and t.item = 'avatar'
           and t.undone_at is null and t.value #>> '{}' = i.sha256)
+        and not exists (select from kept k where k.pictures @> array[i.sha256])
       """;
 
   private final Clocked db;
@@ -95,7 +97,7 @@ public final class UnusedPictures implements SmartLifecycle {
   }
 
   private PictureRun sweep() {
-    db.sql("delete from media where post_id is null and created_at < :before")
+    db.sql(MediaStore.DROP_LOOSE)
         .param("before", Times.sql(db.instant().minus(MediaStore.LOOSE)))
         .update();
     db.sql(

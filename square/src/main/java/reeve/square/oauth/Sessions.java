@@ -14,6 +14,15 @@ public final class Sessions {
   /** How long a browser stays signed in. */
   public static final Duration LIFE = Duration.ofDays(14);
 
+  /** Deletes; of an account under a hold the time of the sign-in is kept, in the same statement. */
+  private static final String KEPT =
+      """
+      with gone as (delete from sessions s where %s returning s.account_id, s.created_at)
+      insert into kept (account_id, part, value, at)
+      select g.account_id, 'sign-in', jsonb_build_object('at', g.created_at), :now
+      from gone g where exists (select from holds h where h.account_id = g.account_id)
+      """;
+
   private final Clocked db;
 
   Sessions(Clocked db) {
@@ -26,7 +35,7 @@ public final class Sessions {
   /** Opens one; the secret goes into the cookie and nowhere else. */
   public String open(AccountId account) {
     String secret = Digests.secret();
-    db.sql("delete from sessions where account_id = :account and expires_at <= :now")
+    db.sql(KEPT.formatted("s.account_id = :account and s.expires_at <= :now"))
         .param("account", account.value())
         .update();
     db.sql(
@@ -58,8 +67,6 @@ public final class Sessions {
   }
 
   public void close(String secret) {
-    db.sql("delete from sessions where sha256 = :hash")
-        .param("hash", Digests.sha256(secret))
-        .update();
+    db.sql(KEPT.formatted("s.sha256 = :hash")).param("hash", Digests.sha256(secret)).update();
   }
 }

@@ -72,9 +72,9 @@ final class Batch {
       Instant at = before.get(order.id());
       if (number == null) {
         receipts.add(Obedience.noSuchAccount());
-      } else if (at != null) {
+      } else if (at != null && !(order.action() instanceof SquareAction.HandOver)) {
         receipts.add(new SquareReceipt.Done(at));
-      } else if (order.number() <= number) {
+      } else if (at == null && order.number() <= number) {
         receipts.add(Obedience.superseded(number));
       } else if (comesByTheThousand(order.action())) {
         together.add(new Accepted(account, order));
@@ -88,6 +88,9 @@ final class Batch {
         if (receipt instanceof SquareReceipt.Done done) {
           last.put(account, order.number());
           before.put(order.id(), done.at());
+        } else if (receipt instanceof SquareReceipt.HandedOver handed) {
+          last.put(account, order.number());
+          before.put(order.id(), handed.at());
         }
         receipts.add(receipt);
         // What follows was done after it, and says so.

@@ -10,6 +10,7 @@ import reeve.square.base.Times;
 import reeve.square.door.SquareAction;
 import reeve.square.door.SquareOrder;
 import reeve.square.door.SquareReceipt;
+import reeve.square.holds.HandOvers;
 import reeve.square.outbox.Event;
 import reeve.square.outbox.Outbox;
 import reeve.square.outbox.Shapes;
@@ -21,6 +22,7 @@ final class Obedience {
   private final TransactionTemplate transaction;
   private final Sanctions sanctions;
   private final Services services;
+  private final HandOvers handOvers;
   private final Outbox outbox;
   private final Shapes shapes;
 
@@ -29,12 +31,14 @@ final class Obedience {
       TransactionTemplate transaction,
       Sanctions sanctions,
       Services services,
+      HandOvers handOvers,
       Outbox outbox,
       Shapes shapes) {
     this.db = db;
     this.transaction = transaction;
     this.sanctions = sanctions;
     this.services = services;
+    this.handOvers = handOvers;
     this.outbox = outbox;
     this.shapes = shapes;
   }
@@ -52,7 +56,9 @@ final class Obedience {
       }
       Optional<Instant> before = obeyed(order);
       if (before.isPresent()) {
-        return new SquareReceipt.Done(before.get());
+        return order.action() instanceof SquareAction.HandOver asked
+            ? handOvers.answer(account, asked, before.get())
+            : new SquareReceipt.Done(before.get());
       }
       if (order.number() <= last.get()) {
         return superseded(last.get());
@@ -60,7 +66,16 @@ final class Obedience {
       if (!sanctions.ownsPosts(account, order.action())) {
         return refused(SquareReceipt.Why.NO_SUCH_POST, "The account has no such post.");
       }
-      return carryOut(account, order);
+      if (sanctions.goneBefore(order.action())) {
+        return refused(SquareReceipt.Why.ALREADY_GONE, "");
+      }
+      if (order.action() instanceof SquareAction.HandOver asked) {
+        SquareReceipt answer = handOvers.answer(account, asked, db.instant());
+        return answer instanceof SquareReceipt.HandedOver
+            ? carryOut(account, order, answer)
+            : answer;
+      }
+      return carryOut(account, order, new SquareReceipt.Done(db.instant()));
     });
   }
 
@@ -71,8 +86,8 @@ final class Obedience {
         .optional();
   }
 
-  private SquareReceipt carryOut(AccountId account, SquareOrder order) {
-    Instant now = db.instant();
+  private SquareReceipt carryOut(AccountId account, SquareOrder order, SquareReceipt receipt) {
+    Instant now = at(receipt);
     db.sql(
             """
             insert into obeyed (order_id, account_id, number, action, at)
@@ -91,7 +106,15 @@ final class Obedience {
     if (act(account, order)) {
       outbox.add(new Event.AccountUpdated(now, shapes.account(account)));
     }
-    return new SquareReceipt.Done(now);
+    return receipt;
+  }
+
+  private static Instant at(SquareReceipt receipt) {
+    return switch (receipt) {
+      case SquareReceipt.Done done -> done.at();
+      case SquareReceipt.HandedOver handed -> handed.at();
+      case SquareReceipt.Refused refused -> throw new IllegalArgumentException(refused.detail());
+    };
   }
 
   /** Returns whether the account looks otherwise now. */
@@ -114,6 +137,10 @@ final class Obedience {
       case SquareAction.ApproveSignUp approve -> services.approve(account);
       case SquareAction.RefuseSignUp refuse -> services.refuse(account);
       case SquareAction.IssueLink link -> services.issueLink(account, link);
+      case SquareAction.Hold hold -> services.hold(account, hold);
+      case SquareAction.ReleaseHold release -> services.releaseHold(account);
+      // Reads alone.
+      case SquareAction.HandOver handOver -> false;
     };
   }
 

@@ -44,6 +44,10 @@ final class Sanctions {
           case SquareAction.ApproveSignUp a -> List.of();
           case SquareAction.RefuseSignUp r -> List.of();
           case SquareAction.IssueLink l -> List.of();
+          case SquareAction.Hold h -> List.of();
+          case SquareAction.ReleaseHold r -> List.of();
+          // It says itself which of them it does not give.
+          case SquareAction.HandOver h -> List.of();
         };
     if (posts.isEmpty()) {
       return true;
@@ -58,6 +62,19 @@ final class Sanctions {
             .query(Long.class)
             .single();
     return own == posts.stream().distinct().count();
+  }
+
+  /**
+   * Whether there is nothing left to remove, since the author deleted all that the action names.
+   */
+  boolean goneBefore(SquareAction action) {
+    return action instanceof SquareAction.RemovePosts remove
+        && !remove.posts().isEmpty()
+        && db.sql(
+                "select not exists (select from posts where id = any (:ids) and deleted_at is null)")
+            .param("ids", ids(remove.posts()))
+            .query(Boolean.class)
+            .single();
   }
 
   void removePosts(AccountId account, UUID order, List<String> posts) {

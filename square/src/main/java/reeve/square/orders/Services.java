@@ -5,6 +5,7 @@ import reeve.square.base.AccountId;
 import reeve.square.base.Clocked;
 import reeve.square.base.Times;
 import reeve.square.door.SquareAction;
+import reeve.square.holds.Holds;
 
 /**
  * Orders that are no sanction: letters, sign-ups, one-time links. Each says if the account changed.
@@ -12,9 +13,11 @@ import reeve.square.door.SquareAction;
 @Component
 final class Services {
   private final Clocked db;
+  private final Holds holds;
 
-  Services(Clocked db) {
+  Services(Clocked db, Holds holds) {
     this.db = db;
+    this.holds = holds;
   }
 
   boolean deliver(AccountId account, SquareAction.Deliver letter) {
@@ -35,6 +38,16 @@ final class Services {
     return false;
   }
 
+  boolean hold(AccountId account, SquareAction.Hold hold) {
+    holds.hold(account, hold.until());
+    return false;
+  }
+
+  boolean releaseHold(AccountId account) {
+    holds.release(account);
+    return false;
+  }
+
   boolean approve(AccountId account) {
     return db.sql("update accounts set state = 'active' where id = :id and state = 'pending'")
             .param("id", account.value())
@@ -44,6 +57,7 @@ final class Services {
 
   /** The mail address is free again: whoever asks anew is judged anew. */
   boolean refuse(AccountId account) {
+    holds.keepSignUp(account);
     db.sql(
             """
             update accounts set state = 'refused', mail = null, password = null, sign_up_reason = null

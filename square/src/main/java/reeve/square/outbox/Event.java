@@ -150,6 +150,44 @@ public sealed interface Event {
     }
   }
 
+  /** A hold on an account ended, and what was kept for it is gone. */
+  record HoldEnded(String at, String origin, String account, long posts, long others)
+      implements Event {
+    public HoldEnded(Instant at, AccountId account, long posts, long others) {
+      this(Times.iso(at), Origin.LIVE.word(), account.toString(), posts, others);
+    }
+
+    @Override
+    public String type() {
+      return "hold_ended";
+    }
+  }
+
+  /** Somebody who says that they are an authority filled in the form. */
+  record AuthorityWrote(
+      String at,
+      String origin,
+      String id,
+      String authority,
+      String state,
+      String wish,
+      String reference,
+      String ground,
+      String account,
+      List<String> posts,
+      String contact,
+      String text)
+      implements Event {
+    public AuthorityWrote {
+      posts = List.copyOf(posts);
+    }
+
+    @Override
+    public String type() {
+      return "authority";
+    }
+  }
+
   /** An account within an event. */
   record AccountShape(
       String id,

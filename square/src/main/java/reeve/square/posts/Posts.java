@@ -19,6 +19,7 @@ import reeve.square.base.Settings;
 import reeve.square.base.Texts;
 import reeve.square.base.Viewer;
 import reeve.square.base.Visibility;
+import reeve.square.holds.Holds;
 import reeve.square.media.MediaStore;
 import reeve.square.notices.Notices;
 import reeve.square.outbox.Event;
@@ -36,6 +37,7 @@ public final class Posts {
   private final Outbox outbox;
   private final Shapes shapes;
   private final Standing standing;
+  private final Holds holds;
 
   Posts(
       Clocked db,
@@ -45,7 +47,8 @@ public final class Posts {
       Notices notices,
       Outbox outbox,
       Shapes shapes,
-      Standing standing) {
+      Standing standing,
+      Holds holds) {
     this.db = db;
     this.transaction = transaction;
     this.reader = reader;
@@ -54,6 +57,7 @@ public final class Posts {
     this.outbox = outbox;
     this.shapes = shapes;
     this.standing = standing;
+    this.holds = holds;
   }
 
   /** Writes a post and returns it as its author sees it. */
@@ -186,6 +190,7 @@ public final class Posts {
               .param("id", id.value())
               .query(Long.class)
               .list());
+      holds.keepPosts(author, gone);
       erase(gone.toArray(Long[]::new));
       if (post.visibility().open() && post.boosted() == null) {
         outbox.add(new Event.PostDeleted(db.instant(), post.origin(), id, author));

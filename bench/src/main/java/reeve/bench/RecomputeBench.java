@@ -1,0 +1,67 @@
+package reeve.bench;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.InstantSource;
+import java.util.List;
+import reeve.postgres.Schema;
+import reeve.server.ServerApplication;
+import reeve.server.record.RecordAudit;
+import reeve.server.record.RecordFill;
+import reeve.server.transparency.Recomputed;
+import reeve.server.transparency.Recomputing;
+
+/**
+ * All figures of 1,000,000 decisions computed again from 8,000,000 records, each of which is held
+ * against its commitment and that against the ledger, whose root is made again; in the process of
+ * its own that a server starts for it.
+ */
+final class RecomputeBench {
+  private static final int DECISIONS =
+      Integer.getInteger("bench.decisions", 1_000_000);
+  private static final int MEMORY_MB = 1_536;
+
+  Figures run() throws Exception {
+    try (Cluster cluster = Cluster.start()) {
+      // Its start makes the tables.
+      ServerApplication.start(cluster.serverProperties(), List.of()).close();
+      Path ledger = cluster.directory().resolveSibling("ledger");
+      Path keys = cluster.directory().resolveSibling("keys");
+      Machine.log("preparing %,d records", DECISIONS * RecordFill.PER_DECISION);
+      long began = System.nanoTime();
+      try (Connection owner = cluster.database().connect()) {
+        RecordFill.fill(owner, DECISIONS, ledger, keys);
+      }
+      double prepared = (System.nanoTime() - began) / 1e9;
+      Machine.log("prepared in %.0f s; load %s", prepared, Machine.load());
+      var as = cluster.database().springProperties(Schema.SERVER);
+      var where =
+          new RecordAudit.Where(
+              "" + as.get("spring.datasource.url"),
+              "" + as.get("spring.datasource.username"),
+              "" + as.get("spring.datasource.password"),
+              ledger,
+              keys);
+      began = System.nanoTime();
+      Recomputed found =
+          new Recomputing(InstantSource.system())
+              .fromDatabase(new Recomputing.Order(where, null, 2), MEMORY_MB);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      Machine.log("computed; load %s", Machine.load());
+      require(found.agrees(), "something differs: " + found.proofs() + found.labels());
+      require(found.size() == (long) DECISIONS * RecordFill.PER_DECISION, "records are missing");
+      return new Figures()
+          .put("seconds", seconds)
+          .put("records", found.size())
+          .put("records_per_s", Math.round(found.size() / seconds))
+          .put("prepared_seconds", prepared)
+          .put("memory_mb", (long) MEMORY_MB);
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalStateException(otherwise);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reeve.server.platform.Event.Wish;
+import reeve.server.platform.PlatformId;
+import reeve.server.record.RecordId;
+
+/**
+ * What came in the name of an authority and waits for a person, who takes an order in from it or
+ * closes it. By itself it sets nothing off.
+ *
+ * @param reference what whoever sent a form was told; of a mail one of its own
+ * @param mail what its signature proves; null of a form, which proves nothing
+ * @param order that was taken in from it; null where none was
+ * @param closedAt when a person was done with it; null while it waits
+ */
+record Message(
+    UUID id,
+    String reference,
+    PlatformId platform,
+    Instant receivedAt,
+    Said said,
+    @Nullable Mail mail,
+    RecordId record,
+    @Nullable UUID order,
+    @Nullable Instant closedAt,
+    String closedWhy) {
+
+  /** What it says, as it was written. */
+  record Said(
+      Wish wish,
+      String authority,
+      String state,
+      String reference,
+      String ground,
+      String account,
+      List<String> posts,
+      String contact,
+      String text) {
+    public Said {
+      posts = List.copyOf(posts);
+    }
+  }
+
+  /**
+   * A mail's file and its signature.
+   *
+   * @param signer the authority whose certificate signed
+   * @param kept whether the file is kept, sealed
+   */
+  record Mail(
+      MailCheck.Verdict verdict,
+      String why,
+      @Nullable UUID signer,
+      @Nullable Instant signedAt,
+      String sha256,
+      long bytes,
+      List<Attachment> attachments,
+      boolean kept) {
+    public Mail {
+      attachments = List.copyOf(attachments);
+    }
+
+    public boolean isGenuine() {
+      return verdict == MailCheck.Verdict.GENUINE;
+    }
+  }
+
+  public boolean waits() {
+    return closedAt == null;
+  }
+
+  /** Where an order to remove posts came with it: the hour runs from its receipt. */
+  public @Nullable Instant dueAt() {
+    return said.wish() == Wish.REMOVE ? receivedAt.plus(RemovalOrder.DUE) : null;
+  }
+
+  RemovalOrder.Source source() {
+    return mail == null ? RemovalOrder.Source.FORM : RemovalOrder.Source.MAIL;
+  }
+}

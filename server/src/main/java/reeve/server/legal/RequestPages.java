@@ -1,0 +1,109 @@
+package reeve.server.legal;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import reeve.server.cases.Case;
+import reeve.server.cases.Cases;
+import reeve.server.staff.Access;
+import reeve.server.staff.Member;
+import reeve.server.staff.Views;
+
+/** What authorities ask to look at, which binds nobody. */
+@Controller
+@RequestMapping("/legal/requests")
+@Access(Access.Who.LEGAL)
+final class RequestPages {
+  private static final String AT = "/legal/requests";
+
+  private final AuthorityRows authorities;
+  private final RequestRows rows;
+  private final Requesting requesting;
+  private final Cases cases;
+  private final Views views;
+
+  RequestPages(
+      AuthorityRows authorities,
+      RequestRows rows,
+      Requesting requesting,
+      Cases cases,
+      Views views) {
+    this.authorities = authorities;
+    this.rows = rows;
+    this.requesting = requesting;
+    this.cases = cases;
+    this.views = views;
+  }
+
+  /**
+   * A line of the page.
+   *
+   * @param outcome of its case in words; empty while that waits
+   */
+  record Line(Request it, Authority authority, String outcome) {}
+
+  @GetMapping
+  String all(Member member, Model model) {
+    List<Request> requests =
+        rows.all().stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList();
+    views.saw(member, requests.stream().map(Request::account).distinct().toList(), "requests");
+    model.addAttribute("lines", requests.stream().map(this::line).toList());
+    model.addAttribute(
+        "authorities", authorities.all().stream().filter(Authority::stands).toList());
+    return "legal/requests";
+  }
+
+  private Line line(Request it) {
+    Case.Outcome outcome = cases.find(it.caseId()).map(Case::outcome).orElse(null);
+    return new Line(
+        it, authorities.find(it.authority()).orElseThrow(), outcome == null ? "" : outcome.words());
+  }
+
+  @PostMapping
+  String take(
+      @RequestParam(required = false) @Nullable UUID authority,
+      @RequestParam(defaultValue = "") String reference,
+      @RequestParam(defaultValue = "") String ground,
+      @RequestParam(defaultValue = "") String received,
+      @RequestParam(defaultValue = "square") String platform,
+      @RequestParam(defaultValue = "") String account,
+      @RequestParam(defaultValue = "") String posts,
+      Member member,
+      RedirectAttributes flash) {
+    if (authority == null) {
+      throw Registry.bad("Choose the authority; one that is not verified sets nothing off.");
+    }
+    Request filed =
+        requesting.take(
+            new Requesting.Written(
+                authority,
+                reference,
+                ground,
+                AuthorityPages.time(received),
+                Receiving.platform(platform),
+                account,
+                posts.lines().toList()),
+            RemovalOrder.Source.DESK,
+            member);
+    return Back.done(
+        flash, "Filed as a report in case " + filed.caseId() + ". Reviewers judge it.", AT);
+  }
+
+  @PostMapping("/{id}/answered")
+  String answered(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String how,
+      Member member,
+      RedirectAttributes flash) {
+    requesting.answered(id, how, member);
+    return Back.done(flash, "Noted.", AT);
+  }
+}

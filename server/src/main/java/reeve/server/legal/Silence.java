@@ -1,0 +1,38 @@
+package reeve.server.legal;
+
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Why a holder is not told before something of their account is disclosed. It always ends, and then
+ * they are told.
+ *
+ * @param reason who ordered it under which law, or how one knows
+ */
+record Silence(Why why, String reason, Instant until) {
+  /** A closed list. */
+  enum Why {
+    PROHIBITED("the order or its law forbids to tell"),
+    IMMINENT_THREAT("an imminent threat to somebody's life"),
+    CHILD_EXPLOITATION("sexual exploitation of a child"),
+    TERRORISM_INVESTIGATION("an investigation of terrorism");
+
+    private final String words;
+
+    Why(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Why ofCode(String code) {
+      return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+  }
+}

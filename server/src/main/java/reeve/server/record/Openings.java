@@ -1,0 +1,55 @@
+package reeve.server.record;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import reeve.ledger.audit.Proof;
+
+/** What a record's entry in the ledger can be shown by. */
+public interface Openings {
+  /** The opening of a record, also one of the caller's transaction; nothing once it is erased. */
+  default Optional<Opening> of(RecordId id) {
+    return Optional.ofNullable(of(java.util.List.of(id)).get(id));
+  }
+
+  /**
+   * The openings of those that are there and not erased.
+   *
+   * @param ids at most 10,000
+   */
+  Map<RecordId, Opening> of(Collection<RecordId> ids);
+
+  /**
+   * The same for a letter to the person concerned, in the caller's transaction: from the next
+   * publication on they can look for their entry, which nobody else can. Empty where this server
+   * keeps no ledger.
+   *
+   * @param ids at most 10,000
+   */
+  Map<RecordId, Opening> give(Collection<RecordId> ids);
+
+  /**
+   * Where a record stands in today's log; nothing as long as the sequencer has not come to it.
+   *
+   * @throws IllegalStateException the log does not hold what the record says: one of them was
+   *     changed
+   */
+  OptionalLong index(RecordId id);
+
+  /**
+   * The same of many; those that have no index are left out.
+   *
+   * @param ids at most 10,000
+   */
+  Map<RecordId, Long> indexes(Collection<RecordId> ids);
+
+  /**
+   * The proof that a record's entry stands in the log as it was published last; nothing as long as
+   * it was not.
+   *
+   * @throws IllegalStateException as {@link #index}
+   * @throws reeve.ledger.LedgerException what is published cannot be read, or leads to another root
+   */
+  Optional<Proof> proof(RecordId id);
+}

@@ -1,0 +1,152 @@
+package reeve.server.record;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import reeve.ledger.audit.Audit;
+import reeve.ledger.audit.Proof;
+import reeve.ledger.note.Checkpoint;
+import reeve.ledger.note.SignedNote;
+import reeve.ledger.note.VerifierKey;
+import reeve.ledger.tree.Hash;
+import reeve.ledger.tree.Resource;
+
+@Component
+final class PostgresOpenings implements Openings {
+  private static final int MOST = 10_000;
+
+  private final JdbcClient jdbc;
+  private final LedgerSettings settings;
+
+  PostgresOpenings(JdbcClient jdbc, LedgerSettings settings) {
+    this.jdbc = jdbc;
+    this.settings = settings;
+  }
+
+  @Override
+  public Map<RecordId, Opening> of(Collection<RecordId> ids) {
+    Map<RecordId, Opening> openings = HashMap.newHashMap(ids.size());
+    var sealing = new Sealing();
+    jdbc.sql(SealedRow.SELECT + "WHERE id = ANY (?)")
+        .param(array(ids))
+        .query(row -> {
+          SealedRow sealed = SealedRow.of(row);
+          Opening opening = sealed.opening(sealing);
+          if (opening != null) {
+            openings.put(sealed.recordId(), opening);
+          }
+        });
+    return openings;
+  }
+
+  @Override
+  public Map<RecordId, Opening> give(Collection<RecordId> ids) {
+    if (LogPlace.today(settings).isEmpty() || ids.isEmpty()) {
+      return Map.of();
+    }
+    jdbc.sql("INSERT INTO record_opened (record) SELECT unnest(?) ON CONFLICT DO NOTHING")
+        .param(array(ids))
+        .update();
+    return of(ids);
+  }
+
+  @Override
+  public OptionalLong index(RecordId id) {
+    Long index = indexes(List.of(id)).get(id);
+    return index == null ? OptionalLong.empty() : OptionalLong.of(index);
+  }
+
+  @Override
+  public Map<RecordId, Long> indexes(Collection<RecordId> ids) {
+    VerifierKey key = key();
+    if (key == null || ids.isEmpty()) {
+      return Map.of();
+    }
+    // By the first index of their batches, then by commitment: a batch is read once.
+    Map<Long, Map<Hash, RecordId>> wanted = new TreeMap<>();
+    jdbc.sql(
+            """
+            SELECT r.id, r.commitment, b.first
+            FROM record r,
+                 LATERAL (SELECT first FROM ledger_batch b
+                          WHERE b.origin = :origin AND b.tx IS NOT NULL
+                            AND (b.tx, b.seq) >= (r.tx, r.seq)
+                          ORDER BY b.tx, b.seq LIMIT 1) b
+            WHERE r.id = ANY (:ids)
+            """)
+        .param("origin", key.name())
+        .param("ids", array(ids))
+        .query(row -> {
+          wanted
+              .computeIfAbsent(row.getLong("first"), _ -> new HashMap<>())
+              .put(
+                  Hash.at(row.getBytes("commitment"), 0),
+                  new RecordId(row.getObject("id", UUID.class)));
+        });
+    Map<RecordId, Long> indexes = HashMap.newHashMap(ids.size());
+    wanted.forEach((first, records) -> search(key.name(), first, records, indexes));
+    return indexes;
+  }
+
+  private void search(
+      String origin, long first, Map<Hash, RecordId> wanted, Map<RecordId, Long> indexes) {
+    byte[] entries =
+        jdbc.sql("SELECT entries FROM ledger_batch WHERE origin = ? AND first = ?")
+            .params(origin, first)
+            .query(byte[].class)
+            .single();
+    int left = wanted.size();
+    for (int at = 0; at < entries.length && left > 0; at += Hash.BYTES) {
+      RecordId id = wanted.get(Hash.at(entries, at));
+      if (id != null) {
+        indexes.put(id, first + at / Hash.BYTES);
+        left--;
+      }
+    }
+    if (left > 0) {
+      RecordId missing =
+          wanted.values().stream().filter(id -> !indexes.containsKey(id)).findFirst().orElseThrow();
+      throw new IllegalStateException(
+          "the ledger does not hold the commitment of record " + missing + ": one was changed");
+    }
+  }
+
+  @Override
+  public Optional<Proof> proof(RecordId id) {
+    OptionalLong index = index(id);
+    LogPlace place = LogPlace.today(settings).orElse(null);
+    VerifierKey key = key();
+    if (index.isEmpty() || place == null || key == null) {
+      return Optional.empty();
+    }
+    long size =
+        place
+            .shelf()
+            .read(new Resource.Checkpoint())
+            .map(bytes -> Checkpoint.of(SignedNote.of(bytes).text()).size())
+            .orElse(0L);
+    return index.getAsLong() < size
+        ? Optional.of(new Audit(place.shelf(), Audit.believing(key)).prove(index.getAsLong()))
+        : Optional.empty();
+  }
+
+  /** The key of today's log; null before it was begun. */
+  private @Nullable VerifierKey key() {
+    return LogPlace.today(settings).filter(LogPlace::begun).map(LogPlace::verifier).orElse(null);
+  }
+
+  private static UUID[] array(Collection<RecordId> ids) {
+    if (ids.size() > MOST) {
+      throw new IllegalArgumentException("at most " + MOST + " records at once");
+    }
+    return ids.stream().map(RecordId::value).toArray(UUID[]::new);
+  }
+}

@@ -1,0 +1,102 @@
+package reeve.server.record;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row with all that its commitment was made from. */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and millions of them are made
+record SealedRow(
+    UUID id,
+    Instant at,
+    String kind,
+    int version,
+    SealedColumns.@Nullable SealedSubject subject,
+    String actor,
+    @Nullable UUID cause,
+    byte @Nullable [] publicBytes,
+    byte @Nullable [] publicSalt,
+    byte @Nullable [] privateBytes,
+    byte @Nullable [] privateSalt,
+    byte[] commitment,
+    int form) {
+  static final String SELECT =
+      """
+      SELECT id, at, kind, version, platform, subject_kind, native_id, actor, cause,
+             public_bytes, public_salt, private_bytes, private_salt, commitment, form
+      FROM record
+      """;
+
+  static SealedRow of(ResultSet row) throws SQLException {
+    String platform = row.getString("platform");
+    return new SealedRow(
+        row.getObject("id", UUID.class),
+        row.getTimestamp("at").toInstant(),
+        row.getString("kind"),
+        row.getInt("version"),
+        platform == null
+            ? null
+            : new SealedColumns.SealedSubject(
+                platform, row.getString("subject_kind"), row.getString("native_id")),
+        row.getString("actor"),
+        row.getObject("cause", UUID.class),
+        row.getBytes("public_bytes"),
+        row.getBytes("public_salt"),
+        row.getBytes("private_bytes"),
+        row.getBytes("private_salt"),
+        row.getBytes("commitment"),
+        row.getInt("form"));
+  }
+
+  /** How bytes, salts and columns stand to the commitment. */
+  enum Standing {
+    HOLDS,
+    /**
+     * The bytes and salts are gone, as an erasure leaves it; the commitment cannot be made again.
+     */
+    ERASED,
+    CHANGED
+  }
+
+  RecordId recordId() {
+    return new RecordId(id);
+  }
+
+  Standing standing(Sealing sealing) {
+    if (publicBytes == null && publicSalt == null && privateBytes == null && privateSalt == null) {
+      return Standing.ERASED;
+    }
+    byte[] closed = closed(sealing);
+    return closed != null
+            && publicBytes != null
+            && publicSalt != null
+            && Arrays.equals(
+                sealing.commitment(sealing.publicDigest(publicSalt, publicBytes), closed),
+                commitment)
+        ? Standing.HOLDS
+        : Standing.CHANGED;
+  }
+
+  /** Opens the public half; null where bytes or salts are not all there. */
+  @Nullable Opening opening(Sealing sealing) {
+    byte[] closed = closed(sealing);
+    return closed == null || publicBytes == null || publicSalt == null
+        ? null
+        : Opening.of(publicBytes, publicSalt, closed);
+  }
+
+  private byte @Nullable [] closed(Sealing sealing) {
+    if (privateBytes == null || privateSalt == null) {
+      return null;
+    }
+    return form == Sealing.FORM
+        ? sealing.privateDigest(
+            privateSalt,
+            SealedColumns.bytes(id, at, kind, version, subject, actor, cause),
+            privateBytes)
+        : sealing.privateDigest(privateSalt, privateBytes);
+  }
+}

@@ -1,0 +1,193 @@
+package reeve.server.transparency;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reeve.server.record.Ledger;
+import reeve.server.record.Opening;
+import reeve.server.record.Openings;
+import reeve.server.record.Place;
+import reeve.server.record.PublishedKinds;
+import reeve.server.record.RecordId;
+import reeve.server.record.RecordStream;
+import reeve.server.record.Told;
+
+/**
+ * Writes the published data set, up to the published checkpoint. Each start writes it anew, so that
+ * what was erased since is gone; from then on rows are added. One thread at a time.
+ */
+@Component
+final class DataSet {
+  private static final int PAGE = 5_000;
+
+  private final RecordStream records;
+  private final Openings openings;
+  private final Ledger ledger;
+  private PublicFold fold = new PublicFold();
+  private SortedMap<String, Part> parts = new TreeMap<>();
+  private Place place = Place.START;
+  private String origin = "";
+  private long size;
+
+  DataSet(RecordStream records, Openings openings, Ledger ledger) {
+    this.records = records;
+    this.openings = openings;
+    this.ledger = ledger;
+  }
+
+  /** A file: how many rows it has, and the ledger's index of the first and the last. */
+  @JsonPropertyOrder({"name", "rows", "first", "last"})
+  record Part(String name, long rows, long first, long last) {
+    private Part with(Row row) {
+      return new Part(name, rows + 1, first, row.index());
+    }
+  }
+
+  /** What is there; docs/transparency.md tells the shape. */
+  @JsonPropertyOrder({"version", "origin", "size", "files", "figures"})
+  record Index(int version, String origin, long size, List<Part> files, String figures) {
+    static final int VERSION = 1;
+
+    Index {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** Whether a checkpoint was published since. */
+  boolean behind() {
+    Ledger.State state = ledger.state();
+    return state.published().size() > size || !state.origin().equals(origin);
+  }
+
+  /** When the published checkpoint was, and how many entries it covers; null before the first. */
+  Ledger.@Nullable Published published() {
+    Ledger.Published published = ledger.state().published();
+    return published.size() == 0 ? null : published;
+  }
+
+  /** Adds what may be opened since, to files below {@code dir}. */
+  void write(Path dir) {
+    Ledger.State state = ledger.state();
+    long upTo = state.published().size();
+    if (upTo == 0) {
+      return;
+    }
+    Path data = dir.resolve("data");
+    try {
+      if (!state.origin().equals(origin)) {
+        begin(data, state.origin());
+      }
+      add(data, upTo);
+      size = upTo;
+      Site.replace(
+          data.resolve("figures.json"),
+          TableFiles.json(
+              new TableFiles.File(
+                  TableFiles.File.VERSION,
+                  Instant.EPOCH.toString(),
+                  false,
+                  rows(),
+                  null,
+                  fold.tables().stream().map(TableFiles.Written::of).toList())));
+      Site.replace(
+          data.resolve("index.json"),
+          TableFiles.json(
+              new Index(Index.VERSION, origin, size, List.copyOf(parts.values()), "figures.json")));
+    } catch (IOException e) {
+      origin = "";
+      throw new UncheckedIOException("the data set could not be written to " + data, e);
+    } catch (RuntimeException e) {
+      // Begun anew next time: no row may stand twice.
+      origin = "";
+      throw e;
+    }
+  }
+
+  private long rows() {
+    return parts.values().stream().mapToLong(Part::rows).sum();
+  }
+
+  private void begin(Path data, String newOrigin) throws IOException {
+    Files.createDirectories(data);
+    // Whoever reads now finds nothing rather than half.
+    Files.deleteIfExists(data.resolve("index.json"));
+    try (Stream<Path> old = Files.list(data)) {
+      for (Path file : old.filter(it -> it.toString().endsWith(".jsonl")).toList()) {
+        Files.delete(file);
+      }
+    }
+    fold = new PublicFold();
+    parts = new TreeMap<>();
+    place = Place.START;
+    origin = newOrigin;
+    size = 0;
+  }
+
+  private void add(Path data, long upTo) throws IOException {
+    while (true) {
+      List<Told> page = records.after(place, PublishedKinds.NAMES, PAGE);
+      if (page.isEmpty()) {
+        return;
+      }
+      List<RecordId> ids = page.stream().map(Told::id).toList();
+      Map<RecordId, Long> indexes = openings.indexes(ids);
+      Map<RecordId, Opening> opened = openings.of(ids);
+      Map<String, StringBuilder> lines = new LinkedHashMap<>();
+      List<Row> rows = new ArrayList<>();
+      boolean end = false;
+      for (Told record : page) {
+        Long index = indexes.get(record.id());
+        if (index == null || index >= upTo) {
+          end = true;
+          break;
+        }
+        place = record.place();
+        Opening opening = opened.get(record.id());
+        if (opening != null && publishable(record)) {
+          rows.add(Row.of(index, opening));
+        }
+      }
+      for (Row row : rows) {
+        fold.take(row);
+        String name = row.day().substring(0, 7) + ".jsonl";
+        parts.merge(name, new Part(name, 1, row.index(), row.index()), (part, _) -> part.with(row));
+        lines.computeIfAbsent(name, _ -> new StringBuilder()).append(row.line());
+      }
+      for (Map.Entry<String, StringBuilder> file : lines.entrySet()) {
+        Files.write(
+            data.resolve(file.getKey()),
+            file.getValue().toString().getBytes(StandardCharsets.UTF_8),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+      }
+      if (end) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * A record from before there were pseudonyms opens nothing that a row could stand on; a first
+   * version of a first sign tells a time that would point at a post.
+   */
+  private static boolean publishable(Told record) {
+    return PublishedKinds.has(record.kind().name(), record.publicHalf())
+        && !record.word("who").isEmpty()
+        && !record.word("kind").isEmpty()
+        && !record.publicHalf().containsKey("at");
+  }
+}

@@ -1,0 +1,84 @@
+package reeve.server.transparency;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import reeve.server.record.RecordCheck;
+
+/**
+ * Has the figures computed again from the database, in a process of its own, once in a while. What
+ * comes out stands on the public page, whatever it is.
+ */
+@Component
+final class OwnChecks implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnChecks.class);
+
+  private final RecordCheck record;
+  private final TransparencySettings settings;
+  private final Recomputing recomputing;
+  private volatile @Nullable Thread thread;
+
+  OwnChecks(RecordCheck record, TransparencySettings settings, InstantSource clock) {
+    this.record = record;
+    this.settings = settings;
+    this.recomputing = new Recomputing(clock);
+  }
+
+  @Override
+  public void start() {
+    Path dir = settings.dir();
+    if (dir != null && !settings.checkEvery().isZero()) {
+      thread = Thread.ofVirtual().name("own-checks").start(() -> keepOn(dir));
+    }
+  }
+
+  private void keepOn(Path dir) {
+    try {
+      while (true) {
+        Thread.sleep(settings.checkEvery());
+        try {
+          Recomputed found =
+              recomputing.fromDatabase(
+                  new Recomputing.Order(record.where(), dir.resolve(Site.FIGURES), 1),
+                  settings.checkMemory());
+          Recomputing.keep(found, dir);
+          if (!found.agrees()) {
+            LOG.error(
+                "THE FIGURES OR THE RECORD ARE NOT WHAT THEY WERE: {} {} {}",
+                found.figures(),
+                found.proofs(),
+                found.labels());
+          }
+        } catch (RuntimeException e) {
+          LOG.error("the figures were not checked and will be again", e);
+        }
+      }
+    } catch (InterruptedException e) {
+      // Stopped; its process ends with it.
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+      try {
+        running.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      thread = null;
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null;
+  }
+}

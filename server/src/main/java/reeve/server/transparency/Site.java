@@ -1,0 +1,163 @@
+package reeve.server.transparency;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reeve.server.record.Ledger;
+
+/** The files of the figures: the page, and each table as CSV and JSON. */
+@Component
+final class Site {
+  /** Of what is wrong so much stands on the page; the rest in the file. */
+  private static final int SHOWN = 20;
+
+  static final String FIGURES = "figures.json";
+  static final String RECOMPUTED = "recomputed.json";
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final List<String> BESIDE =
+      List.of("figures.css", "icon.svg", "check.html", "check.js");
+
+  private final FiguresPage page;
+  private final DataSet data;
+  private @Nullable Instant checked;
+
+  Site(FiguresPage page, DataSet data) {
+    this.page = page;
+    this.data = data;
+  }
+
+  /** Whether something else than the record changed that the page tells of. */
+  boolean changed(Path dir) {
+    return data.behind() || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)));
+  }
+
+  private static @Nullable Instant written(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  void write(Path dir, Figures figures, Instant now) {
+    List<Table> tables = Tables.of(figures, now);
+    List<Table> exports = List.of(Exports.dsa(figures, tables), Exports.tco(figures, tables));
+    try {
+      Files.createDirectories(dir.resolve("tables"));
+      data.write(dir);
+      for (Table table : tables) {
+        write(dir, table, figures, now);
+      }
+      for (Table table : exports) {
+        write(dir, table, figures, now);
+      }
+      replace(dir.resolve(FIGURES), TableFiles.json(file(figures, tables, now)));
+      for (String name : BESIDE) {
+        replace(dir.resolve(name), shipped(name));
+      }
+      replace(
+          dir.resolve("index.html"),
+          page.html(figures, tables, exports, checks(dir), now).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the figures could not be written to " + dir, e);
+    }
+  }
+
+  private FiguresPage.Checks checks(Path dir) throws IOException {
+    Ledger.Published published = data.published();
+    Path file = dir.resolve(RECOMPUTED);
+    checked = written(file);
+    Recomputed found =
+        checked == null ? null : TableFiles.read(Files.readAllBytes(file), Recomputed.class);
+    List<String> wrong = new ArrayList<>();
+    if (found != null) {
+      wrong.addAll(found.figures());
+      wrong.addAll(found.proofs());
+      wrong.addAll(found.labels());
+    }
+    return new FiguresPage.Checks(
+        published == null ? null : published(published),
+        found == null ? null : words(found),
+        wrong.size() <= SHOWN ? wrong : wrong.subList(0, SHOWN));
+  }
+
+  private static String published(Ledger.Published published) {
+    Instant at = published.at();
+    return "Published up to entry %,d of the ledger%s; %s. What came since follows with the next checkpoint."
+        .formatted(
+            published.size(),
+            at == null ? "" : ", on " + MINUTE.format(at),
+            published.witnesses().isEmpty()
+                ? "no witness signed it"
+                : "signed by the witnesses " + String.join(", ", published.witnesses()));
+  }
+
+  private static String words(Recomputed found) {
+    String when = MINUTE.format(Instant.parse(found.at()));
+    return found.agrees()
+        ? "Computed again from the database on %s: all figures came out the same, and all %,d entries of the ledger hold."
+            .formatted(when, found.size())
+        : "Computed again from the database on %s: %s."
+            .formatted(
+                when,
+                String.join(
+                    ", and ",
+                    Stream.of(
+                            found.figures().isEmpty() ? "" : "the figures come out otherwise",
+                            found.proofs().isEmpty()
+                                ? ""
+                                : "the record does not hold against the ledger",
+                            found.labels().isEmpty() ? "" : "records contradict one another")
+                        .filter(it -> !it.isEmpty())
+                        .toList()));
+  }
+
+  private void write(Path dir, Table table, Figures figures, Instant now) throws IOException {
+    Path to = dir.resolve("tables");
+    replace(to.resolve(table.id() + ".csv"), TableFiles.csv(table));
+    replace(to.resolve(table.id() + ".json"), TableFiles.json(file(figures, List.of(table), now)));
+  }
+
+  private TableFiles.File file(Figures figures, List<Table> tables, Instant now) {
+    Instant upTo = figures.upTo();
+    return new TableFiles.File(
+        TableFiles.File.VERSION,
+        now.toString(),
+        page.sample(),
+        figures.records(),
+        upTo == null ? null : upTo.toString(),
+        tables.stream().map(TableFiles.Written::of).toList());
+  }
+
+  private static byte[] shipped(String name) throws IOException {
+    try (var in = Site.class.getResourceAsStream("/server/transparency/" + name)) {
+      if (in == null) {
+        throw new IOException(name + " is missing");
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  /** Nobody ever reads half a file, and one that is the same is left alone. */
+  static void replace(Path file, byte[] bytes) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(fresh, bytes);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,120 @@
+package reeve.server.transparency;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Tables for programs: CSV after RFC 4180 in UTF-8, and JSON. */
+final class TableFiles {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .changeDefaultPropertyInclusion(it -> it.withValueInclusion(JsonInclude.Include.ALWAYS))
+          .build();
+
+  private TableFiles() {}
+
+  /**
+   * A file of tables.
+   *
+   * @param version rises when a table changes its meaning
+   * @param generated when
+   * @param records how many records of these kinds went in; with {@code upTo} they say what a
+   *     recomputation has to stop at
+   */
+  @JsonPropertyOrder({"version", "generated", "sample", "records", "upTo", "tables"})
+  record File(
+      int version,
+      String generated,
+      boolean sample,
+      long records,
+      @Nullable String upTo,
+      List<Written> tables) {
+    static final int VERSION = 2;
+
+    File {
+      tables = List.copyOf(tables);
+    }
+  }
+
+  /** A table, its cells as {@link #plain} gives them. */
+  @JsonPropertyOrder({"id", "title", "note", "from", "columns", "rows"})
+  record Written(
+      String id,
+      String title,
+      String note,
+      String from,
+      List<String> columns,
+      List<List<@Nullable Object>> rows) {
+    static Written of(Table table) {
+      return new Written(
+          table.id(),
+          table.title(),
+          table.note(),
+          table.from().name().toLowerCase(Locale.ROOT),
+          table.columns().stream().map(Table.Column::key).toList(),
+          table.rows().stream().map(row -> plainRow(table, row)).toList());
+    }
+  }
+
+  static byte[] json(Object value) {
+    return MAPPER.writeValueAsBytes(value);
+  }
+
+  /**
+   * Reads one of the files back.
+   *
+   * @throws IllegalArgumentException it is another file
+   */
+  static <T> T read(byte[] json, Class<T> what) {
+    try {
+      return MAPPER.readValue(json, what);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("what is there has another shape", e);
+    }
+  }
+
+  static byte[] csv(Table table) {
+    var out = new StringBuilder();
+    line(out, table.columns().stream().map(Table.Column::key).toList());
+    table.rows().forEach(row -> line(out, plainRow(table, row)));
+    return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static List<@Nullable Object> plainRow(Table table, List<@Nullable Object> row) {
+    List<@Nullable Object> cells = new java.util.ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(plain(table.columns().get(i), row.get(i)));
+    }
+    return cells;
+  }
+
+  /** Text or a whole number; tenths with their point, as text. */
+  private static @Nullable Object plain(Table.Column column, @Nullable Object cell) {
+    if (cell instanceof Table.Rough rough) {
+      return rough.toString();
+    }
+    return cell instanceof Long number && column.type() == Table.Type.TENTHS
+        ? number / 10 + "." + number % 10
+        : cell;
+  }
+
+  private static void line(StringBuilder out, List<? extends @Nullable Object> cells) {
+    String comma = "";
+    for (Object cell : cells) {
+      out.append(comma).append(quoted(cell == null ? "" : cell.toString()));
+      comma = ",";
+    }
+    out.append("\r\n");
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package reeve.server.bundle.make;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,370 @@
+package reeve.server.legal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.MockMvc;
+import reeve.server.FakePlatform;
+import reeve.server.ServerTest;
+import reeve.server.TestClock;
+import reeve.server.TestDesk;
+import reeve.server.legal.Attachment.Danger;
+import reeve.server.legal.MailCheck.Verdict;
+import reeve.server.platform.Refused;
+import reeve.server.staff.Member;
+import reeve.server.staff.Role;
+
+/** What the signature of a mail proves, and that nobody is let in by one that proves nothing. */
+@ServerTest
+final class MailsIT {
+  private static final byte[] ZIP_WITH_MACROS =
+      "PK\u0003\u0004....word/vbaProject.bin....".getBytes(StandardCharsets.ISO_8859_1);
+
+  @Autowired private MockMvc mvc;
+  @Autowired private TestDesk desk;
+  @Autowired private TestClock clock;
+  @Autowired private FakePlatform platform;
+  @Autowired private Registry registry;
+  @Autowired private AuthorityRows authorities;
+  @Autowired private Mails mails;
+  @Autowired private Messages messages;
+  @Autowired private MessageRows rows;
+  @Autowired private Working working;
+  @Autowired private JdbcClient jdbc;
+
+  private Member legal;
+  private TestSigner signer;
+
+  @BeforeEach
+  void someone() throws Exception {
+    legal = desk.newMember(Role.LEGAL);
+    signer = TestSigner.around(clock.instant());
+  }
+
+  private UUID authority(TestSigner of) throws Exception {
+    return registry.add(
+        new Registry.Written(
+            "Office of the Vale", "DE", EnumSet.of(Demand.REMOVAL), of.pem(), null),
+        legal);
+  }
+
+  private UUID verified(TestSigner of) throws Exception {
+    UUID id = authority(of);
+    registry.addContact(
+        id, "+49 30 " + platform.newId() + "55", "the printed register", false, legal);
+    registry.verify(
+        id,
+        authorities.find(id).orElseThrow().contacts().getLast().id(),
+        "Called the duty desk, which read out the digest of its certificate.",
+        desk.newMember(Role.ADMINISTRATOR));
+    return id;
+  }
+
+  private String order(String reference) {
+    return """
+    To whom it may concern
+
+    Order: removal
+    Reference: %s
+    Ground: Article 2(7), point (a)
+    Account: %s
+    Post: p1
+    Post: p2
+    Contact: +49 30 5550
+    """
+        .formatted(reference, platform.newAccount().nativeId());
+  }
+
+  private Message take(byte[] mail) {
+    return mails.take(new ByteArrayInputStream(mail), mail.length, Entrant.of(legal)).message();
+  }
+
+  private Verdict verdict(byte[] mail) {
+    return take(mail).mail().verdict();
+  }
+
+  private String recorded(String kind) {
+    return jdbc.sql(
+            """
+            SELECT convert_from(private_bytes, 'UTF8') FROM record
+             WHERE kind = ? ORDER BY seq DESC LIMIT 1
+            """)
+        .param(kind)
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void aSignedMailFillsTheOrderInAndAPersonConfirmsIt() throws Exception {
+    UUID authority = verified(signer);
+    String reference = "VALE-" + platform.newId();
+    Message message = take(signer.detached(TestSigner.part(order(reference)), clock.instant()));
+    assertThat(message.mail().verdict()).isEqualTo(Verdict.GENUINE);
+    assertThat(message.mail().signer()).isEqualTo(authority);
+    assertThat(message.said().posts()).containsExactly("p1", "p2");
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM legal_order WHERE reference = ?")
+                .param(reference)
+                .query(Long.class)
+                .single())
+        .as("nothing happens by itself")
+        .isZero();
+    var session = desk.session(legal);
+    mvc.perform(get("/legal/messages/" + message.id()).session(session))
+        .andExpect(content().string(containsString(reference)))
+        .andExpect(content().string(containsString("with the certificate of the registry")));
+    mvc.perform(
+            post("/legal/messages/" + message.id() + "/take")
+                .param("reference", reference)
+                .param("ground", message.said().ground())
+                .param("account", message.said().account())
+                .param("posts", "p1\r\np2")
+                .session(session)
+                .with(csrf()))
+        .andExpect(redirectedUrlPattern("/legal/orders/*"));
+    RemovalOrder order = taken(message);
+    assertThat(order.source()).isEqualTo(RemovalOrder.Source.MAIL);
+    assertThat(order.authority()).isEqualTo(authority);
+    assertThat(order.receivedAt()).isEqualTo(message.receivedAt());
+    working.carryOut(order.id(), legal);
+  }
+
+  @Autowired private OrderRows orders;
+
+  private RemovalOrder taken(Message message) {
+    return orders.find(rows.find(message.id()).orElseThrow().order()).orElseThrow();
+  }
+
+  @Test
+  void bothFormsOfSignatureHoldAlsoWhenSavedWithLineFeedsAlone() throws Exception {
+    verified(signer);
+    String part = TestSigner.part(order("A-" + platform.newId()));
+    assertThat(verdict(signer.opaque(part, clock.instant(), "SHA256withECDSA")))
+        .isEqualTo(Verdict.GENUINE);
+    String saved =
+        new String(signer.detached(part, clock.instant()), StandardCharsets.UTF_8)
+            .replace("\r\n", "\n");
+    assertThat(verdict(saved.getBytes(StandardCharsets.UTF_8))).isEqualTo(Verdict.GENUINE);
+  }
+
+  @Test
+  void whatWasChangedAfterwardsIsSaidToBe() throws Exception {
+    verified(signer);
+    String reference = "B-" + platform.newId();
+    String mail =
+        new String(
+            signer.detached(TestSigner.part(order(reference)), clock.instant()),
+            StandardCharsets.UTF_8);
+    Message changed = take(mail.replace("Post: p2", "Post: p3").getBytes(StandardCharsets.UTF_8));
+    assertThat(changed.mail().verdict()).isEqualTo(Verdict.CHANGED);
+    assertThatThrownBy(() -> messages.take(changed.id(), written(reference), legal))
+        .isInstanceOfSatisfying(
+            Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.NOT_PROVEN));
+    int at = mail.lastIndexOf("\r\n--=_valley--") - 24;
+    String broken = mail.substring(0, at) + "AAAAAAAA" + mail.substring(at + 8);
+    assertThat(verdict(broken.getBytes(StandardCharsets.UTF_8)))
+        .isIn(Verdict.BROKEN, Verdict.NOT_SIGNED);
+    String outside = mail.replace("This is a signed mail.", "Order: removal\r\nPost: p9");
+    Message wrapped = take(outside.getBytes(StandardCharsets.UTF_8));
+    assertThat(wrapped.mail().verdict()).isEqualTo(Verdict.GENUINE);
+    assertThat(wrapped.said().posts())
+        .as("only what is signed is read")
+        .containsExactly("p1", "p2");
+  }
+
+  private static Receiving.Written written(String reference) {
+    return new Receiving.Written(
+        UUID.randomUUID(), reference, "ground", null, null, "square", "", List.of("p1"), "", null);
+  }
+
+  @Test
+  void aFlippedBitAnywhereNeverMakesAnotherOrder() throws Exception {
+    UUID authority = verified(signer);
+    byte[] mail =
+        signer.detached(TestSigner.part(order("BIT-" + platform.newId())), clock.instant());
+    var registry = rows.certificates();
+    var genuine = MailCheck.check(mail, registry, clock.instant());
+    for (int i = 0; i < mail.length; i += 3) {
+      byte[] flipped = mail.clone();
+      flipped[i] ^= (byte) (1 << (i % 8));
+      MailCheck.Found found;
+      try {
+        found = MailCheck.check(flipped, registry, clock.instant());
+      } catch (RuntimeException e) {
+        continue;
+      }
+      if (found.verdict() == Verdict.GENUINE) {
+        assertThat(found.text()).as("byte " + i).isEqualTo(genuine.text());
+        assertThat(found.authority()).isEqualTo(authority);
+      }
+    }
+  }
+
+  @Test
+  void onlyTheVeryCertificateOfTheRegistryCounts() throws Exception {
+    Instant now = clock.instant();
+    verified(signer);
+    TestSigner foreign = TestSigner.around(now);
+    assertThat(verdict(foreign.detached(TestSigner.part(order("C")), now)))
+        .isEqualTo(Verdict.FOREIGN);
+    TestSigner sameName =
+        new TestSigner(
+            "CN=Office of the Vale",
+            signer.serial(),
+            now.minus(Duration.ofDays(1)),
+            now.plus(Duration.ofDays(1)));
+    assertThat(verdict(sameName.detached(TestSigner.part(order("D")), now)))
+        .as("name and number of the certificate are copied, the key is not")
+        .isIn(Verdict.BROKEN, Verdict.CHANGED);
+    assertThat(verdict(TestSigner.unsigned(TestSigner.part(order("E")))))
+        .as("DKIM counts as nothing")
+        .isEqualTo(Verdict.NOT_SIGNED);
+    assertThat(verdict(signer.opaque(TestSigner.part(order("F")), now, "SHA1withECDSA")))
+        .isEqualTo(Verdict.BROKEN);
+  }
+
+  @Test
+  void aCertificateThatWasNotValidAtSigningAndAnAuthorityThatIsNotVerifiedLetNobodyIn()
+      throws Exception {
+    Instant now = clock.instant();
+    TestSigner expired =
+        new TestSigner(now.minus(Duration.ofDays(400)), now.minus(Duration.ofDays(1)));
+    verified(expired);
+    assertThat(verdict(expired.detached(TestSigner.part(order("G")), now)))
+        .isEqualTo(Verdict.EXPIRED);
+    verified(signer);
+    assertThat(verdict(signer.detached(TestSigner.part(order("H")), now.plus(Duration.ofHours(1)))))
+        .as("signed in the future")
+        .isEqualTo(Verdict.EXPIRED);
+    TestSigner unverified = TestSigner.around(now);
+    authority(unverified);
+    assertThat(verdict(unverified.detached(TestSigner.part(order("I")), now)))
+        .isEqualTo(Verdict.NOT_VERIFIED);
+  }
+
+  @Test
+  void aMailWithinAMailProvesNothingAndIsNotOpened() throws Exception {
+    verified(signer);
+    byte[] inner = signer.detached(TestSigner.part(order("J")), clock.instant());
+    Message message = take(TestSigner.forwarded(inner));
+    assertThat(message.mail().verdict()).isEqualTo(Verdict.NOT_SIGNED);
+    assertThat(message.mail().why()).contains("upload that one");
+    assertThat(message.mail().attachments())
+        .singleElement()
+        .satisfies(it -> assertThat(it.danger()).isEqualTo(Danger.MAIL));
+    assertThat(message.said().text()).isEqualTo("See below.");
+  }
+
+  @Test
+  void aMacroDocumentIsKeptSealedAndNamedAsSuch() throws Exception {
+    verified(signer);
+    byte[] mail =
+        signer.detached(
+            TestSigner.parts(
+                order("K"),
+                TestSigner.file("order.docx", ZIP_WITH_MACROS),
+                TestSigner.file("scan.pdf", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII)),
+                TestSigner.file("<script>.hta", new byte[] {1})),
+            clock.instant());
+    Message message = take(mail);
+    assertThat(message.mail().verdict()).isEqualTo(Verdict.GENUINE);
+    assertThat(message.mail().attachments())
+        .extracting(Attachment::danger)
+        .containsExactly(Danger.MACROS, Danger.NONE, Danger.PROGRAM);
+    assertThat(recorded("legal.mail-received")).contains("\"dangerous\":2");
+    assertThat(rows.sealed(message.id()).orElseThrow()).doesNotContain("vbaProject", "Reference");
+    var session = desk.session(legal);
+    mvc.perform(get("/legal/messages/" + message.id()).session(session))
+        .andExpect(content().string(containsString("may hold macros")))
+        .andExpect(content().string(not(containsString("<script>.hta"))));
+    mvc.perform(post("/legal/messages/" + message.id() + "/file").session(session).with(csrf()))
+        .andExpect(content().bytes(mail))
+        .andExpect(content().contentType("application/octet-stream"))
+        .andExpect(header().string("Content-Disposition", containsString("attachment")));
+    assertThat(recorded("legal.mail-opened")).contains(message.id().toString());
+  }
+
+  @Test
+  void twoGigabytesAreRefusedWithWordsAndNeverRead() {
+    AtomicLong read = new AtomicLong();
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            read.incrementAndGet();
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] into, int from, int most) {
+            Arrays.fill(into, from, from + most, (byte) 'x');
+            read.addAndGet(most);
+            return most;
+          }
+        };
+    for (long declared : List.of(2L << 30, -1L)) {
+      assertThatThrownBy(() -> mails.take(endless, declared, Entrant.of(legal)))
+          .isInstanceOfSatisfying(
+              Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.TOO_LARGE))
+          .hasMessageContaining("25 MiB");
+    }
+    assertThat(read.get()).isLessThan(30L << 20);
+    assertThat(recorded("legal.mail-turned-away")).contains("26214401");
+  }
+
+  @Test
+  void whatIsNoMailIsSaidToBeNoneAndTheSameFileTwiceIsOne() throws Exception {
+    assertThatThrownBy(() -> take(new byte[0])).isInstanceOf(Refused.class);
+    byte[] noise = new byte[5_000];
+    new java.util.Random(7).nextBytes(noise);
+    assertThat(verdict(noise)).isIn(Verdict.UNREADABLE, Verdict.NOT_SIGNED);
+    List<String> strange = new ArrayList<>();
+    strange.add("Content-Type: multipart/signed\r\n\r\nx");
+    strange.add("Content-Type: multipart/signed; boundary=a\r\n\r\n--a\r\n\r\n--a--");
+    strange.add("Content-Type: application/pkcs7-mime\r\n\r\n!!!!");
+    strange.add("Content-Type: ;;;\r\n\r\nx");
+    strange.add("Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n\r\nMII=");
+    for (String mail : strange) {
+      byte[] bytes = (mail + platform.newId()).getBytes(StandardCharsets.UTF_8);
+      assertThat(verdict(bytes)).as(mail).isEqualTo(Verdict.NOT_SIGNED);
+      assertThat(mails.take(new ByteArrayInputStream(bytes), -1, Entrant.of(legal)).known())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void theDeskSaysAtOnceWhatAFileProves() throws Exception {
+    mvc.perform(
+            post("/legal/messages/mail")
+                .content(TestSigner.unsigned(TestSigner.part(order("L"))))
+                .contentType("application/octet-stream")
+                .session(desk.session(legal))
+                .with(csrf()))
+        .andExpect(status().isOk())
+        .andExpect(content().string(containsString("It bears no S/MIME signature.")));
+  }
+}

@@ -1,0 +1,323 @@
+package reeve.server.transparency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import reeve.ledger.audit.Audit;
+import reeve.ledger.note.KeyKind;
+import reeve.ledger.note.SigningKey;
+import reeve.ledger.note.VerifierKey;
+import reeve.postgres.ScratchDatabase;
+import reeve.server.platform.AccountRef;
+import reeve.server.platform.ServerSettings;
+import reeve.server.record.Actor;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
+import reeve.server.record.TestRecords;
+
+/** What is published, computed again from it and from the database. */
+final class RecomputeIT {
+  private static ScratchDatabase database;
+  @TempDir private Path folder;
+  private final Scene.Clock clock = new Scene.Clock();
+  private final Recomputing recomputing = new Recomputing(clock);
+  private TestRecords town;
+  private Scene scene;
+  private Publisher publisher;
+
+  @BeforeAll
+  static void database() {
+    database = TestRecords.database();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    try (Connection owner = database.database().connect();
+        var statement = owner.createStatement()) {
+      statement.execute("TRUNCATE server.record, server.ledger_batch, server.ledger_key");
+    }
+    town = TestRecords.open(database, folder, clock);
+    scene = new Scene(town, clock);
+    publisher = publisher();
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  private Publisher publisher() {
+    var resolver = new ClassLoaderTemplateResolver();
+    resolver.setPrefix("server/templates/");
+    resolver.setSuffix(".html");
+    var engine = new SpringTemplateEngine();
+    engine.setTemplateResolver(resolver);
+    var page =
+        new FiguresPage(engine, new ServerSettings(false, "http://square.example", List.of()));
+    return new Publisher(
+        town.stream(),
+        town.finding(),
+        new Site(page, new DataSet(town.stream(), town.openings(), town.ledger())),
+        new TransparencySettings(folder.resolve("site"), Duration.ofHours(1), Duration.ZERO, 256),
+        clock);
+  }
+
+  private void publish() {
+    town.publish();
+    publisher.publish();
+  }
+
+  private Path site(String name) {
+    return folder.resolve("site").resolve(name);
+  }
+
+  private Recomputed fromPublic() {
+    return recomputing.fromPublic(
+        site("").toString(),
+        folder.resolve("public").toString(),
+        Audit.believing(VerifierKey.of(town.key())));
+  }
+
+  private Recomputed fromDatabase() throws InterruptedException {
+    Recomputed found =
+        recomputing.fromDatabase(new Recomputing.Order(town.where(), site(Site.FIGURES), 2), 512);
+    Recomputing.keep(found, site(""));
+    return found;
+  }
+
+  private static List<TableFiles.Written> tables(Path file) throws IOException {
+    return TableFiles.read(Files.readAllBytes(file), TableFiles.File.class).tables();
+  }
+
+  @Test
+  void thePublishedRowsGiveThePublishedFiguresAndEachOpensItsEntry() throws Exception {
+    scene.play();
+    publish();
+    Recomputed found = fromPublic();
+    assertThat(found.agrees()).as("" + found).isTrue();
+    assertThat(found.records()).isGreaterThan(15);
+    assertThat(found.root()).hasSize(64);
+    List<TableFiles.Written> shown =
+        tables(site(Site.FIGURES)).stream().filter(it -> it.from().equals("public")).toList();
+    assertThat(Compare.of(shown, tables(site("data/figures.json"))))
+        .as("what the page says that anybody can compute")
+        .isEmpty();
+    assertThat(row("suspensions", "live, terrorism"))
+        .containsExactly("live, terrorism, 2026-01-01, 5, 4, 1, 0");
+    assertThat(row("appeals", "live")).containsExactly("live, violent-extremism, 1, 0, 0, 0, 1, 0");
+    assertThat(row("reporters-appeals", "live"))
+        .containsExactly("live, violent-extremism, 1, 0, 1, 0, 0, 0");
+
+    scene.suspended(scene.account("later"), scene.reported(scene.account("later")), "promotion");
+    publish();
+    assertThat(fromPublic().agrees()).isTrue();
+    assertThat(fromPublic().records()).isEqualTo(found.records() + 2);
+    assertThat(fromDatabase().agrees()).isTrue();
+    assertThat(Files.readString(site("index.html"))).contains("not been checked");
+    publisher.publish();
+    assertThat(Files.readString(site("index.html")))
+        .contains("all figures came out the same", "Published up to entry")
+        .doesNotContain("found something wrong");
+  }
+
+  private List<String> row(String table, String start) throws IOException {
+    return tables(site(Site.FIGURES)).stream()
+        .filter(it -> it.id().equals(table))
+        .flatMap(it -> it.rows().stream())
+        .map(it -> String.join(", ", it.stream().map(cell -> "" + cell).toList()))
+        .filter(it -> it.startsWith(start))
+        .toList();
+  }
+
+  @Test
+  void nothingThatIsPublishedTellsWhoItWasWhoReportedOrWhoOfTheStaffDecided() throws Exception {
+    scene.play();
+    publish();
+    fromDatabase();
+    publisher.publish();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(site(""))) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    assertThat(files).hasSizeGreaterThan(30);
+    for (Path file : files) {
+      assertThat(Files.readString(file))
+          .as(file.toString())
+          .doesNotContain(Scene.SECRET, Scene.STAFF.toString(), "staff:", "a-rule");
+    }
+    String rows = Files.readString(site("data/2026-01.jsonl"));
+    assertThat(rows)
+        .doesNotContain(
+            "cases.reported", "legal.", "staff.", "claimed", "described", "\"by\\\":\\\"reporter");
+    assertThat(rows.lines().map(it -> Row.read(it).who()).distinct())
+        .as("each account has one name, and none is its own")
+        .hasSize(6)
+        .allMatch(it -> it.matches("[0-9a-f]{24}"));
+  }
+
+  @Test
+  void aRowThatWasChangedAddedOrLeftOutIsNamed() throws Exception {
+    scene.play();
+    publish();
+    Path file = site("data/2026-01.jsonl");
+    List<String> lines = Files.readAllLines(file);
+    String honest = lines.getFirst();
+
+    lines.set(0, honest.replace("live", "vile"));
+    Files.write(file, lines);
+    assertThat(fromPublic().proofs())
+        .containsExactly("entry " + Row.read(honest).index() + ": the row does not open it");
+
+    int suspension = 0;
+    while (!lines.get(suspension).contains("proactive")) {
+      suspension++;
+    }
+    lines.set(0, honest);
+    String changed = lines.get(suspension);
+    lines.set(suspension, changed.replace("\"source\":\"proactive\"", "\"source\":\"reports\""));
+    Files.write(file, lines);
+    assertThat(fromPublic().proofs())
+        .singleElement()
+        .asString()
+        .contains("the row's columns are not those of what it opens");
+
+    lines.set(suspension, changed);
+    lines.remove(suspension);
+    Files.write(file, lines);
+    Recomputed cut = fromPublic();
+    assertThat(cut.proofs()).containsExactly("2026-01.jsonl ends 1 rows too early");
+    assertThat(cut.figures())
+        .anyMatch(it -> it.startsWith("table clauses: published, but not computed"));
+
+    assertThat(
+            recomputing
+                .fromPublic(
+                    site("").toString(),
+                    folder.resolve("public").toString(),
+                    Audit.believing(SigningKey.generate("other.example", KeyKind.NOTE).verifier()))
+                .proofs())
+        .anyMatch(it -> it.contains("no checkpoint that is believed"));
+    assertThatThrownBy(() ->
+            recomputing.fromPublic(
+                folder.resolve("keys").toString(),
+                null,
+                Audit.believing(VerifierKey.of(town.key()))))
+        .isInstanceOf(Recomputing.Failed.class)
+        .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void aDecisionChangedInTheDatabaseBreaksFigureAndProofAndThePageSaysSo() throws Exception {
+    scene.play();
+    publish();
+    assertThat(fromDatabase().agrees()).isTrue();
+    int changed =
+        town.jdbc()
+            .sql(
+                """
+                UPDATE record SET public_bytes = convert_to(replace(
+                  convert_from(public_bytes, 'UTF8'), 'recruitment', 'group-threat'), 'UTF8')
+                WHERE kind = 'decisions.decided'
+                  AND convert_from(public_bytes, 'UTF8') LIKE '%recruitment%'
+                """)
+            .update();
+    assertThat(changed).isOne();
+    Recomputed found = fromDatabase();
+    assertThat(found.figures())
+        .contains(
+            "table clauses: published, but not computed: live, terrorism, violent-extremism, recruitment, 1, 0, 0, 0, 1",
+            "table clauses: computed, but not published: live, terrorism, violent-extremism, group-threat, 1, 0, 0, 0, 1");
+    assertThat(found.proofs())
+        .singleElement()
+        .asString()
+        .contains("the record is not the one that was committed to");
+    assertThat(found.labels()).singleElement().asString().contains("clause 'recruitment'");
+    publisher.publish();
+    assertThat(Files.readString(site("index.html")))
+        .contains(
+            "The last check found something wrong",
+            "the figures come out otherwise",
+            "does not hold against the ledger",
+            "not the one that was committed to");
+  }
+
+  @Test
+  void aReportThatCommitsWhileTheReceiptIsWrittenIsNoFalseAlarm() throws Exception {
+    AccountRef account = scene.account("raced");
+    RecordId opening = scene.surfaced(account);
+    RecordId decision = scene.decided(account, opening, "promotion", "suspend-permanently");
+    var turn = new SynchronousQueue<String>();
+    try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+      Future<?> reporting =
+          beside.submit(() ->
+              town.transaction()
+                  .execute(t -> {
+                    town.records()
+                        .append(
+                            new Entry(
+                                new Kind("cases.reported", 1),
+                                account,
+                                new Actor.Worker("tests"),
+                                opening,
+                                Map.of("origin", "live"),
+                                Map.of()));
+                    try {
+                      turn.put("written");
+                      return turn.take();
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  }));
+      turn.take();
+      scene.carriedOut(account, decision, "suspend");
+      turn.put("commit");
+      reporting.get();
+    }
+    publish();
+    assertThat(row("clauses", "live, terrorism"))
+        .as("nobody had told of it when the receipt was written")
+        .containsExactly("live, terrorism, violent-extremism, promotion, 0, 0, 1, 0, 1");
+    assertThat(fromDatabase().agrees()).isTrue();
+
+    AccountRef told = scene.account("told");
+    RecordId decided =
+        scene.decided(told, scene.reported(told), "promotion", "suspend-permanently");
+    scene.add(
+        "enforcement.carried-out",
+        2,
+        told,
+        decided,
+        Map.of(
+            "action", "suspend",
+            "origin", "live",
+            "policy", "violent-extremism",
+            "clause", "promotion",
+            "found", "proactive"),
+        Map.of());
+    publish();
+    assertThat(fromDatabase().labels())
+        .as("a label that flatters is found out")
+        .containsExactly(
+            "a record enforcement.carried-out says found 'proactive', from those before it follows 'reports'");
+  }
+}
