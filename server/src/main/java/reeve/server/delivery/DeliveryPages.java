@@ -25,7 +25,7 @@ import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 import reeve.server.staff.Roster;
 
-/** What leaves, by which channels: leads look, administrators switch. */
+/** What leaves, by which channels: leads look, legal and administrators switch. */
 @Controller
 @RequestMapping("/deliveries")
 @Access({Access.Who.LEAD, Access.Who.LEGAL})
