@@ -91,7 +91,12 @@ final class HeldEventsIT {
       assertThat(kept(account)).hasSize(3);
       assertThat(kept(account).getFirst()).contains("before the hold");
       assertThat(kept(account).get(1)).contains("under the hold");
-      assertThat(jdbc.sql("SELECT count(*) FROM watch_held_event WHERE account = ?").param(other).query(Long.class).single()).isZero();
+      assertThat(
+              jdbc.sql("SELECT count(*) FROM watch_held_event WHERE account = ?")
+                  .param(other)
+                  .query(Long.class)
+                  .single())
+          .isZero();
 
       events.keep(log, name, until.plusSeconds(1));
       assertThat(kept(account)).isEmpty();
