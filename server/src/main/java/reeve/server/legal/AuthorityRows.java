@@ -143,7 +143,7 @@ final class AuthorityRows {
 
   void log(UUID authority, Actor.Staff by, String words, Instant now) {
     jdbc.sql("INSERT INTO legal_authority_log (authority, at, by, words) VALUES (?, ?, ?, ?)")
-        .params(authority, time(now), by.id(), words)
+        .params(authority, Timestamp.from(now), by.id(), words)
         .update();
   }
 

@@ -177,10 +177,7 @@ final class Collecting {
     }
     String file = handOvers.open(act).orElse(null);
     if (file != null) {
-      parts.add(
-          new Packages.Part(
-              one.place() + "/platform.json",
-              file.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      parts.add(new Packages.Part(one.place() + "/platform.json", file));
       return "";
     }
     Standing answer = answers.get(act);

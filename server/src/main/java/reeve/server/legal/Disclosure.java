@@ -22,7 +22,6 @@ import reeve.server.record.RecordId;
  * @param contact that the request itself names: never a second channel
  * @param silence null where the holder is told before
  * @param emergency null of an order
- * @param acted the record of the release; null before
  * @param reason the words of a refusal, or of whoever took it back
  * @param endedAt when the clock stopped
  * @param receipt how it was handed over, and what was answered

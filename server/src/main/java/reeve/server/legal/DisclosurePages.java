@@ -72,7 +72,11 @@ final class DisclosurePages {
   record Line(Disclosure it, Authority authority, boolean late) {}
 
   /** An account as the page shows it. */
-  record Of(Disclosure.Named one, boolean held) {}
+  record Of(Disclosure.Named one, boolean held) {
+    boolean found() {
+      return one.account() != null;
+    }
+  }
 
   @GetMapping
   String all(Model model) {
@@ -117,8 +121,11 @@ final class DisclosurePages {
     Disclosure.Proposed proposed = it.proposed();
     boolean mine = proposed != null && proposed.by().equals(Registry.actor(member));
     model.addAttribute("line", line(it));
-    model.addAttribute(
-        "named", it.named().stream().map(one -> new Of(one, held(it, one, now))).toList());
+    List<Of> named =
+        it.named().stream().map(one -> new Of(one, held(it, one, now))).toList();
+    model.addAttribute("named", named);
+    model.addAttribute("someFound", named.stream().anyMatch(Of::found));
+    model.addAttribute("someUnheld", named.stream().anyMatch(one -> one.found() && !one.held()));
     model.addAttribute("timeline", rows.timeline(id));
     model.addAttribute("kinds", Arrays.stream(Data.values()).filter(it.data()::contains).toList());
     model.addAttribute("may", it.instrument().may());
@@ -149,12 +156,9 @@ final class DisclosurePages {
     model.addAttribute("canRefuse", it.state().next().contains(State.REFUSED));
     model.addAttribute("canReturn", it.state().next().contains(State.TAKEN_BACK));
     model.addAttribute(
-        "canSilence", it.toldAt() == null && (runsOn(it) || it.is(State.HANDED_OVER)));
+        "canSilence",
+        it.toldAt() == null && (it.endedAt() == null || it.is(State.HANDED_OVER)));
     return "legal/disclosure";
-  }
-
-  private static boolean runsOn(Disclosure it) {
-    return it.endedAt() == null;
   }
 
   private static boolean mayDisclose(Disclosure it, Authority authority) {

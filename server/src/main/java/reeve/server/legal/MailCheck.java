@@ -101,8 +101,7 @@ final class MailCheck {
   static Found check(byte[] file, Collection<Known> registry, Instant now) {
     byte[] mail = SignedMail.lines(file);
     if (!MailText.isMail(mail)) {
-      return Found.of(
-          Verdict.UNREADABLE, "Upload the mail as it came, as an .eml file.", mail);
+      return Found.of(Verdict.UNREADABLE, "Upload the mail as it came, as an .eml file.", mail);
     }
     SignedMail signed;
     try {

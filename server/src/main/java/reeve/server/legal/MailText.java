@@ -131,8 +131,7 @@ record MailText(String text, List<Attachment> attachments) {
   /** Whether the bytes begin as a mail does. */
   static boolean isMail(byte[] mail) {
     try {
-      return mail.length > 0
-          && Entity.read(mail).headers().getAllHeaderLines().hasMoreElements();
+      return mail.length > 0 && Entity.read(mail).headers().getAllHeaderLines().hasMoreElements();
     } catch (MessagingException | RuntimeException e) {
       return false;
     }

@@ -65,7 +65,10 @@ class OrderKeys {
     }
     String key = keys.create(name, PlatformId.SQUARE.value(), Set.of(ApiKeys.May.ORDERS), by);
     UUID id = keys.find(key).orElseThrow().key();
-    jdbc.sql("INSERT INTO legal_key (key, authority) VALUES (?, ?)").params(id, authority).update();
+    jdbc.sql("INSERT INTO legal_key (key, authority) VALUES (:key, :authority)")
+        .param("key", id)
+        .param("authority", authority)
+        .update();
     Map<String, Object> told = new java.util.LinkedHashMap<>();
     told.put("key", id.toString());
     told.put("authority", authority == null ? null : authority.toString());

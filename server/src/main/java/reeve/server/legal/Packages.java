@@ -50,13 +50,15 @@ final class Packages {
   record Kept(Instant madeAt, long bytes, String sha256, @Nullable Instant erasedAt) {}
 
   /** A part of it. */
-  record Part(String name, byte[] bytes) {
+  record Part(String name, String text) {
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     static Part json(String name, Object value) {
       return new Part(
           name,
-          JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsString(value)
-              .getBytes(StandardCharsets.UTF_8));
+          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
     }
   }
 

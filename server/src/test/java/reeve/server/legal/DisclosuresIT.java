@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -714,6 +715,8 @@ final class DisclosuresIT {
             .getRedirectedUrl();
     mvc.perform(get(at).session(first))
         .andExpect(content().string(containsString("such a paper may not ask for it")))
+        .andExpect(content().string(not(containsString("Looked at afterwards, by"))))
+        .andExpect(content().string(not(containsString("To which contact you handed"))))
         .andExpect(content().string(containsString("Nobody has this name there.")))
         .andExpect(content().string(containsString("OAK &lt;i&gt;9&lt;/i&gt;")));
     mvc.perform(

@@ -136,6 +136,7 @@ final class MailsIT {
     var session = desk.session(legal);
     mvc.perform(get("/legal/messages/" + message.id()).session(session))
         .andExpect(content().string(containsString(reference)))
+        .andExpect(content().string(containsString("p1\np2</textarea>")))
         .andExpect(content().string(containsString("with the certificate of the registry")));
     mvc.perform(
             post("/legal/messages/" + message.id() + "/take")

@@ -187,7 +187,12 @@ final class MessagesIT {
     UUID authority = verified();
     String number = "+49 30 " + platform.newId() + "99";
     registry.addContact(authority, number, "a list that we were sent", false, legal);
-    UUID named = authorities.find(authority).orElseThrow().contacts().getLast().id();
+    UUID named =
+        authorities.find(authority).orElseThrow().contacts().stream()
+            .filter(it -> it.value().equals(number))
+            .findFirst()
+            .orElseThrow()
+            .id();
     Message message = form(Event.Wish.REMOVE, number.replace(" ", "-"));
     assertProblem(
         LegalProblem.NO_SECOND_CHANNEL,
