@@ -21,6 +21,7 @@ import reeve.server.platform.Action;
 import reeve.server.platform.Event;
 import reeve.server.platform.Order;
 import reeve.server.platform.OrderId;
+import reeve.server.platform.Platform;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.PostRef;
 import reeve.server.platform.Receipt;
@@ -79,7 +80,7 @@ class SquareHoldsIT {
   private static List<Event> events() throws Exception {
     List<Event> all = new ArrayList<>();
     String at = null;
-    for (SquarePlatform.Page page = PLATFORM.read(at, 1_000);
+    for (Platform.Page page = PLATFORM.read(at, 1_000);
         !page.events().isEmpty();
         page = PLATFORM.read(at, 1_000)) {
       all.addAll(page.events());
