@@ -55,23 +55,31 @@ final class BundleBench {
 
   private static Figures measure(Bundled bundled, CaseId of) throws Exception {
     double[] seconds = new double[TIMES];
+    long self = ProcessHandle.current().pid();
+    double cpu = 0;
     long peak = 0;
     long bytes = 0;
     for (int i = 0; i < TIMES; i++) {
+      double before = Machine.cpuSeconds(self);
       long begin = System.nanoTime();
       Bundled.Whole whole = bundled.make(of, ACCOUNT);
       seconds[i] = (System.nanoTime() - begin) / 1e9;
+      double used = Machine.cpuSeconds(self) - before;
+      cpu = i == 0 ? used : Math.min(cpu, used);
       peak = Math.max(peak, whole.peakMb());
       bytes = whole.bytes();
       if (whole.items() != POSTS + 1 || whole.pictures() != PICTURES) {
         throw new IllegalStateException("not what was asked for: " + whole);
       }
-      Machine.log("%.2f s, peak %d MB, load %s", seconds[i], whole.peakMb(), Machine.load());
+      Machine.log(
+          "%.2f s, %.2f s of CPU, peak %d MB, load %s",
+          seconds[i], used, whole.peakMb(), Machine.load());
     }
     Arrays.sort(seconds);
     return new Figures()
         .put("seconds", seconds[TIMES - 1])
         .put("median_seconds", seconds[TIMES / 2])
+        .put("cpu_seconds", cpu)
         .put("peak_mb", peak)
         .put("file_mb", bytes / 1e6);
   }

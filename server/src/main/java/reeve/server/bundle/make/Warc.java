@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import org.netpreserve.jwarc.MediaType;
 import org.netpreserve.jwarc.MessageVersion;
 import org.netpreserve.jwarc.WarcCompression;
+import org.netpreserve.jwarc.WarcRecord;
 import org.netpreserve.jwarc.WarcResource;
 import org.netpreserve.jwarc.WarcWriter;
 import org.netpreserve.jwarc.Warcinfo;
@@ -26,10 +29,10 @@ import org.netpreserve.jwarc.Warcinfo;
 final class Warc implements Closeable {
   private static final MediaType JSON = MediaType.parse("application/json");
 
-  private final WarcWriter writer;
+  private final OutputStream to;
 
   Warc(OutputStream to, String file, About about) throws IOException {
-    writer = new WarcWriter(Channels.newChannel(to), WarcCompression.GZIP);
+    this.to = to;
     Map<String, List<String>> fields = new LinkedHashMap<>();
     fields.put("software", List.of(About.TOOL + " " + about.version()));
     fields.put("format", List.of("WARC File Format 1.1"));
@@ -39,26 +42,50 @@ final class Warc implements Closeable {
         List.of(
             "WARC-Date is the end of the hour in which the copy was made, or the making of the"
                 + " bundle where that came first."));
-    writer.write(
+    write(
         new Warcinfo.Builder()
             .version(MessageVersion.WARC_1_1)
             .date(about.madeAt())
             .filename(file)
             .fields(fields)
-            .build());
+            .build(),
+        Deflater.BEST_SPEED);
+  }
+
+  private void write(WarcRecord record, int level) throws IOException {
+    Member member = new Member(to, level);
+    new WarcWriter(Channels.newChannel(member), WarcCompression.NONE).write(record);
+    member.end();
+  }
+
+  /** One record's packing; what is packed already, as pictures are, is not packed again. */
+  private static final class Member extends GZIPOutputStream {
+    Member(OutputStream to, int level) throws IOException {
+      super(to, 1 << 16);
+      def.setLevel(level);
+    }
+
+    /** Leaves what is below open. */
+    void end() throws IOException {
+      finish();
+      out.flush();
+      def.end();
+    }
   }
 
   void words(Item item, byte[] words) throws IOException {
-    writer.write(
-        resource(item.url(), item.copiedTo(), Digests.sha256(words)).body(JSON, words).build());
+    write(
+        resource(item.url(), item.copiedTo(), Digests.sha256(words)).body(JSON, words).build(),
+        Deflater.BEST_SPEED);
   }
 
   void picture(Picture picture, Path bytes, Instant date) throws IOException {
     try (ReadableByteChannel from = Files.newByteChannel(bytes)) {
-      writer.write(
+      write(
           resource(name(picture), date, picture.sha256())
               .body(MediaType.parse(picture.type()), from, Files.size(bytes))
-              .build());
+              .build(),
+          Deflater.NO_COMPRESSION);
     }
   }
 
@@ -66,7 +93,8 @@ final class Warc implements Closeable {
     return new WarcResource.Builder(URI.create(target))
         .version(MessageVersion.WARC_1_1)
         .date(date)
-        .blockDigest("sha256", sha256);
+        // Set as it is: the library would write base 32 with a padding that the standard forbids.
+        .setHeader("WARC-Block-Digest", "sha256:" + sha256);
   }
 
   /** A picture is named by its contents (RFC 6920): the platform has it under many addresses. */
@@ -79,6 +107,6 @@ final class Warc implements Closeable {
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    to.close();
   }
 }

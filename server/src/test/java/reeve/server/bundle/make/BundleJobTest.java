@@ -79,8 +79,7 @@ final class BundleJobTest {
   @Test
   void whatGoesInAndCannotBeReadIsToldInASentence() throws Exception {
     Files.writeString(folder.resolve(Spool.ITEMS), "{\"kind\":\"po\n");
-    assertProblem(
-        MakeProblem.CONTENTS, BundleJob.start(order(Order.MEMORY_LEAST)), _ -> {});
+    assertProblem(MakeProblem.CONTENTS, BundleJob.start(order(Order.MEMORY_LEAST)), _ -> {});
     Files.delete(folder.resolve(Spool.ITEMS));
     assertProblem(MakeProblem.FILES, BundleJob.start(order(Order.MEMORY_LEAST)), _ -> {});
   }
@@ -107,8 +106,7 @@ final class BundleJobTest {
     }
     Files.write(folder.resolve(Spool.ITEMS), lines);
     AtomicReference<Progress> last = new AtomicReference<>(Progress.NONE);
-    Made made =
-        BundleJob.start(order(Order.MEMORY_LEAST)).run(last::set, _ -> {});
+    Made made = BundleJob.start(order(Order.MEMORY_LEAST)).run(last::set, _ -> {});
     assertThat(Files.size(folder.resolve(Spool.ITEMS))).isGreaterThan(128_000_000);
     assertThat(made.items()).isEqualTo(1_300);
     assertThat(made.bytes()).isEqualTo(Files.size(dir.resolve("out.zip")));
