@@ -6,6 +6,7 @@ import static reeve.server.transparency.Table.Column.word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -116,7 +117,7 @@ final class Exports {
             "" + orders.cell(row, "month"),
             "" + orders.cell(row, "country"),
             demand + ": " + orders.cell(row, "outcome"),
-            orders.cell(row, "count") instanceof Object count ? count : "");
+            Objects.requireNonNull(orders.cell(row, "count")));
       }
     }
   }
