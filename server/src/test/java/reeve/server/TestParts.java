@@ -1,5 +1,9 @@
 package reeve.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -56,11 +60,23 @@ class TestParts {
   static final class FreshDatabase
       implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     static final ScratchDatabase DATABASE = ScratchDatabase.fresh();
+    private static final Path FOLDER = folder();
+
+    private static Path folder() {
+      try {
+        return Files.createTempDirectory("reeve-ledger-");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));
       given.put("server.staff.loops", "false");
+      // Letters carry openings; nothing is sequenced, since loops do not run.
+      given.put("server.ledger.dir", FOLDER.resolve("ledger").toString());
+      given.put("server.ledger.keys", FOLDER.resolve("keys").toString());
       given.put("server.keys.staff[0]", "7e".repeat(32));
       var sources = context.getEnvironment().getPropertySources();
       sources.addFirst(new MapPropertySource("scratch", given));

@@ -12,11 +12,10 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import reeve.ledger.LedgerException;
 import reeve.ledger.LedgerProblem;
-import reeve.ledger.log.FileShelf;
 import reeve.ledger.tree.Resource;
 import reeve.ledger.tree.Tiles;
 
-/** A log's files over HTTP. Of each at most {@link FileShelf#LARGEST} bytes are read. */
+/** A log's files over HTTP. Of each at most {@link Resource#largest} bytes are read. */
 public final class WebTiles implements Tiles {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int TRIES = 3;
@@ -52,10 +51,10 @@ public final class WebTiles implements Tiles {
             client.send(
                 request,
                 HttpResponse.BodyHandlers.limiting(
-                    HttpResponse.BodyHandlers.ofByteArray(), FileShelf.LARGEST));
+                    HttpResponse.BodyHandlers.ofByteArray(), resource.largest()));
         switch (answer.statusCode()) {
           case 200 -> {
-            return Optional.of(plain(answer));
+            return Optional.of(plain(answer, resource.largest()));
           }
           case 404, 410 -> {
             return Optional.empty();
@@ -73,12 +72,12 @@ public final class WebTiles implements Tiles {
         LedgerProblem.UNAVAILABLE, uri + " cannot be read: " + last.getMessage(), last);
   }
 
-  private static byte[] plain(HttpResponse<byte[]> answer) throws IOException {
+  private static byte[] plain(HttpResponse<byte[]> answer, int largest) throws IOException {
     if (!answer.headers().firstValue("Content-Encoding").orElse("").equals("gzip")) {
       return answer.body();
     }
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
-      return in.readNBytes(FileShelf.LARGEST);
+      return in.readNBytes(largest);
     }
   }
 }

@@ -5,17 +5,21 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import reeve.ledger.Findings;
 import reeve.ledger.LedgerException;
 import reeve.ledger.LedgerProblem;
 import reeve.ledger.audit.Audit;
+import reeve.ledger.audit.Opening;
 import reeve.ledger.audit.Proof;
 import reeve.ledger.log.Durable;
 import reeve.ledger.note.Checkpoint;
+import reeve.ledger.note.Policy;
 import reeve.ledger.note.SignedNote;
 import reeve.ledger.tree.Entry;
 import reeve.ledger.tree.Hash;
+import reeve.ledger.tree.Tiles;
 
 /** What an auditor does. */
 final class Auditing {
@@ -66,6 +70,32 @@ final class Auditing {
     out.print(new String(proof.bytes(), StandardCharsets.UTF_8));
     out.flush();
     return 0;
+  }
+
+  static int find(Words words, PrintStream out) {
+    Opening opening = Opening.of(words.needed("--opening"));
+    Tiles tiles = Given.tiles(words.operands().getFirst());
+    Policy policy = Given.policy(words);
+    out.println("It opens: " + opening.text());
+    out.println("Its entry is " + opening.entry().commitment().hex() + ".");
+    OptionalLong index = opening.find(tiles);
+    if (index.isEmpty()) {
+      out.println(
+          "The log says nothing of it. It is published at the next hour that the log keeps; if it"
+              + " is not there then, it was left out.");
+      return 1;
+    }
+    Proof proof = new Audit(tiles, policy).prove(index.getAsLong());
+    return tell(
+        proof.check(opening.entry(), policy),
+        out,
+        "It stands at index "
+            + proof.index()
+            + " of "
+            + Checkpoint.of(proof.checkpoint().text()).size()
+            + " entries of "
+            + Checkpoint.of(proof.checkpoint().text()).origin()
+            + ", proved up to the signed root.");
   }
 
   static int check(Words words, PrintStream out) {

@@ -40,6 +40,7 @@ public final class LedgerCommand {
         case VERIFY -> Auditing.verify(typed, out);
         case PROVE -> Auditing.prove(typed, out);
         case CHECK -> Auditing.check(typed, out);
+        case FIND -> Auditing.find(typed, out);
         case FSCK -> Operating.fsck(typed, out);
         case BEGIN -> Operating.begin(typed, out);
         case KEY -> Operating.key(typed, out);
@@ -65,6 +66,7 @@ public final class LedgerCommand {
         --key     the log's public key, NAME+ID+BASE64, or a file that ends with it;
                   for begin and witness the file of the private key
         --policy  a file: which logs, which witnesses, how many of them
+        --opening the word of a letter, or the address that ends with it
         --seen    a checkpoint of this log that was kept earlier
         --keep    where to keep this one, if all is well\
         """);

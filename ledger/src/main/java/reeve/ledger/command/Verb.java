@@ -10,6 +10,7 @@ enum Verb {
   VERIFY("DIR|URL", "--key --policy --seen --keep", "", "checks every byte that a log publishes"),
   PROVE("DIR|URL", "--key --policy --index", "", "prints an entry with a proof that stands alone"),
   CHECK("FILE", "--key --policy --entry", "", "checks such a proof, without the log"),
+  FIND("DIR|URL", "--key --policy --opening", "", "finds and proves what a letter opens"),
   FSCK("DIR", "--key", "--mend", "holds a ledger's store against what it published"),
   BEGIN("DIR", "--key --after --policy", "", "begins a new log that follows an older one"),
   KEY("NAME FILE", "", "--witness", "makes a key and prints its public half"),

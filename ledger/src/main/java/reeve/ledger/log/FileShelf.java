@@ -22,9 +22,6 @@ import reeve.ledger.tree.Resource;
 
 /** A shelf in a folder that any web server may serve. */
 public final class FileShelf implements Shelf {
-  /** Of a file so much is read; none that a log publishes is larger. */
-  public static final int LARGEST = 64 * 1024;
-
   /** Flushes that wait at the same time; a file system takes them together. */
   private static final int FLUSHING = 8;
 
@@ -38,7 +35,7 @@ public final class FileShelf implements Shelf {
   public Optional<byte[]> read(Resource resource) {
     Path file = folder.resolve(resource.path());
     try (InputStream in = Files.newInputStream(file)) {
-      return Optional.of(in.readNBytes(LARGEST));
+      return Optional.of(in.readNBytes(resource.largest()));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -75,7 +75,7 @@ final class Shelving {
             case Resource.Tile tile ->
                 tile.index() < Widths.nodes(edge.size(), tile.level()) / Widths.FULL;
             case Resource.Bundle bundle -> bundle.index() < edge.size() / Widths.FULL;
-            case Resource.Checkpoint _, Resource.Predecessor _ -> false;
+            case Resource.Checkpoint _, Resource.Predecessor _, Resource.Find _ -> false;
           };
       if (full) {
         shelf.drop(partial);

@@ -5,6 +5,11 @@ public sealed interface Resource {
   /** Where it stands below the log's prefix. */
   String path();
 
+  /** Bytes that are read of it; none that a log publishes is larger. */
+  default int largest() {
+    return 64 * 1024;
+  }
+
   /** The signed size and root. */
   record Checkpoint() implements Resource {
     @Override
@@ -18,6 +23,29 @@ public sealed interface Resource {
     @Override
     public String path() {
       return "predecessor";
+    }
+  }
+
+  /**
+   * Where entries stand that were opened to somebody.
+   *
+   * @param shard the first three hex digits of a locator
+   */
+  record Find(String shard) implements Resource {
+    public Find {
+      if (!shard.matches("[0-9a-f]{3}")) {
+        throw new IllegalArgumentException("a shard is three hex digits");
+      }
+    }
+
+    @Override
+    public String path() {
+      return "find/" + shard + ".json";
+    }
+
+    @Override
+    public int largest() {
+      return 4 << 20;
     }
   }
 

@@ -30,7 +30,8 @@ public interface Tiles {
                   read(new Resource.Bundle(bundle.index(), Widths.FULL))
                       .map(full -> Arrays.copyOf(full, Math.min(full.length, bundle.bytes())));
               case Resource.Tile _, Resource.Bundle _ -> Optional.empty();
-              case Resource.Checkpoint _, Resource.Predecessor _ -> Optional.empty();
+              case Resource.Checkpoint _, Resource.Predecessor _, Resource.Find _ ->
+                  Optional.empty();
             });
   }
 }

@@ -9,9 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reeve.ledger.audit.Opening;
 import reeve.ledger.audit.Proof;
 import reeve.ledger.log.Cosigners;
 import reeve.ledger.log.FileShelf;
@@ -53,6 +55,32 @@ class CommandTest {
     int status = LedgerCommand.run(out, out, arguments);
     said = bytes.toString(StandardCharsets.UTF_8);
     return status;
+  }
+
+  @Test
+  void whoHasALetterFindsTheirEntry() throws Exception {
+    String word = "AAECAwQFBgcICQoLDA0ODw." + "Qg".repeat(21) + "A.e30";
+    Opening opening = Opening.of(word);
+    SigningKey signing = SigningKey.read(folder.resolve("log.key"));
+    try (var store = FileStore.open(folder.resolve("a/store"))) {
+      Log log = Log.open(signing, store, new FileShelf(folder.resolve("a/public")), Cosigners.NONE);
+      log.append(List.of(opening.entry()));
+      log.publish();
+    }
+    String address = "https://square.example/transparency/check.html#" + word;
+    assertThat(run("find", at("a"), "--key", key, "--opening", address)).isEqualTo(1);
+    assertThat(said).contains("It opens: {}", "says nothing of it");
+    Path shard = folder.resolve("a/public/find/" + opening.locator().substring(0, 3) + ".json");
+    Files.createDirectories(shard.getParent());
+    for (long named : new long[] {300, 299}) {
+      Files.writeString(
+          shard, "{\"%s\":\"%016x\"}".formatted(opening.locator(), opening.mask() ^ named));
+      assertThat(run("find", at("a"), "--key", key, "--opening", word))
+          .isEqualTo(named == 300 ? 0 : 1);
+      assertThat(said).contains(named == 300 ? "index 300 of 301" : "WRONG_ENTRY");
+    }
+    assertThat(run("find", at("a"), "--key", key, "--opening", "x.y")).isEqualTo(1);
+    assertThat(said).contains("MALFORMED");
   }
 
   @Test

@@ -145,7 +145,7 @@ class TreeTest {
     return switch (resource) {
       case Resource.Tile tile -> new byte[tile.bytes()];
       case Resource.Bundle bundle -> new byte[bundle.bytes()];
-      case Resource.Checkpoint _, Resource.Predecessor _ -> new byte[0];
+      case Resource.Checkpoint _, Resource.Predecessor _, Resource.Find _ -> new byte[0];
     };
   }
 

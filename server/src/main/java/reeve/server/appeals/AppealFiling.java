@@ -87,11 +87,11 @@ class AppealFiling implements Receiver, AfterUndo {
       setAside(filed, "It names a letter that went to somebody else.");
     } else if (!filed.meta().at().isBefore(until)) {
       add(filed, null, Voice.Heard.TOO_LATE);
-      answer(filed, decision, AppealWords.tooLate(until), decision.record());
+      answer(filed, decision, AppealWords.tooLate(until), decision.record(), null);
     } else if (decision.state() != Decision.State.STANDING
         && rows.lockOf(decision.id()).isEmpty()) {
       add(filed, null, Voice.Heard.NOT_STANDING);
-      answer(filed, decision, AppealWords.notStanding(), decision.record());
+      answer(filed, decision, AppealWords.notStanding(), decision.record(), null);
     } else {
       hear(filed, decision);
     }
@@ -102,7 +102,8 @@ class AppealFiling implements Receiver, AfterUndo {
     if (before == null) {
       Appeal appeal = open(filed, decision);
       add(filed, appeal.id(), Voice.Heard.HEARD);
-      answer(filed, decision, AppealWords.received(appeal.dueAt()), appeal.record());
+      answer(
+          filed, decision, AppealWords.received(appeal.dueAt()), appeal.record(), appeal.record());
       return;
     }
     boolean spoke = rows.voices(before.id()).stream().anyMatch(v -> v.by().equals(filed.by()));
@@ -117,7 +118,7 @@ class AppealFiling implements Receiver, AfterUndo {
     } else {
       words = spoke ? AppealWords.repeatedOpen() : AppealWords.received(before.dueAt());
     }
-    answer(filed, decision, words, before.record());
+    answer(filed, decision, words, before.record(), null);
   }
 
   private Appeal open(AppealFiled filed, Decision decision) {
@@ -187,8 +188,16 @@ class AppealFiling implements Receiver, AfterUndo {
         why);
   }
 
+  /**
+   * @param opened the record that the letter opens; null where it would be somebody else's too, or
+   *     tell a reporter more of the holder
+   */
   private void answer(
-      AppealFiled filed, Decision decision, AppealWords.Text words, RecordId cause) {
+      AppealFiled filed,
+      Decision decision,
+      AppealWords.Text words,
+      RecordId cause,
+      @Nullable RecordId opened) {
     Instant now = clock.instant();
     Letter letter =
         Letter.to(
@@ -198,8 +207,9 @@ class AppealFiling implements Receiver, AfterUndo {
             words.title(),
             words.body(),
             null);
-    letters.keep(letter.id(), List.of(letter), now);
-    orders.issue(List.of(Issue.of(letter.id(), letter.to(), letter.action(), cause)), now);
+    Letter whole = letters.opening(letter, opened);
+    letters.keep(whole.id(), List.of(whole), now);
+    orders.issue(List.of(Issue.of(whole.id(), whole.to(), whole.action(), cause)), now);
   }
 
   private Optional<Letter> letter(String reference) {

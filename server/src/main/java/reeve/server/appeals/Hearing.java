@@ -287,7 +287,7 @@ class Hearing {
         .filter(v -> v.heard() == Voice.Heard.HEARD)
         .forEach(v -> appellants.add(v.by()));
     AppealWords.Text words = AppealWords.outcome(decision, appeal.side(), outcome, reason, second);
-    List<Letter> written =
+    List<Letter> mail =
         appellants.stream()
             .map(to ->
                 Letter.to(
@@ -298,6 +298,9 @@ class Hearing {
                     words.body(),
                     null))
             .toList();
+    // Two who compare their letters must not find one word in both.
+    List<Letter> written =
+        mail.size() == 1 ? List.of(letters.opening(mail.getFirst(), record)) : mail;
     letters.keep(appeal.id(), written, now);
     orders.issue(
         written.stream()

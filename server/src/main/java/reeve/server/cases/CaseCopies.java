@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.AccountRef;
@@ -63,7 +64,8 @@ final class CaseCopies {
   List<Witness> witnesses(CaseId id) {
     return db.sql(
             """
-            select p.platform, p.native_id, array_agg(r.native_id order by r.at) as reports
+            select p.platform, p.native_id, array_agg(r.native_id order by r.at) as reports,
+                   (array_agg(r.record order by r.at))[1] as record
             from report r join reporter p on p.id = r.reporter
             where r.case_id = ? and p.native_id <> ?
             group by p.id order by min(r.at)
@@ -72,7 +74,8 @@ final class CaseCopies {
         .query((row, _) ->
             new Witness(
                 new AccountRef(new PlatformId(row.getString(1)), row.getString(2)),
-                List.of(CaseRow.strings(row.getArray(3)))))
+                List.of(CaseRow.strings(row.getArray(3))),
+                new RecordId(row.getObject("record", UUID.class))))
         .list();
   }
 

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,8 +69,9 @@ class Enactment {
     List<RecordId> written = records.append(prepared.stream().map(Enactment::entry).toList());
     describing.describe(verdicts, written);
     insert(verdicts, written, now, leavesAt);
+    List<List<Letter>> mail = opened(prepared, written);
     letters.keep(
-        prepared.stream().flatMap(p -> p.letters().stream()).toList(),
+        mail.stream().flatMap(List::stream).toList(),
         prepared.stream()
             .flatMap(p -> p.letters().stream().map(_ -> p.verdict().bundle().toString()))
             .toList(),
@@ -88,12 +90,31 @@ class Enactment {
                 one.actions().get(j),
                 cause));
       }
-      for (Letter letter : one.letters()) {
+      for (Letter letter : mail.get(i)) {
         issues.add(Issue.of(verdict.bundle(), letter.to(), letter.action(), cause));
       }
     }
     orders.issue(issues, leavesAt);
     return written;
+  }
+
+  /** The holder finds the decision in the log, each reporter what they told us. */
+  private List<List<Letter>> opened(List<Prepared> prepared, List<RecordId> written) {
+    List<Letter> all = new ArrayList<>();
+    List<@Nullable RecordId> of = new ArrayList<>();
+    for (int i = 0; i < prepared.size(); i++) {
+      List<Letter> mail = prepared.get(i).letters();
+      List<Witness> witnesses = prepared.get(i).verdict().witnesses();
+      int own = mail.size() - witnesses.size();
+      for (int j = 0; j < mail.size(); j++) {
+        all.add(mail.get(j));
+        of.add(j < own ? written.get(i) : witnesses.get(j - own).record());
+      }
+    }
+    Iterator<Letter> opened = letters.opening(all, of).iterator();
+    return prepared.stream()
+        .map(p -> p.letters().stream().map(_ -> opened.next()).toList())
+        .toList();
   }
 
   private static Prepared prepare(Verdict verdict, Instant now) {

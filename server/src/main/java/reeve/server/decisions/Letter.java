@@ -50,6 +50,12 @@ public record Letter(
     return new Letter(UUID.randomUUID(), decision, to, audience, title, body, appealUntil);
   }
 
+  /** The same letter with a part more at its end. */
+  Letter with(String part) {
+    return new Letter(
+        id, decision, to, audience, title, body.stripTrailing() + "\n\n" + part, appealUntil);
+  }
+
   /** The body in its parts. */
   public List<LetterPart> parts() {
     return LetterPart.of(body);

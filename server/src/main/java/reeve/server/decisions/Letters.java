@@ -2,9 +2,13 @@ package reeve.server.decisions;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
+import reeve.server.platform.ServerSettings;
+import reeve.server.record.Opening;
+import reeve.server.record.Openings;
+import reeve.server.record.RecordId;
 
 /** The letters that were written. */
 @Component
@@ -32,9 +40,46 @@ public class Letters {
       };
 
   private final JdbcClient jdbc;
+  private final Openings openings;
+  private final ServerSettings settings;
 
-  Letters(JdbcClient jdbc) {
+  Letters(JdbcClient jdbc, Openings openings, ServerSettings settings) {
     this.jdbc = jdbc;
+    this.openings = openings;
+    this.settings = settings;
+  }
+
+  /** The same for one. */
+  public Letter opening(Letter letter, @Nullable RecordId opened) {
+    return opening(List.of(letter), Collections.singletonList(opened)).getFirst();
+  }
+
+  /**
+   * The letters, each with the opening of a record in it, in the caller's transaction: whoever gets
+   * it can look whether the record is in the public log. Never one that tells more of somebody else
+   * than the letter does.
+   *
+   * @param opened a record for each letter, null for none
+   */
+  public List<Letter> opening(List<Letter> letters, List<@Nullable RecordId> opened) {
+    Set<RecordId> records = new LinkedHashSet<>();
+    for (@Nullable RecordId record : opened) {
+      if (record != null) {
+        records.add(record);
+      }
+    }
+    Map<RecordId, Opening> given = openings.give(records);
+    List<Letter> with = new ArrayList<>(letters.size());
+    for (int i = 0; i < letters.size(); i++) {
+      RecordId record = opened.get(i);
+      Opening opening = record == null ? null : given.get(record);
+      Letter letter = letters.get(i);
+      with.add(
+          opening == null
+              ? letter
+              : letter.with(Wording.opening(settings.squareUrl(), opening.text())));
+    }
+    return with;
   }
 
   /**

@@ -233,9 +233,10 @@ class TakingBack {
     List<Letter> written = new ArrayList<>();
     if (decision.sanction()) {
       Wording.Text text = Wording.takenBack(decision.decidedAt(), reason);
-      written.add(
+      Letter letter =
           Letter.to(
-              decision.account(), Audience.HOLDER, decision.id(), text.title(), text.body(), null));
+              decision.account(), Audience.HOLDER, decision.id(), text.title(), text.body(), null);
+      written.add(letters.opening(letter, record));
     }
     Wording.Text correction = Wording.answerTakenBack(decision.handle());
     for (Witness witness : cases.witnesses(of)) {

@@ -217,6 +217,22 @@ final class Wording {
             + " from us who told us.\n\nThank you.\n");
   }
 
+  /** How the record that a letter goes back to is found in the public log. */
+  static String opening(String square, String opening) {
+    String heading = "How you can check this";
+    return heading
+        + "\n"
+        + "-".repeat(heading.length())
+        + "\n\nThis is written down in a public log, in which nobody, we included, can change or drop"
+        + " anything unseen. Once that log is signed anew, as a rule at the next full hour, the address below"
+        + " finds it there and shows each step that your browser checks. What stands behind its # is yours alone and is sent to"
+        + " nobody; keep it.\n\n"
+        + square
+        + "/transparency/check.html#"
+        + opening
+        + "\n";
+  }
+
   /** Tells the holder that a decision is taken back. */
   static Text takenBack(Instant decidedAt, String reason) {
     return new Text(

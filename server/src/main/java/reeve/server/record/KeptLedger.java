@@ -43,7 +43,7 @@ final class KeptLedger implements Ledger, SmartLifecycle {
   private volatile @Nullable Thread thread;
   private volatile Standing standing = Standing.OFF;
   private volatile @Nullable String problem;
-  private volatile @Nullable OpenedLogs.Opened opened;
+  private volatile OpenedLogs.@Nullable Opened opened;
 
   KeptLedger(
       LedgerSettings settings,

@@ -38,6 +38,7 @@ final class OpenedLogs {
   private final ServerSettings server;
   private final JdbcClient jdbc;
   private final PlatformTransactionManager transactions;
+  private final FindIndex find;
   private final InstantSource clock;
 
   OpenedLogs(
@@ -45,11 +46,13 @@ final class OpenedLogs {
       ServerSettings server,
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
+      FindIndex find,
       InstantSource clock) {
     this.settings = settings;
     this.server = server;
     this.jdbc = jdbc;
     this.transactions = transactions;
+    this.find = find;
     this.clock = clock;
   }
 
@@ -180,15 +183,24 @@ final class OpenedLogs {
 
     private void tell(Publication publication) {
       switch (publication) {
-        case Publication.Published _ -> {
+        case Publication.Published published -> {
           at = writtenAt(place.folder().resolve("checkpoint"));
           refusals = List.of();
           hours.succeeded();
+          find(published.checkpoint().size());
         }
         case Publication.Withheld withheld ->
             again(
                 withheld.refusals().stream().map(it -> it.witness() + ": " + it.words()).toList());
         case Publication.Nothing _ -> hours.succeeded();
+      }
+    }
+
+    private void find(long size) {
+      try {
+        find.publish(sequencer.key().name(), size, place.folder());
+      } catch (IOException | RuntimeException e) {
+        LOG.error("where opened records stand was not published, and is at the next hour", e);
       }
     }
 

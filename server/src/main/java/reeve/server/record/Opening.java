@@ -1,46 +1,52 @@
 package reeve.server.record;
 
-import java.security.MessageDigest;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import reeve.ledger.tree.Hash;
 
 /**
  * What opens the public half of a record to whoever has its commitment, while the rest stays
- * closed.
+ * closed. Prints as nothing: what is opened stays out of logs.
  *
- * @param publicBytes the public half, canonical JSON
- * @param publicSalt 16 bytes
- * @param closed the digest of the rest, 32 bytes: S of {@link Commitment}
+ * @param publicHalf canonical JSON, whose UTF-8 was sealed
+ * @param salt of the public half, 32 lower-case hex digits
+ * @param closed the digest of the rest: S of {@link Commitment}
  */
-public record Opening(byte[] publicBytes, byte[] publicSalt, byte[] closed) {
-  /** Of the public half that an opening as text may have. */
-  public static final int LARGEST = 64 * 1024;
+public record Opening(String publicHalf, String salt, Hash closed) {
+  /** Characters that an opening as text may have. */
+  public static final int LONGEST = 64 * 1024;
 
   public Opening {
-    if (publicSalt.length != Sealing.SALT || closed.length != 32) {
-      throw new IllegalArgumentException("a salt has 16 bytes, a digest 32");
+    if (!salt.matches("[0-9a-f]{32}")) {
+      throw new IllegalArgumentException("a salt has 16 bytes");
     }
+  }
+
+  static Opening of(byte[] publicBytes, byte[] publicSalt, byte[] closed) {
+    return new Opening(
+        new String(publicBytes, StandardCharsets.UTF_8),
+        HexFormat.of().formatHex(publicSalt),
+        Hash.at(closed, 0));
   }
 
   /** What it opens. */
   public Commitment commitment() {
     var sealing = new Sealing();
-    return new Commitment(
-        HexFormat.of()
-            .formatHex(sealing.commitment(sealing.publicDigest(publicSalt, publicBytes), closed)));
+    byte[] left =
+        sealing.publicDigest(
+            HexFormat.of().parseHex(salt), publicHalf.getBytes(StandardCharsets.UTF_8));
+    return new Commitment(HexFormat.of().formatHex(sealing.commitment(left, closed.bytes())));
   }
 
-  /**
-   * One line: salt, digest of the rest and public half, in unpadded base64url with dots between.
-   */
+  /** One word: salt, digest of the rest and public half, in unpadded base64url, dots between. */
   public String text() {
     Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-    return base64.encodeToString(publicSalt)
+    return base64.encodeToString(HexFormat.of().parseHex(salt))
         + "."
-        + base64.encodeToString(closed)
+        + base64.encodeToString(closed.bytes())
         + "."
-        + base64.encodeToString(publicBytes);
+        + base64.encodeToString(publicHalf.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -50,27 +56,17 @@ public record Opening(byte[] publicBytes, byte[] publicSalt, byte[] closed) {
    */
   public static Opening of(String text) {
     String[] parts = text.strip().split("\\.", -1);
-    if (parts.length != 3 || text.length() > 2 * LARGEST) {
+    if (parts.length != 3 || text.length() > LONGEST) {
       throw new IllegalArgumentException("an opening has three parts with dots between");
     }
     Base64.Decoder base64 = Base64.getUrlDecoder();
-    return new Opening(base64.decode(parts[2]), base64.decode(parts[0]), base64.decode(parts[1]));
+    byte[] closed = base64.decode(parts[1]);
+    if (closed.length != Hash.BYTES) {
+      throw new IllegalArgumentException("a digest has 32 bytes");
+    }
+    return of(base64.decode(parts[2]), base64.decode(parts[0]), closed);
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Opening it
-        && MessageDigest.isEqual(publicBytes, it.publicBytes)
-        && MessageDigest.isEqual(publicSalt, it.publicSalt)
-        && MessageDigest.isEqual(closed, it.closed);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(closed);
-  }
-
-  /** What is opened stays out of logs. */
   @Override
   public String toString() {
     return "Opening";

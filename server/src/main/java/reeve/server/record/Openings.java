@@ -21,6 +21,15 @@ public interface Openings {
   Map<RecordId, Opening> of(Collection<RecordId> ids);
 
   /**
+   * The same for a letter to the person concerned, in the caller's transaction: from the next
+   * publication on they can look for their entry, which nobody else can. Empty where this server
+   * keeps no ledger.
+   *
+   * @param ids at most 10,000
+   */
+  Map<RecordId, Opening> give(Collection<RecordId> ids);
+
+  /**
    * Where a record stands in today's log; nothing as long as the sequencer has not come to it.
    *
    * @throws IllegalStateException the log does not hold what the record says: one of them was

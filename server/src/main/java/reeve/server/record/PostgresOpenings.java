@@ -48,6 +48,17 @@ final class PostgresOpenings implements Openings {
   }
 
   @Override
+  public Map<RecordId, Opening> give(Collection<RecordId> ids) {
+    if (LogPlace.today(settings).isEmpty() || ids.isEmpty()) {
+      return Map.of();
+    }
+    jdbc.sql("INSERT INTO record_opened (record) SELECT unnest(?) ON CONFLICT DO NOTHING")
+        .param(array(ids))
+        .update();
+    return of(ids);
+  }
+
+  @Override
   public OptionalLong index(RecordId id) {
     Long index = indexes(List.of(id)).get(id);
     return index == null ? OptionalLong.empty() : OptionalLong.of(index);

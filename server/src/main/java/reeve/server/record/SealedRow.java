@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A row with all that its commitment was made from. */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and millions of them are made
 record SealedRow(
     UUID id,
     Instant at,
@@ -68,12 +69,12 @@ record SealedRow(
     if (publicBytes == null && publicSalt == null && privateBytes == null && privateSalt == null) {
       return Standing.ERASED;
     }
-    Opening opening = opening(sealing);
-    return opening != null
+    byte[] closed = closed(sealing);
+    return closed != null
+            && publicBytes != null
+            && publicSalt != null
             && Arrays.equals(
-                sealing.commitment(
-                    sealing.publicDigest(opening.publicSalt(), opening.publicBytes()),
-                    opening.closed()),
+                sealing.commitment(sealing.publicDigest(publicSalt, publicBytes), closed),
                 commitment)
         ? Standing.HOLDS
         : Standing.CHANGED;
@@ -81,16 +82,21 @@ record SealedRow(
 
   /** Opens the public half; null where bytes or salts are not all there. */
   @Nullable Opening opening(Sealing sealing) {
-    if (publicBytes == null || publicSalt == null || privateBytes == null || privateSalt == null) {
+    byte[] closed = closed(sealing);
+    return closed == null || publicBytes == null || publicSalt == null
+        ? null
+        : Opening.of(publicBytes, publicSalt, closed);
+  }
+
+  private byte @Nullable [] closed(Sealing sealing) {
+    if (privateBytes == null || privateSalt == null) {
       return null;
     }
-    byte[] closed =
-        form == Sealing.FORM
-            ? sealing.privateDigest(
-                privateSalt,
-                SealedColumns.bytes(id, at, kind, version, subject, actor, cause),
-                privateBytes)
-            : sealing.privateDigest(privateSalt, privateBytes);
-    return new Opening(publicBytes, publicSalt, closed);
+    return form == Sealing.FORM
+        ? sealing.privateDigest(
+            privateSalt,
+            SealedColumns.bytes(id, at, kind, version, subject, actor, cause),
+            privateBytes)
+        : sealing.privateDigest(privateSalt, privateBytes);
   }
 }

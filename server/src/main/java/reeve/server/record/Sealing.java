@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /** Computes what a record commits to; see {@link Commitment}. For one thread at a time. */
 final class Sealing {
@@ -33,16 +34,12 @@ final class Sealing {
   }
 
   byte[] publicDigest(byte[] salt, byte[] bytes) {
-    sha256.update((byte) 0);
-    sha256.update(salt);
-    return sha256.digest(bytes);
+    return salted((byte) 0, salt, bytes);
   }
 
   /** Of form 1, which left the columns out. */
   byte[] privateDigest(byte[] salt, byte[] bytes) {
-    sha256.update((byte) 1);
-    sha256.update(salt);
-    return sha256.digest(bytes);
+    return salted((byte) 1, salt, bytes);
   }
 
   /**
@@ -58,6 +55,22 @@ final class Sealing {
     sha256.update((byte) (columns.length >>> 8));
     sha256.update((byte) columns.length);
     sha256.update(columns);
+    return sha256.digest(bytes);
+  }
+
+  /** By what a record's entry is found, 16 bytes. */
+  byte[] locator(byte[] publicSalt, byte[] commitment) {
+    return Arrays.copyOf(salted((byte) 3, publicSalt, commitment), 16);
+  }
+
+  /** Under what its index is hidden, 8 bytes. */
+  byte[] mask(byte[] publicSalt, byte[] commitment) {
+    return Arrays.copyOf(salted((byte) 4, publicSalt, commitment), Long.BYTES);
+  }
+
+  private byte[] salted(byte which, byte[] salt, byte[] bytes) {
+    sha256.update(which);
+    sha256.update(salt);
     return sha256.digest(bytes);
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -22,6 +23,7 @@ import reeve.server.decisions.TestTown.Reported;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Action;
 import reeve.server.policy.Measure;
+import reeve.server.record.Opening;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 
@@ -81,6 +83,7 @@ class OutgoingIT {
       staff.add(member.id().toString());
     }
     Set<String> references = new LinkedHashSet<>();
+    int opened = 0;
     for (AccountRef to : everybody) {
       for (var order : town.platform.ordersOn(to)) {
         // Version 4 holds no time.
@@ -96,7 +99,22 @@ class OutgoingIT {
           assertThat(references.add(letter.id()))
               .as("an id that two people could compare")
               .isTrue();
-          String text = letter.title() + "\n" + letter.body() + "\n" + letter.decision();
+          String text =
+              letter.title()
+                  + "\n"
+                  + letter.body().replaceAll("#\\S+", "")
+                  + "\n"
+                  + letter.decision();
+          Matcher opening = OPENING.matcher(letter.body());
+          if (opening.find()) {
+            assertThat(references.add(opening.group(1))).as("nor an opening").isTrue();
+            String half = Opening.of(opening.group(1)).publicHalf();
+            boolean holder = to.equals(lured.account()) || to.equals(reported.account());
+            assertThat(half.contains("\"who\""))
+                .as("a reporter learns no pseudonym of the holder: %s", half)
+                .isEqualTo(holder);
+            opened++;
+          }
           assertThat(text)
               .doesNotContain(staff)
               .doesNotContain("note of ours", "a note of ours", "lure-of-ours");
@@ -118,5 +136,6 @@ class OutgoingIT {
       }
     }
     assertThat(references).hasSizeGreaterThanOrEqualTo(7 + 7 + 3 + 3 + 2 + 1);
+    assertThat(opened).isGreaterThanOrEqualTo(7 + 3 + 2 + 2);
   }
 }

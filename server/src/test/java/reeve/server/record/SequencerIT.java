@@ -3,7 +3,9 @@ package reeve.server.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -12,12 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -309,6 +313,58 @@ final class SequencerIT {
         assertThat(after.check().told()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void whoHasALetterFindsTheirEntryAndNobodyCanCountLetters() throws Exception {
+    List<RecordId> ids = town.append(4);
+    Openings openings = town.openings();
+    Sequencer sequencer = town.sequencer();
+    town.inTransaction(() -> {
+      assertThat(openings.give(ids.subList(0, 2))).hasSize(2);
+      return List.of();
+    });
+    drain(sequencer);
+    sequencer.log().publish();
+    findable(sequencer);
+    assertThat(rows()).isEqualTo(16);
+    var shelf = town.place().shelf();
+    for (RecordId id : ids) {
+      var opening = reeve.ledger.audit.Opening.of(openings.of(id).orElseThrow().text());
+      assertThat(opening.entry()).isEqualTo(entry(openings, id));
+      assertThat(opening.find(shelf))
+          .as("the first two have a letter")
+          .isEqualTo(ids.indexOf(id) < 2 ? openings.index(id) : OptionalLong.empty());
+    }
+    findable(sequencer);
+    assertThat(rows()).as("nothing is new").isEqualTo(16);
+
+    List<RecordId> many = town.append(20);
+    town.inTransaction(() -> {
+      openings.give(many);
+      return List.of();
+    });
+    findable(sequencer);
+    assertThat(rows()).as("what is not published is not findable").isEqualTo(16);
+    drain(sequencer);
+    sequencer.log().publish();
+    findable(sequencer);
+    assertThat(rows()).isEqualTo(16 + 64);
+  }
+
+  private void findable(Sequencer sequencer) throws IOException {
+    long size = sequencer.log().published().orElseThrow().checkpoint().size();
+    town.find().publish(sequencer.key().name(), size, town.place().folder());
+  }
+
+  private long rows() throws IOException {
+    long rows = 0;
+    try (Stream<Path> files = Files.list(town.place().folder().resolve("find"))) {
+      for (Path file : files.toList()) {
+        rows += Files.readString(file).lines().filter(line -> line.contains(":")).count();
+      }
+    }
+    return rows;
   }
 
   @Test

@@ -20,7 +20,7 @@ import reeve.postgres.ScratchDatabase;
 
 /** A server that records, sequences and publishes is killed in the middle, again and again. */
 final class SequencerKillIT {
-  private static final int KILLS = 4;
+  private static final int KILLS = 3;
 
   @TempDir private Path folder;
 

@@ -215,6 +215,10 @@ public final class TestRecords implements AutoCloseable {
     return new PostgresOpenings(jdbc, settings);
   }
 
+  FindIndex find() {
+    return new FindIndex(jdbc, new TransactionTemplate(transactions), openings());
+  }
+
   RecordCheck.Checked check() {
     return new PostgresRecordCheck(source, jdbc, transactions, settings, details).check(2);
   }

@@ -116,7 +116,7 @@ final class PublisherIT {
     assertThat(dir.resolve("t").toFile().list())
         .as("no half file is left")
         .containsExactlyInAnyOrder(
-            "index.html", "figures.json", "figures.css", "icon.svg", "tables");
+            "index.html", "figures.json", "figures.css", "icon.svg", "check.html", "check.js", "tables");
   }
 
   @Test
