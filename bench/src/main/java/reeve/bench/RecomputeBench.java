@@ -17,8 +17,7 @@ import reeve.server.transparency.Recomputing;
  * its own that a server starts for it.
  */
 final class RecomputeBench {
-  private static final int DECISIONS =
-      Integer.getInteger("bench.decisions", 1_000_000);
+  private static final int DECISIONS = Integer.getInteger("bench.decisions", 1_000_000);
   private static final int MEMORY_MB = 1_536;
 
   Figures run() throws Exception {

@@ -28,7 +28,7 @@ import reeve.server.staff.Member;
 /** Holds what is kept of an account, for as long as an order to preserve says; tells nobody. */
 @Component
 class Holding {
-  static final Kind STARTED = new Kind("legal.hold-started", 2);
+  static final Kind STARTED = new Kind("legal.hold-started", 1);
   static final Kind EXTENDED = new Kind("legal.hold-extended", 1);
   static final Kind RELEASED = new Kind("legal.hold-released", 1);
 
@@ -93,7 +93,9 @@ class Holding {
     }
     String reference = Registry.text(written.reference(), 200, "Write the order's reference.");
     String typed = Registry.text(written.account(), 200, "Write whose data it orders to preserve.");
-    Authority authority = authorities.find(written.authority()).orElseThrow(Registry::none);
+    if (authorities.find(written.authority()).isEmpty()) {
+      throw Registry.none();
+    }
     AccountRef account = naming.account(written.platform(), typed);
     Registry.requireOther(by, List.of(account));
     List<Event> seen = seen(account);
@@ -122,26 +124,12 @@ class Holding {
               until,
               false,
               null,
-              records.append(
-                  new Entry(STARTED, account, by.id().actor(), null, counted(authority), told)));
+              records.append(new Entry(STARTED, account, by.id().actor(), null, Map.of(), told)));
       rows.add(hold, Registry.actor(by));
       docket.enter(seen);
       holdOn(account, now);
       return hold;
     });
-  }
-
-  /** Received and carried out at once, as the figures of orders count it. */
-  private static Map<String, Object> counted(Authority authority) {
-    return Map.of(
-        "country",
-        authority.state(),
-        "demand",
-        Demand.PRESERVATION.code(),
-        "received",
-        true,
-        "outcome",
-        "carried-out");
   }
 
   /** Once, while it stands, where its law knows a second term. */

@@ -28,7 +28,7 @@ class Notifying {
   static final Kind STARTED = new Kind("legal.notification-started", 1);
   static final Kind RELEASED = new Kind("legal.notification-released", 1);
   static final Kind DROPPED = new Kind("legal.notification-dropped", 1);
-  static final Kind SENT = new Kind("legal.notification-sent", 2);
+  static final Kind SENT = new Kind("legal.notification-sent", 1);
   static final Kind REVIEWED = new Kind("legal.notification-reviewed", 1);
 
   static final int WORDS_LEAST = 20;
@@ -196,15 +196,7 @@ class Notifying {
     String words =
         Registry.text(receipt, WORDS_MOST, "Say how it was sent, and what was answered.");
     rows.sent(id, words, clock.instant());
-    Authority authority = authorities.find(it.authority()).orElseThrow();
-    records.append(
-        new Entry(
-            SENT,
-            it.account(),
-            by.id().actor(),
-            it.record(),
-            Map.of("country", authority.state(), "demand", "notification", "outcome", "sent"),
-            with(it.id(), Map.of("receipt", words))));
+    append(SENT, it, by, Map.of("receipt", words));
   }
 
   /** What another found of one that was released alone. */

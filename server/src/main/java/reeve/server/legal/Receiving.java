@@ -24,7 +24,7 @@ import reeve.server.staff.Member;
 /** Takes orders in. None is turned away for what it names: the clock runs, and a person answers. */
 @Component
 class Receiving {
-  static final Kind RECEIVED = new Kind("legal.order-received", 2);
+  static final Kind RECEIVED = new Kind("legal.order-received", 1);
 
   /** An authority told us of an account: what is found after it is not found by Reeve alone. */
   static final Kind NAMED = new Kind("legal.account-named", 1);
@@ -218,13 +218,7 @@ class Receiving {
     closed.put("source", source.code());
     closed.put("posts", named.stream().map(Named::named).toList());
     closed.put("found", (int) named.stream().filter(Named::found).count());
-    return new Entry(
-        RECEIVED,
-        null,
-        by.id().actor(),
-        null,
-        Map.of("country", authority.state(), "demand", Demand.REMOVAL.code()),
-        closed);
+    return new Entry(RECEIVED, null, by.id().actor(), null, Map.of(), closed);
   }
 
   private static void requireTimes(Instant received, @Nullable Instant silent, Instant now) {

@@ -29,7 +29,7 @@ import reeve.server.staff.Lease;
 /** What goes on by itself: alarms, the platform's answers, and the notice to holders. */
 @Component
 final class Settling {
-  static final Kind ENDED = new Kind("legal.removal-ended", 2);
+  static final Kind ENDED = new Kind("legal.removal-ended", 1);
   static final Kind TOLD = new Kind("legal.notice-sent", 1);
   private static final Actor LEGAL = new Actor.Worker("legal");
 
@@ -121,7 +121,6 @@ final class Settling {
         entry(
             ENDED,
             order,
-            Working.ended(authorities.find(order.authority()).orElseThrow(), state),
             Map.of("state", state.code(), "removed", removed, "named", order.posts().size())));
   }
 
@@ -161,7 +160,7 @@ final class Settling {
     Authority authority = authorities.find(order.authority()).orElseThrow();
     Instant now = clock.instant();
     RecordId record =
-        records.append(entry(TOLD, order, Map.of(), Map.of("accounts", order.removed().size())));
+        records.append(entry(TOLD, order, Map.of("accounts", order.removed().size())));
     List<Issue> issues = new ArrayList<>();
     order
         .removed()
@@ -176,8 +175,7 @@ final class Settling {
     orders.issue(issues, now);
   }
 
-  private static Entry entry(
-      Kind kind, RemovalOrder order, Map<String, ?> open, Map<String, ?> told) {
+  private static Entry entry(Kind kind, RemovalOrder order, Map<String, ?> told) {
     Map<String, Object> closed = new java.util.LinkedHashMap<>(told);
     closed.put("order", order.id().toString());
     List<AccountRef> accounts = order.accounts();
@@ -186,7 +184,7 @@ final class Settling {
         accounts.size() == 1 ? accounts.getFirst() : null,
         LEGAL,
         order.acted(),
-        open,
+        Map.of(),
         closed);
   }
 }

@@ -29,8 +29,8 @@ import reeve.server.staff.Member;
 @Component
 class Working {
   static final Kind BEGUN = new Kind("legal.removal-begun", 1);
-  static final Kind REFUSED = new Kind("legal.order-refused", 2);
-  static final Kind TAKEN_BACK = new Kind("legal.order-taken-back", 2);
+  static final Kind REFUSED = new Kind("legal.order-refused", 1);
+  static final Kind TAKEN_BACK = new Kind("legal.order-taken-back", 1);
   static final Kind ANSWERED = new Kind("legal.order-answered", 1);
 
   private static final int REASON_LEAST = 20;
@@ -85,8 +85,7 @@ class Working {
     }
     Instant now = clock.instant();
     UUID bundle = UUID.randomUUID();
-    RecordId record =
-        records.append(entry(BEGUN, order, by, Map.of(), Map.of("posts", ids(found))));
+    RecordId record = records.append(entry(BEGUN, order, by, Map.of("posts", ids(found))));
     List<Issue> issues = new ArrayList<>();
     for (Named post : found) {
       AccountRef account = post.account();
@@ -120,13 +119,7 @@ class Working {
     Instant now = clock.instant();
     rows.end(id, RemovalOrder.State.REFUSED, refusal, words, now);
     rows.log(id, now, "Refused: " + refusal.words() + ".");
-    records.append(
-        entry(
-            REFUSED,
-            order,
-            by,
-            ended(authority, RemovalOrder.State.REFUSED),
-            Map.of("refusal", refusal.code(), "reason", words)));
+    records.append(entry(REFUSED, order, by, Map.of("refusal", refusal.code(), "reason", words)));
   }
 
   /**
@@ -145,15 +138,7 @@ class Working {
     }
     String words = Registry.text(reason, 2_000, "Say who took it back, and how you know.");
     Instant now = clock.instant();
-    Authority authority = authorities.find(order.authority()).orElseThrow();
-    RecordId record =
-        records.append(
-            entry(
-                TAKEN_BACK,
-                order,
-                by,
-                ended(authority, RemovalOrder.State.TAKEN_BACK),
-                Map.of("reason", words)));
+    RecordId record = records.append(entry(TAKEN_BACK, order, by, Map.of("reason", words)));
     UUID bundle = UUID.randomUUID();
     List<Issue> issues = new ArrayList<>();
     for (Map.Entry<AccountRef, List<Named>> of : order.removed().entrySet()) {
@@ -184,7 +169,7 @@ class Working {
     Instant now = clock.instant();
     rows.answered(id, now);
     rows.log(id, now, "Answered: " + words);
-    records.append(entry(ANSWERED, order, by, Map.of(), Map.of("how", words)));
+    records.append(entry(ANSWERED, order, by, Map.of("how", words)));
   }
 
   private RemovalOrder lock(UUID id, Member by) {
@@ -210,14 +195,7 @@ class Working {
     return posts.stream().map(Named::post).filter(Objects::nonNull).map(PostRef::nativeId).toList();
   }
 
-  /** What the figures of orders count. */
-  static Map<String, Object> ended(Authority authority, RemovalOrder.State state) {
-    return Map.of(
-        "country", authority.state(), "demand", Demand.REMOVAL.code(), "outcome", state.code());
-  }
-
-  private static Entry entry(
-      Kind kind, RemovalOrder order, Member by, Map<String, ?> open, Map<String, ?> told) {
+  private static Entry entry(Kind kind, RemovalOrder order, Member by, Map<String, ?> told) {
     Map<String, Object> closed = new LinkedHashMap<>(told);
     closed.put("order", order.id().toString());
     List<AccountRef> accounts = order.accounts();
@@ -226,7 +204,7 @@ class Working {
         accounts.size() == 1 ? accounts.getFirst() : null,
         by.id().actor(),
         order.record(),
-        open,
+        Map.of(),
         closed);
   }
 }

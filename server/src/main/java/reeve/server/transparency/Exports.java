@@ -53,7 +53,7 @@ final class Exports {
     var export = new Exports(figures, tables);
     export.identification();
     export.orders(
-        "2 orders", Set.of("removal", "preservation", "disclosure", "emergency-disclosure"));
+        "2 orders", Set.of("removal", "preservation", "disclosure", "emergency-disclosure", "request"));
     for (Origin origin : export.origins) {
       for (int year : export.years) {
         export.found(origin, year);
@@ -154,8 +154,7 @@ final class Exports {
                     count)));
   }
 
-  private void suspended(
-      String section, Origin origin, int year, Map<String, String> items) {
+  private void suspended(String section, Origin origin, int year, Map<String, String> items) {
     for (Scope scope : Scope.values()) {
       sums.by(What.SUSPENDED, in(origin, year, scope), Cell::policy)
           .forEach((policy, by) -> {

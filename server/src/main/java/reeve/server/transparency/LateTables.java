@@ -22,14 +22,36 @@ import reeve.server.transparency.Table.Rough;
  */
 final class LateTables {
   static final String OTHERS = "others";
-  private static final String NOTIFICATION = "notification";
 
   /** Shown whether or not there ever was one. */
   private static final List<String> DEMANDS =
-      List.of("removal", "preservation", "disclosure", "emergency-disclosure");
+      List.of("removal", "preservation", "disclosure", "emergency-disclosure", "request");
+
+  private static final List<String> NOTIFICATIONS = List.of("danger-to-life", "suspicion");
 
   private static final List<String> OUTCOMES =
-      List.of("received", "carried-out", "not-possible", "refused", "taken-back");
+      List.of(
+          "received",
+          "carried-out",
+          "not-possible",
+          "held",
+          "released",
+          "disclosed",
+          "disclosed-in-part",
+          "refused",
+          "forged",
+          "taken-back");
+
+  /** Which of these a demand can come to. */
+  private static boolean fits(String demand, String outcome) {
+    return switch (outcome) {
+      case "received" -> true;
+      case "carried-out", "not-possible" -> demand.equals("removal");
+      case "held", "released" -> demand.equals("preservation");
+      case "disclosed", "disclosed-in-part" -> demand.endsWith("disclosure");
+      default -> demand.equals("removal") || demand.endsWith("disclosure");
+    };
+  }
 
   private static final String RULE =
       "A month is published when the next one is over, too. Counts below ten, none included, are told as \"fewer than 10\".";
@@ -60,13 +82,15 @@ final class LateTables {
         byCountry(month, demand)
             .forEach((country, by) -> {
               for (String outcome : OUTCOMES) {
-                rows.add(
-                    Tables.row(
-                        month.toString(),
-                        country,
-                        demand,
-                        outcome,
-                        new Rough(by.getOrDefault(outcome, 0L))));
+                if (fits(demand, outcome)) {
+                  rows.add(
+                      Tables.row(
+                          month.toString(),
+                          country,
+                          demand,
+                          outcome,
+                          new Rough(by.getOrDefault(outcome, 0L))));
+                }
               }
             });
       }
@@ -74,7 +98,7 @@ final class LateTables {
     return new Table(
         "orders",
         "Orders of authorities",
-        RULE + " An order may end in a later month, and twice: carried out, then taken back.",
+        RULE + " An order may end in a later month, and twice: carried out, then taken back. A request binds nobody: it is judged as a report.",
         From.DATABASE,
         List.of(
             word("month", "Month"),
@@ -88,10 +112,16 @@ final class LateTables {
   private Table notifications() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (YearMonth month : months) {
-      byCountry(month, NOTIFICATION)
-          .forEach((country, by) ->
-              rows.add(
-                  Tables.row(month.toString(), country, new Rough(by.getOrDefault("sent", 0L)))));
+      for (String about : NOTIFICATIONS) {
+        byCountry(month, about)
+            .forEach((country, by) ->
+                rows.add(
+                    Tables.row(
+                        month.toString(),
+                        country,
+                        about,
+                        new Rough(by.getOrDefault("told", 0L)))));
+      }
     }
     return new Table(
         "notifications",
@@ -102,7 +132,8 @@ final class LateTables {
         List.of(
             word("month", "Month"),
             word("country", "State of the authority"),
-            number("sent", "Sent")),
+            word("about", "About"),
+            number("told", "Told")),
         rows);
   }
 

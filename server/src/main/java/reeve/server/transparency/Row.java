@@ -2,10 +2,9 @@ package reeve.server.transparency;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reeve.ledger.tree.Hash;
 import reeve.server.record.Opening;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -43,14 +42,9 @@ record Row(
 
   /** Of a record at its place in the ledger. */
   static Row of(long index, Opening opening) {
-    String half = new String(opening.publicBytes(), StandardCharsets.UTF_8);
-    HexFormat hex = HexFormat.of();
+    String half = opening.publicHalf();
     return of(
-        index,
-        half,
-        MAPPER.readValue(half, HALF),
-        hex.formatHex(opening.publicSalt()),
-        hex.formatHex(opening.closed()));
+        index, half, MAPPER.readValue(half, HALF), opening.salt(), opening.closed().hex());
   }
 
   private static Row of(
@@ -112,8 +106,6 @@ record Row(
    * @throws IllegalArgumentException salt or rest are none
    */
   Opening opening() {
-    HexFormat hex = HexFormat.of();
-    return new Opening(
-        half.getBytes(StandardCharsets.UTF_8), hex.parseHex(salt), hex.parseHex(rest));
+    return new Opening(half, salt, Hash.ofHex(rest));
   }
 }

@@ -30,7 +30,7 @@ final class Site {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
-  private static final List<String> BESIDE = 
+  private static final List<String> BESIDE =
       List.of("figures.css", "icon.svg", "check.html", "check.js");
 
   private final FiguresPage page;

@@ -89,8 +89,7 @@ final class PublisherIT {
             stream,
             finding,
             site,
-            new TransparencySettings(
-                dir.resolve("t"), Duration.ofHours(1), Duration.ZERO, 256),
+            new TransparencySettings(dir.resolve("t"), Duration.ofHours(1), Duration.ZERO, 256),
             clock);
     publisher.publish();
     var json =
@@ -116,7 +115,13 @@ final class PublisherIT {
     assertThat(dir.resolve("t").toFile().list())
         .as("no half file is left")
         .containsExactlyInAnyOrder(
-            "index.html", "figures.json", "figures.css", "icon.svg", "check.html", "check.js", "tables");
+            "index.html",
+            "figures.json",
+            "figures.css",
+            "icon.svg",
+            "check.html",
+            "check.js",
+            "tables");
   }
 
   @Test

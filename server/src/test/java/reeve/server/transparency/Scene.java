@@ -209,7 +209,7 @@ final class Scene {
         2,
         found,
         null,
-        Map.of("country", "DE", "demand", "notification", "outcome", "sent"),
+        Map.of("country", "DE", "demand", "danger-to-life", "outcome", "told"),
         Map.of());
     add("staff.viewed", 1, found, null, Map.of(), Map.of());
   }
