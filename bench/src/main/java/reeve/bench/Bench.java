@@ -125,7 +125,8 @@ public final class Bench {
         return new BundleBench().run();
       }
     },
-    RECOMPUTE("all figures of 1,000,000 decisions from 8,000,000 records, each held to the ledger") {
+    RECOMPUTE(
+        "all figures of 1,000,000 decisions from 8,000,000 records, each held to the ledger") {
       @Override
       Figures run() throws Exception {
         return new RecomputeBench().run();

@@ -2,8 +2,12 @@ package reeve.bench;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import reeve.postgres.Schema;
 import reeve.server.ServerApplication;
 import reeve.server.record.RecordAudit;
@@ -17,8 +21,7 @@ import reeve.server.transparency.Recomputing;
  * its own that a server starts for it.
  */
 final class RecomputeBench {
-  private static final int DECISIONS =
-      Integer.getInteger("bench.decisions", 1_000_000);
+  private static final int DECISIONS = Integer.getInteger("bench.decisions", 1_000_000);
   private static final int MEMORY_MB = 1_536;
 
   Figures run() throws Exception {
@@ -43,19 +46,59 @@ final class RecomputeBench {
               ledger,
               keys);
       began = System.nanoTime();
+      var watched = new Watched();
       Recomputed found =
           new Recomputing(InstantSource.system())
               .fromDatabase(new Recomputing.Order(where, null, 2), MEMORY_MB);
+      double cpu = watched.seconds();
       double seconds = (System.nanoTime() - began) / 1e9;
       Machine.log("computed; load %s", Machine.load());
       require(found.agrees(), "something differs: " + found.proofs() + found.labels());
       require(found.size() == (long) DECISIONS * RecordFill.PER_DECISION, "records are missing");
       return new Figures()
           .put("seconds", seconds)
+          .put("cpu_s", cpu)
           .put("records", found.size())
           .put("records_per_s", Math.round(found.size() / seconds))
           .put("prepared_seconds", prepared)
           .put("memory_mb", (long) MEMORY_MB);
+    }
+  }
+
+  /** The CPU of all processes that were started below this one, since then. */
+  private static final class Watched {
+    private final Map<Long, Duration> before = now();
+    private final Map<Long, Duration> last = new ConcurrentHashMap<>();
+    private final Thread looking =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              try {
+                while (true) {
+                  last.putAll(now());
+                  Thread.sleep(200);
+                }
+              } catch (InterruptedException e) {
+                // Enough was seen.
+              }
+            });
+
+    private static Map<Long, Duration> now() {
+      Map<Long, Duration> cpu = new HashMap<>();
+      ProcessHandle.current()
+          .descendants()
+          .forEach(it -> it.info().totalCpuDuration().ifPresent(time -> cpu.put(it.pid(), time)));
+      return cpu;
+    }
+
+    double seconds() {
+      looking.interrupt();
+      double seconds = 0;
+      for (Map.Entry<Long, Duration> each : last.entrySet()) {
+        Duration since = before.getOrDefault(each.getKey(), Duration.ZERO);
+        seconds += each.getValue().minus(since).toMillis() / 1e3;
+      }
+      return seconds;
     }
   }
 

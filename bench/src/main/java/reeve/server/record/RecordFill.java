@@ -68,8 +68,7 @@ public final class RecordFill {
   public static void fill(Connection owner, int decisions, Path ledger, Path keys)
       throws SQLException, InterruptedException {
     var settings = new LedgerSettings(ledger, keys, "bench.example", Duration.ofHours(1), "");
-    String origin =
-        LogPlace.today(settings).orElseThrow().key("bench.example").verifier().name();
+    String origin = LogPlace.today(settings).orElseThrow().key("bench.example").verifier().name();
     BlockingQueue<Part> parts = new ArrayBlockingQueue<>(8);
     Thread.ofPlatform()
         .daemon()
@@ -172,8 +171,24 @@ public final class RecordFill {
         opening,
         reported
             ? Map.of("origin", "live")
-            : Map.of("kind", "cases.surfaced/2", "day", day, "who", who, "origin", "live", "source", "surfaced", "policy", "violent-extremism"),
-        Map.of("report", UUID.randomUUID().toString(), "words", "Praises an attack, and asks others to join."));
+            : Map.of(
+                "kind",
+                "cases.surfaced/2",
+                "day",
+                day,
+                "who",
+                who,
+                "origin",
+                "live",
+                "source",
+                "surfaced",
+                "policy",
+                "violent-extremism"),
+        Map.of(
+            "report",
+            UUID.randomUUID().toString(),
+            "words",
+            "Praises an attack, and asks others to join."));
     if (!back) {
       row(at, tx, sign, "cases.claimed", 1, account, opening, Map.of(), Map.of("case", number));
       row(at, tx, sign, "cases.viewed", 1, account, opening, Map.of(), Map.of("case", number));
@@ -218,17 +233,29 @@ public final class RecordFill {
         account,
         decision,
         Map.of(
-            "origin", "live",
-            "sign", sign.toString(),
-            "language", LANGUAGES.get(number % LANGUAGES.size()),
-            "followers", number % 5_000,
-            "posts", number % 40,
-            "oldest", sign.minusSeconds(number % 90_000).toString(),
-            "violation", true,
-            "onAppeal", false,
-            "rules", reported ? List.of() : List.of(Map.of("rule", "a", "clause", "violent-extremism/" + clause))),
+            "origin",
+            "live",
+            "sign",
+            sign.toString(),
+            "language",
+            LANGUAGES.get(number % LANGUAGES.size()),
+            "followers",
+            number % 5_000,
+            "posts",
+            number % 40,
+            "oldest",
+            sign.minusSeconds(number % 90_000).toString(),
+            "violation",
+            true,
+            "onAppeal",
+            false,
+            "rules",
+            reported
+                ? List.of()
+                : List.of(Map.of("rule", "a", "clause", "violent-extremism/" + clause))),
         Map.of());
-    receipt(at, tx, decided.plusSeconds(12), account, who, day, clause, decision, "suspend", reported);
+    receipt(
+        at, tx, decided.plusSeconds(12), account, who, day, clause, decision, "suspend", reported);
     if (back) {
       back(at, tx, decided, account, who, day, clause, decision);
     } else {
@@ -256,16 +283,33 @@ public final class RecordFill {
       UUID decision) {
     Map<String, Object> filed =
         Map.of(
-            "kind", "appeals.filed/2",
-            "day", day,
-            "who", who,
-            "origin", "live",
-            "policy", "violent-extremism",
-            "clause", clause,
-            "automated", false,
-            "by", "holder");
+            "kind",
+            "appeals.filed/2",
+            "day",
+            day,
+            "who",
+            who,
+            "origin",
+            "live",
+            "policy",
+            "violent-extremism",
+            "clause",
+            clause,
+            "automated",
+            false,
+            "by",
+            "holder");
     UUID appeal =
-        row(at, tx, decided.plusSeconds(9_000), "appeals.filed", 2, account, decision, filed, Map.of());
+        row(
+            at,
+            tx,
+            decided.plusSeconds(9_000),
+            "appeals.filed",
+            2,
+            account,
+            decision,
+            filed,
+            Map.of());
     UUID heard =
         row(
             at,
@@ -276,17 +320,28 @@ public final class RecordFill {
             account,
             appeal,
             Map.of(
-                "kind", "appeals.decided/2",
-                "day", day,
-                "who", who,
-                "origin", "live",
-                "policy", "violent-extremism",
-                "clause", clause,
-                "automated", false,
-                "by", "holder",
-                "outcome", "overturned",
-                "secondPerson", true),
-            Map.of("reason", "These are quotations in a report on the group, and no praise of it."));
+                "kind",
+                "appeals.decided/2",
+                "day",
+                day,
+                "who",
+                who,
+                "origin",
+                "live",
+                "policy",
+                "violent-extremism",
+                "clause",
+                clause,
+                "automated",
+                false,
+                "by",
+                "holder",
+                "outcome",
+                "overturned",
+                "secondPerson",
+                true),
+            Map.of(
+                "reason", "These are quotations in a report on the group, and no praise of it."));
     receipt(
         at, tx, decided.plusSeconds(90_012), account, who, day, clause, heard, "reinstate", true);
   }
@@ -324,11 +379,16 @@ public final class RecordFill {
                 ? Map.entry("found", reported ? "reports" : "proactive")
                 : Map.entry("ends", true)),
         Map.of(
-            "order", UUID.randomUUID().toString(),
-            "number", 1,
-            "tries", 1,
-            "at", done.toString(),
-            "seen", "0/" + (tx + 1) + ":" + (tx + 1) + ":"));
+            "order",
+            UUID.randomUUID().toString(),
+            "number",
+            1,
+            "tries",
+            1,
+            "at",
+            done.toString(),
+            "seen",
+            "0/" + (tx + 1) + ":" + (tx + 1) + ":"));
   }
 
   private UUID row(

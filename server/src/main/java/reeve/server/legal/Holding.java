@@ -142,7 +142,7 @@ class Holding {
                       account,
                       by.id().actor(),
                       null,
-                      figures(authority, term, null),
+                      figures(authority, term, "held"),
                       told)));
       rows.add(hold, Registry.actor(by));
       docket.enter(seen);
@@ -221,14 +221,10 @@ class Holding {
   }
 
   /** What is held for an order to disclose is no order to preserve, and counts as none. */
-  private Map<String, Object> figures(UUID authority, Term term, @Nullable String outcome) {
-    if (term == Term.DISCLOSURE) {
-      return Map.of();
-    }
-    Authority of = authorities.find(authority).orElseThrow();
-    return outcome == null
-        ? Figures.of(of, Figures.PRESERVATION)
-        : Figures.of(of, Figures.PRESERVATION, outcome);
+  private Map<String, Object> figures(UUID authority, Term term, String outcome) {
+    return term == Term.DISCLOSURE
+        ? Map.of()
+        : Figures.of(authorities.find(authority).orElseThrow(), Figures.PRESERVATION, outcome);
   }
 
   private void append(

@@ -201,6 +201,8 @@ final class Derive {
     return held(record, copied(decided));
   }
 
+  // A decision is itself, however much another is like it.
+  @SuppressWarnings("ReferenceEquality")
   private Told receipt(Told record, @Nullable String seen) {
     Link link = links.get(record.cause());
     Decided decided = link == null ? null : link.decided();

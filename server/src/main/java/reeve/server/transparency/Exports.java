@@ -6,6 +6,7 @@ import static reeve.server.transparency.Table.Column.word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -52,7 +53,7 @@ final class Exports {
     var export = new Exports(figures, tables);
     export.identification();
     export.orders(
-        "2 orders", Set.of("removal", "preservation", "disclosure", "emergency-disclosure"));
+        "2 orders", Set.of("removal", "preservation", "disclosure", "emergency-disclosure", "request"));
     for (Origin origin : export.origins) {
       for (int year : export.years) {
         export.found(origin, year);
@@ -116,7 +117,7 @@ final class Exports {
             "" + orders.cell(row, "month"),
             "" + orders.cell(row, "country"),
             demand + ": " + orders.cell(row, "outcome"),
-            orders.cell(row, "count") instanceof Object count ? count : "");
+            Objects.requireNonNull(orders.cell(row, "count")));
       }
     }
   }
@@ -153,8 +154,7 @@ final class Exports {
                     count)));
   }
 
-  private void suspended(
-      String section, Origin origin, int year, Map<String, String> items) {
+  private void suspended(String section, Origin origin, int year, Map<String, String> items) {
     for (Scope scope : Scope.values()) {
       sums.by(What.SUSPENDED, in(origin, year, scope), Cell::policy)
           .forEach((policy, by) -> {

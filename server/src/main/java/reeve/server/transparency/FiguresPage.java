@@ -160,11 +160,13 @@ final class FiguresPage {
   /** Of terrorism, where anybody was suspended for it; else of all. */
   private static @Nullable Chart chart(Table months, Origin origin) {
     for (Scope scope : List.of(Scope.TERRORISM, Scope.ALL)) {
-      List<List<@Nullable Object>> rows =
-          months.rows().stream()
-              .filter(row -> origin.code().equals(row.getFirst()))
-              .filter(row -> scope.code().equals(months.cell(row, "scope")))
-              .toList();
+      List<List<@Nullable Object>> rows = new ArrayList<>();
+      for (List<@Nullable Object> row : months.rows()) {
+        if (origin.code().equals(row.getFirst())
+            && scope.code().equals(months.cell(row, "scope"))) {
+          rows.add(row);
+        }
+      }
       if (!rows.isEmpty()) {
         return new Chart(
             scope == Scope.TERRORISM

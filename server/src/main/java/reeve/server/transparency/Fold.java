@@ -26,6 +26,9 @@ final class Fold {
   private static final Set<String> SUSPENSIONS =
       Set.of("suspend-temporarily", "suspend-permanently");
 
+  /** What is done when it comes: a hold, and what we tell unasked. */
+  private static final Set<String> AT_ONCE = Set.of("held", "told");
+
   private final Map<Cell, Long> counts = new HashMap<>();
   private final Map<Spread, Numbers> spreads = new HashMap<>();
   private final Map<Since, Instant> since = new HashMap<>();
@@ -295,7 +298,7 @@ final class Fold {
     }
     String outcome = record.word("outcome");
     YearMonth month = month(record.at());
-    if (outcome.isEmpty() || Boolean.TRUE.equals(record.publicHalf().get("received"))) {
+    if (outcome.isEmpty() || AT_ONCE.contains(outcome)) {
       add(new Cell(What.ORDER, Origin.LIVE, Scope.ALL, month, country, demand, "received"), 1);
     }
     if (!outcome.isEmpty()) {

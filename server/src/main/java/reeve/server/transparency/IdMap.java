@@ -51,7 +51,7 @@ final class IdMap<V> {
 
   private void grow() {
     long[] oldKeys = keys;
-    Object[] oldValues = values;
+    @Nullable Object[] oldValues = values;
     keys = new long[oldKeys.length * 2];
     values = new Object[oldValues.length * 2];
     for (int i = 0; i < oldValues.length; i++) {

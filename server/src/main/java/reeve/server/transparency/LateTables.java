@@ -22,25 +22,36 @@ import reeve.server.transparency.Table.Rough;
  */
 final class LateTables {
   static final String OTHERS = "others";
-  /** What authorities are told unasked. */
+
+  /** Shown whether or not there ever was one. */
+  private static final List<String> DEMANDS =
+      List.of("removal", "preservation", "disclosure", "emergency-disclosure", "request");
+
   private static final List<String> NOTIFICATIONS = List.of("danger-to-life", "suspicion");
 
-  private static final List<String> OF_DATA =
-      List.of("received", "disclosed", "disclosed-in-part", "refused", "forged", "taken-back");
-
-  private record Demand(String code, List<String> outcomes) {}
-
-  /** Shown whether or not there ever was one; a request binds nobody and is judged as a report. */
-  private static final List<Demand> DEMANDS =
+  private static final List<String> OUTCOMES =
       List.of(
-          new Demand(
-              "removal",
-              List.of(
-                  "received", "carried-out", "not-possible", "refused", "forged", "taken-back")),
-          new Demand("preservation", List.of("received", "released")),
-          new Demand("disclosure", OF_DATA),
-          new Demand("emergency-disclosure", OF_DATA),
-          new Demand("request", List.of("received")));
+          "received",
+          "carried-out",
+          "not-possible",
+          "held",
+          "released",
+          "disclosed",
+          "disclosed-in-part",
+          "refused",
+          "forged",
+          "taken-back");
+
+  /** Which of these a demand can come to. */
+  private static boolean fits(String demand, String outcome) {
+    return switch (outcome) {
+      case "received" -> true;
+      case "carried-out", "not-possible" -> demand.equals("removal");
+      case "held", "released" -> demand.equals("preservation");
+      case "disclosed", "disclosed-in-part" -> demand.endsWith("disclosure");
+      default -> demand.equals("removal") || demand.endsWith("disclosure");
+    };
+  }
 
   private static final String RULE =
       "A month is published when the next one is over, too. Counts below ten, none included, are told as \"fewer than 10\".";
@@ -67,17 +78,19 @@ final class LateTables {
   private Table orders() {
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (YearMonth month : months) {
-      for (Demand demand : DEMANDS) {
-        byCountry(month, demand.code())
+      for (String demand : DEMANDS) {
+        byCountry(month, demand)
             .forEach((country, by) -> {
-              for (String outcome : demand.outcomes()) {
-                rows.add(
-                    Tables.row(
-                        month.toString(),
-                        country,
-                        demand.code(),
-                        outcome,
-                        new Rough(by.getOrDefault(outcome, 0L))));
+              for (String outcome : OUTCOMES) {
+                if (fits(demand, outcome)) {
+                  rows.add(
+                      Tables.row(
+                          month.toString(),
+                          country,
+                          demand,
+                          outcome,
+                          new Rough(by.getOrDefault(outcome, 0L))));
+                }
               }
             });
       }
@@ -85,7 +98,7 @@ final class LateTables {
     return new Table(
         "orders",
         "Orders of authorities",
-        RULE + " An order may end in a later month, and twice: carried out, then taken back.",
+        RULE + " An order may end in a later month, and twice: carried out, then taken back. A request binds nobody: it is judged as a report.",
         From.DATABASE,
         List.of(
             word("month", "Month"),
@@ -120,7 +133,7 @@ final class LateTables {
             word("month", "Month"),
             word("country", "State of the authority"),
             word("about", "About"),
-            number("sent", "Sent")),
+            number("told", "Told")),
         rows);
   }
 

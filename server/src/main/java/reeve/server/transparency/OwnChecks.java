@@ -2,6 +2,7 @@ package reeve.server.transparency;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,14 +19,18 @@ import reeve.server.record.RecordCheck;
 final class OwnChecks implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(OwnChecks.class);
 
+  private static final Duration AT_LEAST = Duration.ofMinutes(10);
+
   private final RecordCheck record;
   private final TransparencySettings settings;
+  private final InstantSource clock;
   private final Recomputing recomputing;
   private volatile @Nullable Thread thread;
 
   OwnChecks(RecordCheck record, TransparencySettings settings, InstantSource clock) {
     this.record = record;
     this.settings = settings;
+    this.clock = clock;
     this.recomputing = new Recomputing(clock);
   }
 
@@ -40,7 +45,7 @@ final class OwnChecks implements SmartLifecycle {
   private void keepOn(Path dir) {
     try {
       while (true) {
-        Thread.sleep(settings.checkEvery());
+        Thread.sleep(untilNext(dir));
         try {
           Recomputed found =
               recomputing.fromDatabase(
@@ -61,6 +66,16 @@ final class OwnChecks implements SmartLifecycle {
     } catch (InterruptedException e) {
       // Stopped; its process ends with it.
     }
+  }
+
+  /** From the last one on, whoever did it; soon where there was none, but never at the start. */
+  private Duration untilNext(Path dir) {
+    Instant last = Site.written(dir.resolve(Site.RECOMPUTED));
+    Duration wait =
+        last == null
+            ? Duration.ZERO
+            : Duration.between(clock.instant(), last.plus(settings.checkEvery()));
+    return wait.compareTo(AT_LEAST) < 0 ? AT_LEAST : wait;
   }
 
   @Override

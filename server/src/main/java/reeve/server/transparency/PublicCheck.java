@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import reeve.ledger.Findings;
+import reeve.ledger.LedgerException;
 import reeve.ledger.audit.Audit;
 import reeve.ledger.note.Checkpoint;
 import reeve.ledger.note.Policy;
@@ -178,7 +179,7 @@ final class PublicCheck {
   private static boolean opens(Row row, Hash entry) {
     try {
       return row.opening().commitment().hex().equals(entry.hex());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | LedgerException e) {
       return false;
     }
   }

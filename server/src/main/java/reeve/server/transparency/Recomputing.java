@@ -209,7 +209,7 @@ public final class Recomputing {
 
   private static Recomputed answer(Process process, Order order, int memoryMb)
       throws InterruptedException {
-    var complaints = new StringBuffer();
+    var complaints = new StringBuilder();
     Thread errors =
         Thread.ofPlatform()
             .daemon()
@@ -239,7 +239,7 @@ public final class Recomputing {
     }
   }
 
-  private static void read(Process process, StringBuffer into) {
+  private static void read(Process process, StringBuilder into) {
     try (var errors = new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
       char[] some = new char[1_024];
       for (int n = errors.read(some); n >= 0; n = errors.read(some)) {

@@ -2,7 +2,6 @@ package reeve.server.transparency;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reeve.ledger.tree.Hash;
@@ -45,11 +44,7 @@ record Row(
   static Row of(long index, Opening opening) {
     String half = opening.publicHalf();
     return of(
-        index,
-        half,
-        MAPPER.readValue(half, HALF),
-        opening.salt(),
-        HexFormat.of().formatHex(opening.closed().bytes()));
+        index, half, MAPPER.readValue(half, HALF), opening.salt(), opening.closed().hex());
   }
 
   private static Row of(
@@ -111,8 +106,6 @@ record Row(
    * @throws IllegalArgumentException salt or rest are none
    */
   Opening opening() {
-    HexFormat hex = HexFormat.of();
-    return new Opening(
-        half, salt, Hash.at(hex.parseHex(rest), 0));
+    return new Opening(half, salt, Hash.ofHex(rest));
   }
 }

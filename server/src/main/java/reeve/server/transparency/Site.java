@@ -47,7 +47,8 @@ final class Site {
     return data.behind() || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)));
   }
 
-  private static @Nullable Instant written(Path file) {
+  /** When a file was written; null where there is none. */
+  static @Nullable Instant written(Path file) {
     try {
       return Files.getLastModifiedTime(file).toInstant();
     } catch (IOException e) {

@@ -59,7 +59,7 @@ final class TableFiles {
           table.note(),
           table.from().name().toLowerCase(Locale.ROOT),
           table.columns().stream().map(Table.Column::key).toList(),
-          table.rows().stream().map(row -> plainRow(table, row)).toList());
+          table.rows().stream().<List<@Nullable Object>>map(row -> plainRow(table, row)).toList());
     }
   }
 

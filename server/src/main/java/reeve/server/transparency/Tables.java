@@ -21,7 +21,6 @@ import reeve.server.transparency.Cell.What;
 import reeve.server.transparency.Figures.Spread;
 import reeve.server.transparency.Table.Column;
 import reeve.server.transparency.Table.From;
-import reeve.server.transparency.Table.Type;
 
 /** Makes the tables of figures. */
 final class Tables {
@@ -257,9 +256,9 @@ final class Tables {
             SCOPE,
             word("until", "Until"),
             number("known", "Known of"),
-            new Column("median_s", "Median", Type.SECONDS),
-            new Column("p90_s", "90 % within", Type.SECONDS),
-            new Column("p99_s", "99 % within", Type.SECONDS)),
+            new Column("median_s", "Median", Table.Type.SECONDS),
+            new Column("p90_s", "90 % within", Table.Type.SECONDS),
+            new Column("p99_s", "99 % within", Table.Type.SECONDS)),
         rows((origin, scope, rows) -> {
           for (Spread.Of of : List.of(Spread.Of.DECISION, Spread.Of.ENFORCEMENT)) {
             Numbers.Ranks ranks = figures.spread(origin, scope, of);
@@ -290,8 +289,8 @@ final class Tables {
             number("followers", "Followers, all together"),
             number("followers_median", "Median"),
             number("followers_p90", "90 % have at most"),
-            new Column("stood_median_h", "Post stood, median", Type.HOURS),
-            new Column("stood_p90_h", "90 % at most", Type.HOURS)),
+            new Column("stood_median_h", "Post stood, median", Table.Type.HOURS),
+            new Column("stood_p90_h", "90 % at most", Table.Type.HOURS)),
         rows((origin, scope, rows) -> {
           Predicate<Cell> which = Sums.of(origin, scope);
           Numbers.Ranks followers = figures.spread(origin, scope, Spread.Of.FOLLOWERS);
@@ -435,7 +434,7 @@ final class Tables {
             number("confirmed", "Confirmed"),
             number("no_violation", "Nothing broken"),
             number("overturned", "Overturned"),
-            new Column("error", "Wrong", Type.TENTHS)),
+            new Column("error", "Wrong", Table.Type.TENTHS)),
         rows);
   }
 }

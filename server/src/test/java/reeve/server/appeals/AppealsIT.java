@@ -93,7 +93,22 @@ class AppealsIT {
             assertThat(r.publicHalf())
                 .containsEntry("outcome", "overturned")
                 .containsEntry("by", "holder")
+                .containsEntry("policy", "violent-extremism")
                 .containsEntry("secondPerson", true));
+    assertThat(town.recorded(reported.account(), "enforcement.carried-out"))
+        .filteredOn(r -> "reinstate".equals(r.publicHalf().get("action")))
+        .singleElement()
+        .satisfies(r ->
+            assertThat(r.publicHalf())
+                .as("the suspension that held ends")
+                .containsEntry("ends", true)
+                .containsEntry("policy", "violent-extremism"));
+    assertThat(town.recorded(reported.account(), "decisions.reversed"))
+        .singleElement()
+        .satisfies(r ->
+            assertThat(r.publicHalf())
+                .containsEntry("how", "overturned")
+                .containsEntry("again", false));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,26 @@ final class FoundByRulesIT {
     assertThat(town.carriedOut(found.account()).getFirst()).isEqualTo(new Action.Suspend(null));
     assertThat(town.recorded(found.account(), "decisions.decided").getFirst().publicHalf())
         .containsEntry("source", "reeve");
+    assertThat(receipt(found.account()))
+        .containsEntry("found", "proactive")
+        .containsEntry("policy", "violent-extremism")
+        .containsEntry("origin", "live")
+        .containsKeys("clause", "who", "day", "kind");
+    assertThat(town.recorded(found.account(), "decisions.described").getFirst().publicHalf())
+        .containsEntry("violation", true)
+        .containsKeys("sign", "followers", "posts", "language", "oldest")
+        .doesNotContainKeys("who", "day")
+        .hasEntrySatisfying(
+            "rules", it -> assertThat(it).asString().contains(rule, "violent-extremism/"));
+  }
+
+  /** What the receipt of the suspension publishes. */
+  private Map<String, Object> receipt(AccountRef account) {
+    return town.recorded(account, "enforcement.carried-out").stream()
+        .map(it -> Objects.requireNonNull(it.publicHalf()))
+        .filter(it -> it.get("action").equals("suspend"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -88,6 +110,7 @@ final class FoundByRulesIT {
     town.report(events.someone(), found);
     DecisionId id = town.suspended(found, reviewer);
     assertThat(decision(id).source()).isEqualTo(Source.REPORTS);
+    assertThat(receipt(found.account())).containsEntry("found", "reports");
     assertThat(town.letterTo(found.account()).body())
         .contains("People who use this network pointed us to it.");
   }

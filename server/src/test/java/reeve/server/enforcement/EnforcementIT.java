@@ -78,7 +78,12 @@ class EnforcementIT {
         .first()
         .satisfies(r ->
             assertThat(r.publicHalf())
-                .isEqualTo(Map.of("action", "suspend", "temporary", false, "by", "platform")));
+                .isEqualTo(
+                    Map.of(
+                        "action", "suspend",
+                        "temporary", false,
+                        "by", "platform",
+                        "found", "otherwise")));
   }
 
   @Test

@@ -89,7 +89,7 @@ final class PublisherIT {
             stream,
             finding,
             site,
-            new TransparencySettings(dir.resolve("t"), Duration.ofHours(1)),
+            new TransparencySettings(dir.resolve("t"), Duration.ofHours(1), Duration.ZERO, 256),
             clock);
     publisher.publish();
     var json =

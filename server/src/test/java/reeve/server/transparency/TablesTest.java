@@ -24,7 +24,8 @@ final class TablesTest {
   private final Fold fold = new Fold();
   private Instant now = START;
 
-  private RecordId add(String kind, int version, String account, RecordId cause, Map<String, ?> half) {
+  private RecordId add(
+      String kind, int version, String account, RecordId cause, Map<String, ?> half) {
     var id = new RecordId(UUID.randomUUID());
     fold.take(
         new Told(
@@ -66,7 +67,8 @@ final class TablesTest {
     orders(1, "FR", "removal", "refused");
     orders(1, "MT", "removal", null);
     orders(9, "DE", "disclosure", null);
-    orders(10, "DE", "notification", "sent");
+    orders(10, "DE", "danger-to-life", "told");
+    orders(11, "AT", "preservation", "held");
     assertThat(table("orders", "2025-12-31T23:59:59Z").rows()).isEmpty();
     List<String> orders = lines(table("orders", "2026-01-01T00:00:00Z"));
     assertThat(orders)
@@ -77,11 +79,16 @@ final class TablesTest {
             "2025-11,FR,removal,not-possible,<10",
             "2025-11,others,removal,received,<10",
             "2025-11,others,disclosure,received,<10",
+            "2025-11,AT,preservation,received,11",
+            "2025-11,AT,preservation,held,11",
             "2025-11,others,preservation,received,<10")
         .as("one order, and none, look the same")
         .noneMatch(it -> it.contains("MT") || it.contains("DE") || it.endsWith(",0"));
     assertThat(lines(table("notifications", "2026-01-01T00:00:00Z")))
-        .containsExactly("2025-11,DE,10", "2025-11,others,<10");
+        .containsExactly(
+            "2025-11,DE,danger-to-life,10",
+            "2025-11,others,danger-to-life,<10",
+            "2025-11,others,suspicion,<10");
     assertThat(lines(table("work", "2026-02-01T00:00:00Z")))
         .contains("2025-12,claims,<10", "2025-12,views,<10");
   }
@@ -209,7 +216,11 @@ final class TablesTest {
     assertThat(orders).anyMatch(it -> it.matches("2026-.*,FR,removal,received,1\\d"));
     for (Table export : List.of(dsa, tco)) {
       assertThat(
-              lines(export).stream().filter(it -> it.contains("removal: ")).map(it -> it.replaceAll("^[^,]*,,([^,]*),([^,]*),removal: ([^,]*),(.*)$", "$1,$2,removal,$3,$4")))
+              lines(export).stream()
+                  .filter(it -> it.contains("removal: "))
+                  .map(it ->
+                      it.replaceAll(
+                          "^[^,]*,,([^,]*),([^,]*),removal: ([^,]*),(.*)$", "$1,$2,removal,$3,$4")))
           .as(export.id())
           .containsExactlyElementsOf(orders.stream().filter(it -> it.contains("removal")).toList());
       assertThat(export.note()).contains("not verified", "no conformity");
