@@ -30,6 +30,8 @@ import reeve.server.staff.Role;
 /** Searches everything that goes out for who reported, how many, when, and who decided. */
 @ServerTest
 class OutgoingIT {
+  private static final Pattern OPENING = Pattern.compile("/transparency/check\\.html#(\\S+)");
+
   @Autowired private ApplicationContext context;
   @Autowired private AppealFiling filing;
   @Autowired private Hearing hearing;
