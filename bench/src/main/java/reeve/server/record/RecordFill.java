@@ -410,7 +410,7 @@ public final class RecordFill {
     byte[] columns =
         SealedColumns.bytes(
             id,
-            when,
+            when.toString(),
             kind,
             version,
             new SealedColumns.SealedSubject("square", "account", account),
