@@ -91,7 +91,15 @@ final class RecordsIT {
                     decided, platform.newAccount(), ACTOR, null, Map.of("policy", "x"), Map.of()),
                 new Entry(appealed, account, ACTOR, null, Map.of("by", "reporter"), Map.of()),
                 new Entry(
-                    new Kind("cases.reported", 1), account, ACTOR, null, Map.of(), Map.of())));
+                    new Kind("cases.reported", 1), account, ACTOR, null, Map.of(), Map.of()),
+                new Entry(decided, account, ACTOR, null, Map.of("onAppeal", true), Map.of()),
+                new Entry(
+                    new Kind("enforcement.carried-out", 2),
+                    account,
+                    ACTOR,
+                    null,
+                    Map.of("action", "remove-posts"),
+                    Map.of())));
     List<Map<String, Object>> halves =
         ids.stream().map(it -> records.find(it).orElseThrow().publicHalf()).toList();
     assertThat(halves.get(0))
@@ -103,6 +111,12 @@ final class RecordsIT {
     assertThat(halves.get(2).get("who")).isNotEqualTo(halves.get(0).get("who"));
     assertThat(halves.get(3)).as("a reporter's is never published").containsOnlyKeys("by");
     assertThat(halves.get(4)).as("nor is a report").isEmpty();
+    assertThat(halves.get(5))
+        .as("nor what only a reporter can have appealed")
+        .containsOnlyKeys("onAppeal");
+    assertThat(halves.get(6))
+        .as("nor what an authority ordered")
+        .containsOnlyKeys("action");
   }
 
   @Test
