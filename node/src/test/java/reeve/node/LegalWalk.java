@@ -8,9 +8,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
 
 /**
- * Law enforcement, at the desk and on the square. An authority is entered and verified, its order to
- * remove a post is carried out and answered within the hour, and nothing but that post goes; a danger
- * to life is drafted from a case by a lead and released by another person.
+ * Law enforcement, at the desk and on the square. An authority is entered and verified, its order
+ * to remove a post is carried out and answered within the hour, and nothing but that post goes; a
+ * danger to life is drafted from a case by a lead and released by another person.
  */
 record LegalWalk(Chromium chromium, RunningReeve reeve) {
   static final String AUTHOR = "kiln_keeper";
@@ -42,7 +42,8 @@ record LegalWalk(Chromium chromium, RunningReeve reeve) {
   }
 
   private String address(Page page, String text) {
-    String href = page.locator("article:has-text(\"" + text + "\") a:has(time)").getAttribute("href");
+    String href =
+        page.locator("article:has-text(\"" + text + "\") a:has(time)").getAttribute("href");
     return href.startsWith("http") ? href : reeve.square() + href;
   }
 
@@ -61,7 +62,8 @@ record LegalWalk(Chromium chromium, RunningReeve reeve) {
     contact.locator("input[name=message][value=false]").check();
     contact.locator("button").click();
     Locator verify = legal.locator("form[action$='/verify']");
-    verify.locator("textarea[name=how]")
+    verify
+        .locator("textarea[name=how]")
         .fill("Called the switchboard; the desk officer read the reference back to us.");
     verify.locator("button").click();
     legal.getByText("no second person").waitFor();
@@ -111,14 +113,16 @@ record LegalWalk(Chromium chromium, RunningReeve reeve) {
     lead.locator("textarea[name=danger]")
         .fill("The children of the Clockmakers' school: a fire is announced for Friday.");
     lead.locator("input[name=state]").fill("DE");
-    lead.locator("textarea[name=place]").fill("The post names the school of the town by its street.");
+    lead.locator("textarea[name=place]")
+        .fill("The post names the school of the town by its street.");
     lead.locator("label:has-text(\"" + THREAT + "\") input[name=post]").check();
     chromium.leave(lead, lead.locator("form[action='/legal/notifications'] button"));
     assertThat(Chromium.text(lead)).contains("A second person releases it", THREAT);
     legal.navigate(lead.url());
     legal.locator("form[action$='/release'] button").click();
     Locator sent = legal.locator("form[action$='/sent']");
-    sent.locator("textarea[name=receipt]").fill("Read out by telephone at once; taken by the officer on duty.");
+    sent.locator("textarea[name=receipt]")
+        .fill("Read out by telephone at once; taken by the officer on duty.");
     sent.locator("button").click();
     legal.locator(".badge.good:has-text(\"sent\")").waitFor();
     assertThat(Chromium.text(legal)).doesNotContain("no second person");

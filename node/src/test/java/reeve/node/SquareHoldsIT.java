@@ -32,11 +32,12 @@ import reeve.square.door.SquareDoor;
 import reeve.square.posts.Draft;
 import reeve.square.posts.Posts;
 
-/** Holds, hand-overs and forms on their whole way between a running square and the server's port. */
+/**
+ * Holds, hand-overs and forms on their whole way between a running square and the server's port.
+ */
 class SquareHoldsIT {
   private static final AccountId MILLER = new AccountId(7_000_000_000_000L);
-  private static final AccountRef ACCOUNT =
-      new AccountRef(PlatformId.SQUARE, MILLER.toString());
+  private static final AccountRef ACCOUNT = new AccountRef(PlatformId.SQUARE, MILLER.toString());
 
   private static ConfigurableApplicationContext square;
   private static final SquarePlatform PLATFORM = new SquarePlatform();
@@ -64,15 +65,13 @@ class SquareHoldsIT {
   }
 
   private static Receipt tell(Action action) throws Exception {
-    return PLATFORM.carryOut(
-        new Order(new OrderId(UUID.randomUUID()), ACCOUNT, ++number, action));
+    return PLATFORM.carryOut(new Order(new OrderId(UUID.randomUUID()), ACCOUNT, ++number, action));
   }
 
   private static PostRef deletedPost(String text) {
     Posts posts = square.getBean(Posts.class);
     var post =
-        posts.write(
-            MILLER, new Draft(text, "", false, null, null, null, List.of(), null, null));
+        posts.write(MILLER, new Draft(text, "", false, null, null, null, List.of(), null, null));
     posts.delete(MILLER, post.id());
     return new PostRef(PlatformId.SQUARE, post.id().toString());
   }

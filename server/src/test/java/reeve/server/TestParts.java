@@ -69,6 +69,7 @@ class TestParts {
   static final class FreshDatabase
       implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     static final ScratchDatabase DATABASE = ScratchDatabase.fresh();
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
       Map<String, Object> given = new HashMap<>(DATABASE.springProperties(Schema.SERVER));

@@ -56,7 +56,9 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
   public List<Place> places() {
     return member == null
         ? List.of()
-        : Arrays.stream(Place.values()).filter(place -> place.roles.stream().anyMatch(member::is)).toList();
+        : Arrays.stream(Place.values())
+            .filter(place -> place.roles.stream().anyMatch(member::is))
+            .toList();
   }
 
   public boolean leads() {

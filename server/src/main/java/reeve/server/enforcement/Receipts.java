@@ -34,7 +34,10 @@ import reeve.server.record.RecordId;
 final class Receipts {
   static final Kind CARRIED_OUT = new Kind("enforcement.carried-out", 2);
   static final Kind REFUSED = new Kind("enforcement.refused", 2);
-  /** An order that is no sanction and that nobody outside ever learns of: nothing of it is public. */
+
+  /**
+   * An order that is no sanction and that nobody outside ever learns of: nothing of it is public.
+   */
   static final Kind ANSWERED = new Kind("enforcement.answered", 1);
 
   static final Kind LAPSED = new Kind("enforcement.lapsed", 2);
@@ -186,8 +189,7 @@ final class Receipts {
       }
       case Receipt.Refused refused -> closed.put("detail", OrderBook.words(refused));
     }
-    return new Entry(
-        ANSWERED, order.account(), actor, answered.taken().cause(), Map.of(), closed);
+    return new Entry(ANSWERED, order.account(), actor, answered.taken().cause(), Map.of(), closed);
   }
 
   static Instant at(Receipt receipt, Instant now) {

@@ -121,8 +121,7 @@ final class DisclosurePages {
     Disclosure.Proposed proposed = it.proposed();
     boolean mine = proposed != null && proposed.by().equals(Registry.actor(member));
     model.addAttribute("line", line(it));
-    List<Of> named =
-        it.named().stream().map(one -> new Of(one, held(it, one, now))).toList();
+    List<Of> named = it.named().stream().map(one -> new Of(one, held(it, one, now))).toList();
     model.addAttribute("named", named);
     model.addAttribute("someFound", named.stream().anyMatch(Of::found));
     model.addAttribute("someUnheld", named.stream().anyMatch(one -> one.found() && !one.held()));
@@ -156,8 +155,7 @@ final class DisclosurePages {
     model.addAttribute("canRefuse", it.state().next().contains(State.REFUSED));
     model.addAttribute("canReturn", it.state().next().contains(State.TAKEN_BACK));
     model.addAttribute(
-        "canSilence",
-        it.toldAt() == null && (it.endedAt() == null || it.is(State.HANDED_OVER)));
+        "canSilence", it.toldAt() == null && (it.endedAt() == null || it.is(State.HANDED_OVER)));
     return "legal/disclosure";
   }
 

@@ -56,9 +56,7 @@ final class Packages {
     }
 
     static Part json(String name, Object value) {
-      return new Part(
-          name,
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
+      return new Part(name, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value));
     }
   }
 
