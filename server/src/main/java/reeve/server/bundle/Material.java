@@ -275,7 +275,7 @@ final class Material {
     private boolean fresh(String version) {
       String digest = Digest.of(version);
       boolean room = seen.size() < settings.itemsMost();
-      cut = cut || !room && !seen.contains(digest);
+      cut |= !room && !seen.contains(digest);
       return room && seen.add(digest);
     }
 
