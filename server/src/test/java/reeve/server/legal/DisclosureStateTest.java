@@ -30,9 +30,9 @@ final class DisclosureStateTest {
             proposed -> open collecting refused taken-back
             collecting -> ready
             ready -> open handed-over taken-back
-            handed-over ->\s
-            refused ->\s
-            taken-back ->\s\
+            handed-over -> nowhere
+            refused -> nowhere
+            taken-back -> nowhere\
             """);
   }
 
