@@ -30,14 +30,16 @@ final class DisclosureStateTest {
             proposed -> open collecting refused taken-back
             collecting -> ready
             ready -> open handed-over taken-back
-            handed-over ->\s
-            refused ->\s
-            taken-back ->\s\
+            handed-over -> nowhere
+            refused -> nowhere
+            taken-back -> nowhere\
             """);
   }
 
   private static String next(State of) {
-    return of.next().stream().map(State::code).collect(Collectors.joining(" "));
+    return of.next().isEmpty()
+        ? "nowhere"
+        : of.next().stream().map(State::code).collect(Collectors.joining(" "));
   }
 
   @Test
