@@ -53,7 +53,8 @@ final class Exports {
     var export = new Exports(figures, tables);
     export.identification();
     export.orders(
-        "2 orders", Set.of("removal", "preservation", "disclosure", "emergency-disclosure", "request"));
+        "2 orders",
+        Set.of("removal", "preservation", "disclosure", "emergency-disclosure", "request"));
     for (Origin origin : export.origins) {
       for (int year : export.years) {
         export.found(origin, year);

@@ -98,7 +98,8 @@ final class LateTables {
     return new Table(
         "orders",
         "Orders of authorities",
-        RULE + " An order may end in a later month, and twice: carried out, then taken back. A request binds nobody: it is judged as a report.",
+        RULE
+            + " An order may end in a later month, and twice: carried out, then taken back. A request binds nobody: it is judged as a report.",
         From.DATABASE,
         List.of(
             word("month", "Month"),
@@ -117,10 +118,7 @@ final class LateTables {
             .forEach((country, by) ->
                 rows.add(
                     Tables.row(
-                        month.toString(),
-                        country,
-                        about,
-                        new Rough(by.getOrDefault("told", 0L)))));
+                        month.toString(), country, about, new Rough(by.getOrDefault("told", 0L)))));
       }
     }
     return new Table(

@@ -43,8 +43,7 @@ record Row(
   /** Of a record at its place in the ledger. */
   static Row of(long index, Opening opening) {
     String half = opening.publicHalf();
-    return of(
-        index, half, MAPPER.readValue(half, HALF), opening.salt(), opening.closed().hex());
+    return of(index, half, MAPPER.readValue(half, HALF), opening.salt(), opening.closed().hex());
   }
 
   private static Row of(

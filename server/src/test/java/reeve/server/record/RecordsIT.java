@@ -90,8 +90,7 @@ final class RecordsIT {
                 new Entry(
                     decided, platform.newAccount(), ACTOR, null, Map.of("policy", "x"), Map.of()),
                 new Entry(appealed, account, ACTOR, null, Map.of("by", "reporter"), Map.of()),
-                new Entry(
-                    new Kind("cases.reported", 1), account, ACTOR, null, Map.of(), Map.of()),
+                new Entry(new Kind("cases.reported", 1), account, ACTOR, null, Map.of(), Map.of()),
                 new Entry(decided, account, ACTOR, null, Map.of("onAppeal", true), Map.of()),
                 new Entry(
                     new Kind("enforcement.carried-out", 2),
@@ -114,9 +113,7 @@ final class RecordsIT {
     assertThat(halves.get(5))
         .as("nor what only a reporter can have appealed")
         .containsOnlyKeys("onAppeal");
-    assertThat(halves.get(6))
-        .as("nor what an authority ordered")
-        .containsOnlyKeys("action");
+    assertThat(halves.get(6)).as("nor what an authority ordered").containsOnlyKeys("action");
   }
 
   @Test
