@@ -3,6 +3,7 @@ package reeve.server.transparency;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class TableFiles {
           table.note(),
           table.from().name().toLowerCase(Locale.ROOT),
           table.columns().stream().map(Table.Column::key).toList(),
-          table.rows().stream().<List<@Nullable Object>>map(row -> plainRow(table, row)).toList());
+          plainRows(table));
     }
   }
 
@@ -83,12 +84,22 @@ final class TableFiles {
   static byte[] csv(Table table) {
     var out = new StringBuilder();
     line(out, table.columns().stream().map(Table.Column::key).toList());
-    table.rows().forEach(row -> line(out, plainRow(table, row)));
+    for (List<@Nullable Object> row : plainRows(table)) {
+      line(out, row);
+    }
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  static List<@Nullable Object> plainRow(Table table, List<@Nullable Object> row) {
-    List<@Nullable Object> cells = new java.util.ArrayList<>();
+  private static List<List<@Nullable Object>> plainRows(Table table) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (List<@Nullable Object> row : table.rows()) {
+      rows.add(plainRow(table, row));
+    }
+    return rows;
+  }
+
+  private static List<@Nullable Object> plainRow(Table table, List<@Nullable Object> row) {
+    List<@Nullable Object> cells = new ArrayList<>();
     for (int i = 0; i < row.size(); i++) {
       cells.add(plain(table.columns().get(i), row.get(i)));
     }
