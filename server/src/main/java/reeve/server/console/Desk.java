@@ -32,15 +32,21 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
 
     private final String url;
     private final String label;
-    private final List<Role> roles;
+    private final Role role;
+    private final Role orElse;
+
+    Place(String url, String label, Role role) {
+      this(url, label, role, role);
+    }
 
     /**
-     * @param roles any of which is enough
+     * @param orElse is enough, too
      */
-    Place(String url, String label, Role... roles) {
+    Place(String url, String label, Role role, Role orElse) {
       this.url = url;
       this.label = label;
-      this.roles = List.of(roles);
+      this.role = role;
+      this.orElse = orElse;
     }
 
     public String url() {
