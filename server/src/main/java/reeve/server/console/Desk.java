@@ -63,7 +63,7 @@ record Desk(@Nullable Member member, String path, boolean sample, String square)
     return member == null
         ? List.of()
         : Arrays.stream(Place.values())
-            .filter(place -> place.roles.stream().anyMatch(member::is))
+            .filter(place -> member.is(place.role) || member.is(place.orElse))
             .toList();
   }
 
