@@ -90,7 +90,9 @@ class Holding {
     Instant received = written.receivedAt() == null ? clock.instant() : written.receivedAt();
     String reference = Registry.text(written.reference(), 200, "Write the order's reference.");
     String typed = Registry.text(written.account(), 200, "Write whose data it orders to preserve.");
-    Authority authority = authorities.find(written.authority()).orElseThrow(Registry::none);
+    if (authorities.find(written.authority()).isEmpty()) {
+      throw Registry.none();
+    }
     AccountRef account = naming.account(written.platform(), typed);
     Registry.requireOther(by, List.of(account));
     return on(account, written.authority(), reference, written.term(), received, by);
