@@ -14,7 +14,7 @@ const hex = bytes => Array.from(bytes, b => b.toString(16).padStart(2, '0')).joi
 const same = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 function unhex(text) {
-  if (!/^([0-9a-f]{2})*$/.test(text)) throw new Problem('That are no hex digits.');
+  if (!/^([0-9a-f]{2})*$/.test(text)) throw new Problem('These are no hex digits.');
   return Uint8Array.from(text.match(/../g) ?? [], pair => parseInt(pair, 16));
 }
 

@@ -99,6 +99,11 @@ final class CanonicalJson {
   }
 
   private void writeString(String text) {
+    write(text, out);
+  }
+
+  /** Writes a string with its quotes. */
+  static void write(String text, StringBuilder out) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -114,7 +119,7 @@ final class CanonicalJson {
           if (c < 0x20) {
             out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
           } else if (Character.isSurrogate(c)) {
-            i = writePair(text, i);
+            i = writePair(text, i, out);
           } else {
             out.append(c);
           }
@@ -124,7 +129,7 @@ final class CanonicalJson {
     out.append('"');
   }
 
-  private int writePair(String text, int i) {
+  private static int writePair(String text, int i, StringBuilder out) {
     char high = text.charAt(i);
     if (!Character.isHighSurrogate(high)
         || i + 1 == text.length()

@@ -157,6 +157,7 @@ final class PostgresRecords implements Records {
     final byte[][] commitments;
 
     private final Instant now;
+    private final String at;
     private final String day;
     private final Pseudonyms.Maker pseudonyms;
     private final Sealing sealing = new Sealing();
@@ -164,6 +165,7 @@ final class PostgresRecords implements Records {
     Rows(List<Entry> entries, Instant now, Pseudonyms.Maker pseudonyms) {
       int n = entries.size();
       this.now = now;
+      this.at = now.toString();
       this.day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
       this.pseudonyms = pseudonyms;
       ids = new UUID[n];
@@ -212,7 +214,7 @@ final class PostgresRecords implements Records {
     private byte[] columns(int i) {
       return SealedColumns.bytes(
           ids[i],
-          now,
+          at,
           kinds[i],
           versions[i],
           nativeIds[i] == null

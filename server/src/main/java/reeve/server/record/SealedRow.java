@@ -95,7 +95,7 @@ record SealedRow(
     return form == Sealing.FORM
         ? sealing.privateDigest(
             privateSalt,
-            SealedColumns.bytes(id, at, kind, version, subject, actor, cause),
+            SealedColumns.bytes(id, at.toString(), kind, version, subject, actor, cause),
             privateBytes)
         : sealing.privateDigest(privateSalt, privateBytes);
   }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -30,6 +31,8 @@ import reeve.server.staff.Role;
 /** Searches everything that goes out for who reported, how many, when, and who decided. */
 @ServerTest
 class OutgoingIT {
+  private static final Pattern OPENING = Pattern.compile("/transparency/check\\.html#(\\S+)");
+
   @Autowired private ApplicationContext context;
   @Autowired private AppealFiling filing;
   @Autowired private Hearing hearing;

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The vectors are those of RFC 8785 that hold no fractions, which no record may hold. */
@@ -76,5 +78,39 @@ final class CanonicalJsonTest {
     List<Object> deep = nested;
     assertThat(json(deep)).hasSize(2 * (CanonicalJson.DEPTH + 1));
     assertThatThrownBy(() -> json(List.of(deep))).hasMessageContaining("levels");
+  }
+
+  @Test
+  void theColumnsOfARecordAreWrittenAsAnyOtherValue() {
+    var id = UUID.randomUUID();
+    for (UUID cause : Arrays.asList(null, id)) {
+      for (var subject :
+          Arrays.asList(
+              null, new SealedColumns.SealedSubject("square", "account", "\"q\\\u0001\u00fc"))) {
+        Map<String, Object> columns = new HashMap<>();
+        columns.put("actor", "reeve:\u00fc");
+        columns.put("at", "2026-11-27T01:02:03.000004Z");
+        columns.put("cause", cause == null ? null : cause.toString());
+        columns.put("id", id.toString());
+        columns.put("kind", "tests.happened");
+        columns.put(
+            "subject",
+            subject == null
+                ? null
+                : Map.of(
+                    "id", subject.nativeId(), "kind", "account", "platform", subject.platform()));
+        columns.put("version", 2);
+        assertThat(
+                SealedColumns.bytes(
+                    id,
+                    "2026-11-27T01:02:03.000004Z",
+                    "tests.happened",
+                    2,
+                    subject,
+                    "reeve:\u00fc",
+                    cause))
+            .isEqualTo(CanonicalJson.bytes(columns));
+      }
+    }
   }
 }
