@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -164,6 +165,7 @@ public final class RecordAudit implements AutoCloseable {
       statement.execute("SET enable_sort = off");
     }
     CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(query(kinds, bare));
+    var names = new Names();
     List<Read> page = new ArrayList<>(PAGE);
     boolean first = true;
     for (byte[] bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {
@@ -173,7 +175,7 @@ public final class RecordAudit implements AutoCloseable {
         first = false;
       }
       if (row.remaining() > Short.BYTES && row.getShort() > 0) {
-        page.add(row(row));
+        page.add(row(row, names));
         if (page.size() == PAGE) {
           pages.put(page);
           page = new ArrayList<>(PAGE);
@@ -217,7 +219,7 @@ public final class RecordAudit implements AutoCloseable {
     return kind;
   }
 
-  private static Read row(ByteBuffer row) {
+  private static Read row(ByteBuffer row, Names names) {
     row.getInt();
     long tx = row.getLong();
     row.getInt();
@@ -239,19 +241,41 @@ public final class RecordAudit implements AutoCloseable {
             place,
             new RecordId(java.util.Objects.requireNonNull(id)),
             at,
-            new Kind(kind, version),
-            subject(platform, subjectKind, nativeId),
+            names.kind(kind, version),
+            subject(names, platform, subjectKind, nativeId),
             cause == null ? null : new RecordId(cause),
             half == null ? Map.of() : half),
         half != null && half.containsKey("found") ? seen(closed) : null);
   }
 
+  /** The same few names come again and again, and each is checked when it is made. */
+  private static final class Names {
+    private final Map<String, Kind> kinds = new HashMap<>();
+    private final Map<String, PlatformId> platforms = new HashMap<>();
+
+    Kind kind(String name, int version) {
+      Kind known = kinds.get(name);
+      if (known == null || known.version() != version) {
+        known = new Kind(name, version);
+        kinds.put(name, known);
+      }
+      return known;
+    }
+
+    PlatformId platform(String id) {
+      return platforms.computeIfAbsent(id, PlatformId::new);
+    }
+  }
+
   private static @Nullable Subject subject(
-      @Nullable String platform, @Nullable String kind, @Nullable String nativeId) {
+      Names names,
+      @Nullable String platform,
+      @Nullable String kind,
+      @Nullable String nativeId) {
     if (platform == null || nativeId == null) {
       return null;
     }
-    var id = new PlatformId(platform);
+    PlatformId id = names.platform(platform);
     return "account".equals(kind) ? new AccountRef(id, nativeId) : new PostRef(id, nativeId);
   }
 
