@@ -57,7 +57,19 @@ public final class RecordFill {
   private RecordFill() {}
 
   /** Rows as COPY reads them, and the entries of the ledger. */
-  private record Part(byte[] rows, byte[] entries, long tx, long seq) {}
+  private static final class Part {
+    final byte[] rows;
+    final byte[] entries;
+    final long tx;
+    final long seq;
+
+    Part(byte[] rows, byte[] entries, long tx, long seq) {
+      this.rows = rows;
+      this.entries = entries;
+      this.tx = tx;
+      this.seq = seq;
+    }
+  }
 
   /**
    * Fills.
@@ -107,20 +119,20 @@ public final class RecordFill {
                       commitment, form) FROM STDIN (FORMAT binary)
                     """);
         copy.writeToCopy(SIGNATURE, 0, SIGNATURE.length);
-        copy.writeToCopy(part.rows(), 0, part.rows().length);
+        copy.writeToCopy(part.rows, 0, part.rows.length);
         copy.writeToCopy(END, 0, END.length);
         copy.endCopy();
         long first = edge.size();
-        for (int i = 0; i < part.entries().length; i += Hash.BYTES) {
-          edge.add(new Entry(Hash.at(part.entries(), i)), (_, _) -> {});
+        for (int i = 0; i < part.entries.length; i += Hash.BYTES) {
+          edge.add(new Entry(Hash.at(part.entries, i)), (_, _) -> {});
         }
         batch.setString(1, origin);
         batch.setLong(2, first);
         batch.setLong(3, edge.size());
         batch.setBytes(4, edge.root().bytes());
-        batch.setBytes(5, part.entries());
-        batch.setString(6, Long.toString(part.tx()));
-        batch.setLong(7, part.seq());
+        batch.setBytes(5, part.entries);
+        batch.setString(6, Long.toString(part.tx));
+        batch.setLong(7, part.seq);
         batch.executeUpdate();
       }
     }
