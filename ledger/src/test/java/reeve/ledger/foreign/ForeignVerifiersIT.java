@@ -37,46 +37,20 @@ import reeve.ledger.tree.Hash;
 import reeve.ledger.tree.Hasher;
 import reeve.ledger.tree.Resource;
 
-/** Verifiers that nobody here wrote: Go's sumdb, sigstore-java, and @sigstore/verify of npm. */
+/** What verifiers that nobody here wrote say of a log. */
 class ForeignVerifiersIT {
   private static final SigningKey KEY = SigningKey.generate("ledger.example", KeyKind.NOTE);
   private static final SigningKey WITNESS =
       SigningKey.generate("witness.example", KeyKind.COSIGNATURE);
 
-  /** What {@code ./reeve test} brings beside Debian's packages. */
-  private static final Path MODULES = Path.of("../target/npm/node_modules").toAbsolutePath();
-
   @TempDir private static Path tools;
+  private static ForeignVerifiers foreign;
+
   @TempDir private Path folder;
 
   @BeforeAll
-  static void compile() throws Exception {
-    assertThat(Path.of("/usr/bin/go")).as("golang-go, as ./reeve test brings it").exists();
-    assertThat(MODULES.resolve("@sigstore/verify")).as("as ./reeve test brings it").exists();
-    Path cache = Files.createDirectories(Path.of("target/go")).toAbsolutePath();
-    var build =
-        new ProcessBuilder(
-            "/usr/bin/go",
-            "build",
-            "-o",
-            tools.resolve("verify").toString(),
-            Path.of("src/test/go/main.go").toAbsolutePath().toString());
-    build
-        .environment()
-        .putAll(
-            Map.of(
-                "GO111MODULE", "off",
-                "GOPATH", "/usr/share/gocode",
-                "GOCACHE", cache.toString(),
-                "CGO_ENABLED", "0"));
-    assertThat(run(build)).isEmpty();
-  }
-
-  private static String run(ProcessBuilder command) throws Exception {
-    Process process = command.redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    return said;
+  static void build() throws Exception {
+    foreign = ForeignVerifiers.in(tools);
   }
 
   private Shelf grown(int... sizes) {
@@ -95,35 +69,11 @@ class ForeignVerifiersIT {
   }
 
   private String go(String earlier, String... cosigners) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(tools.resolve("verify").toString());
-    command.addAll(
-        List.of(folder.resolve("public").toString(), KEY.verifier().toString(), earlier));
-    command.addAll(List.of(cosigners));
-    return run(new ProcessBuilder(command)).strip();
+    return foreign.go(folder.resolve("public"), KEY.verifier(), earlier, cosigners);
   }
 
   private List<String> npm(Proof... proofs) throws Exception {
-    byte[] info = HexFormat.of().parseHex("302a300506032b6570032100" + KEY.verifier().key());
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("node", "src/test/npm/verify.js", MODULES.toString()));
-    command.add(Base64.getEncoder().encodeToString(info));
-    for (Proof proof : proofs) {
-      Path file = Files.createTempFile(folder, "proof", "");
-      Files.write(file, proof.bytes());
-      command.add(file.toString());
-    }
-    return run(new ProcessBuilder(command)).strip().lines().toList();
-  }
-
-  private static void sigstore(Proof proof) throws InclusionProofVerificationException {
-    Checkpoint checkpoint = Checkpoint.of(proof.checkpoint().text());
-    InclusionProofVerifier.verify(
-        new Hasher().leaf(proof.entry()).bytes(),
-        proof.index(),
-        checkpoint.size(),
-        proof.path().stream().map(Hash::bytes).toList(),
-        checkpoint.root().bytes());
+    return foreign.npm(KEY.verifier(), proofs);
   }
 
   private static SignedNote note(Shelf shelf) {
@@ -141,7 +91,7 @@ class ForeignVerifiersIT {
     Proof[] proofs = Stream.of(0, size / 3, size - 1).map(audit::prove).toArray(Proof[]::new);
     assertThat(npm(proofs)).containsExactly("good", "good", "good");
     for (Proof proof : proofs) {
-      sigstore(proof);
+      foreign.sigstore(proof);
     }
   }
 
@@ -202,7 +152,7 @@ class ForeignVerifiersIT {
             said -> assertThat(said).startsWith("refused:"),
             said -> assertThat(said).startsWith("refused:"));
     for (Proof proof : List.of(alone, beside)) {
-      assertThatThrownBy(() -> sigstore(proof))
+      assertThatThrownBy(() -> foreign.sigstore(proof))
           .isInstanceOf(InclusionProofVerificationException.class);
     }
   }
