@@ -24,7 +24,7 @@ class BrowserWalkIT {
   @Test
   void fromSignUpToTheOverturnedAppeal() throws Exception {
     Path data = Files.createDirectory(parent.resolve("sample"));
-    Files.writeString(data.resolve("reeve.yaml"), LikenessWalk.MANY);
+    Files.writeString(data.resolve("reeve.yaml"), LikenessWalk.MANY + CheckWalk.SOON);
     try (var reeve = RunningReeve.start(data, "--sample");
         var browser = Chromium.start(true)) {
       chromium = browser;
@@ -49,9 +49,12 @@ class BrowserWalkIT {
         counted(member, reeve);
         chromium.enter(lead, reeve.link("Lead"));
         chromium.enter(legal, reeve.link("Legal"));
-        new LegalWalk(chromium, reeve).walk(reporter, lead, legal);
+        new LegalWalk(chromium, reeve)
+            .walk(reporter, lead, legal, Files.createDirectory(parent.resolve("evidence")));
         new LikenessWalk(chromium, reeve, data).walk(reporter, second, lead);
         new RuleWalk(chromium, reeve).walk(lead, member);
+        new CheckWalk(chromium, reeve, data)
+            .walk(member, Files.createDirectory(parent.resolve("check")));
       }
       assertThat(chromium.troubles()).as("errors in the browser's console").isEmpty();
     }

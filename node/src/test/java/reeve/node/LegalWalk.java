@@ -6,11 +6,17 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.SelectOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * Law enforcement, at the desk and on the square. An authority is entered and verified, its order
  * to remove a post is carried out and answered within the hour, and nothing but that post goes; a
- * danger to life is drafted from a case by a lead and released by another person.
+ * danger to life is drafted from a case by a lead and released by another person, and what is kept of the
+ * case leaves as a bundle of evidence.
  */
 record LegalWalk(Chromium chromium, RunningReeve reeve) {
   static final String AUTHOR = "kiln_keeper";
@@ -21,7 +27,7 @@ record LegalWalk(Chromium chromium, RunningReeve reeve) {
   private static final String OFFICE = "Harbour Police";
   private static final String REFERENCE = "HP 2027/41";
 
-  void walk(Page reporter, Page lead, Page legal) {
+  void walk(Page reporter, Page lead, Page legal, Path scratch) throws Exception {
     var square = new SquareWalk(chromium, reeve);
     legal.onDialog(Dialog::accept);
     lead.onDialog(Dialog::accept);
@@ -38,6 +44,7 @@ record LegalWalk(Chromium chromium, RunningReeve reeve) {
       removed(author, post);
       answered(legal);
       danger(lead, legal);
+      bundle(lead, scratch);
     }
   }
 
@@ -126,5 +133,54 @@ record LegalWalk(Chromium chromium, RunningReeve reeve) {
     sent.locator("button").click();
     legal.locator(".badge.good:has-text(\"sent\")").waitFor();
     assertThat(Chromium.text(legal)).doesNotContain("no second person");
+  }
+
+  /** From the page of the case to a file that other tools find whole and signed. */
+  private void bundle(Page lead, Path scratch) throws IOException, InterruptedException {
+    chromium.leave(lead, lead.locator("main a[href^='/cases/']").first());
+    chromium.leave(lead, lead.locator("a[href^='/bundles']"));
+    chromium.leave(lead, lead.locator("form[action='/bundles'] button"));
+    Locator link = lead.locator("a[href$='/file']");
+    link.waitFor(new Locator.WaitForOptions().setTimeout(90_000));
+    Path file = scratch.resolve("bundle.zip");
+    lead.waitForDownload(link::click).saveAs(file);
+    Path bag = unpacked(file, scratch.resolve("bag"));
+    assertThat(Files.readString(bag.resolve("bagit.txt"))).contains("BagIt-Version: 1.0");
+    assertThat(ran(bag, "sha512sum", "--check", "--strict", "--quiet", "manifest-sha512.txt"))
+        .isZero();
+    Path certificate = scratch.resolve("certificate.pem");
+    Files.write(
+        certificate,
+        lead.request()
+            .get(reeve.square() + "/transparency/evidence/certificate.pem")
+            .body());
+    assertThat(
+            ran(
+                bag,
+                ("openssl cms -verify -binary -inform DER -in signature.p7s"
+                        + " -content manifest-sha512.txt -out /dev/null -CAfile "
+                        + certificate)
+                    .split(" ")))
+        .isZero();
+  }
+
+  private static Path unpacked(Path file, Path to) throws IOException {
+    Path bag = to;
+    try (var zip = new ZipInputStream(Files.newInputStream(file))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path path = to.resolve(entry.getName()).normalize();
+        assertThat(path).startsWith(to);
+        if (!entry.isDirectory()) {
+          Files.createDirectories(path.getParent());
+          Files.copy(zip, path);
+          bag = path.endsWith("bagit.txt") ? path.getParent() : bag;
+        }
+      }
+    }
+    return bag;
+  }
+
+  private static int ran(Path in, String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).directory(in.toFile()).inheritIO().start().waitFor();
   }
 }
