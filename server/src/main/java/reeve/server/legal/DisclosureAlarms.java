@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import reeve.server.delivery.StaffAlarm;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
@@ -25,11 +26,14 @@ final class DisclosureAlarms {
   private final JdbcClient jdbc;
   private final DisclosureChanges changes;
   private final Records records;
+  private final StaffAlarm staff;
 
-  DisclosureAlarms(JdbcClient jdbc, DisclosureChanges changes, Records records) {
+  DisclosureAlarms(
+      JdbcClient jdbc, DisclosureChanges changes, Records records, StaffAlarm staff) {
     this.jdbc = jdbc;
     this.changes = changes;
     this.records = records;
+    this.staff = staff;
   }
 
   /**
@@ -96,14 +100,18 @@ final class DisclosureAlarms {
 
   private void tell(Raised raised, Instant now, String words) {
     changes.log(raised.disclosure(), now, words);
-    records.append(
-        new Entry(
-            ALARMED,
-            null,
-            new Actor.Worker("legal"),
-            raised.record(),
-            Map.of(),
-            Map.of("disclosure", raised.disclosure().toString(), "quarter", raised.quarter())));
+    Map<String, Object> told =
+        Map.of("disclosure", raised.disclosure().toString(), "quarter", raised.quarter());
+    RecordId record =
+        records.append(
+            new Entry(
+                ALARMED, null, new Actor.Worker("legal"), raised.record(), Map.of(), told));
+    staff.raise(
+        "legal/disclosure/" + raised.disclosure() + "/" + raised.quarter(),
+        "A request of an authority for data waits",
+        words + "\nOpen the desk of Reeve, under Legal.\n",
+        told,
+        record);
   }
 
   /** Empty where no clock raised an alarm. */

@@ -9,22 +9,26 @@ import org.springframework.stereotype.Component;
 import reeve.server.decisions.PlainText;
 import reeve.server.intake.Receiver;
 import reeve.server.platform.Event;
+import reeve.server.delivery.StaffAlarm;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
 import reeve.server.record.Records;
 
-/** Lays forms of authorities before a person. Nothing else happens. */
+/** Lays forms of authorities before a person, and calls one where an hour runs. Nothing else. */
 @Component
 final class FormReceiver implements Receiver {
   static final Kind RECEIVED = new Kind("legal.form-received", 1);
 
   private final MessageRows rows;
   private final Records records;
+  private final StaffAlarm staff;
 
-  FormReceiver(MessageRows rows, Records records) {
+  FormReceiver(MessageRows rows, Records records, StaffAlarm staff) {
     this.rows = rows;
     this.records = records;
+    this.staff = staff;
   }
 
   @Override
@@ -61,6 +65,8 @@ final class FormReceiver implements Receiver {
     told.put("reference", said.reference());
     told.put("receivedAt", wrote.meta().at().toString());
     told.put("posts", posts);
+    RecordId record =
+        records.append(new Entry(RECEIVED, null, new Actor.Worker("legal"), null, Map.of(), told));
     rows.add(
         new Message(
             id,
@@ -69,12 +75,24 @@ final class FormReceiver implements Receiver {
             wrote.meta().at(),
             said,
             null,
-            records.append(
-                new Entry(RECEIVED, null, new Actor.Worker("legal"), null, Map.of(), told)),
+            record,
             null,
             null,
             ""),
         null);
+    switch (wrote.wish()) {
+      case REMOVE, EMERGENCY ->
+          staff.raise(
+              "legal/form/" + id,
+              "A form of an authority whose hour runs",
+              "It proves nothing. Open the desk of Reeve, under Legal, and reach the authority"
+                  + " through the registry.\n",
+              Map.of("message", id.toString()),
+              record);
+      case PRESERVE, DISCLOSE, REQUEST -> {
+        // No hour runs; the page shows it.
+      }
+    }
   }
 
   private static String line(String text, int most) {

@@ -16,6 +16,7 @@ import reeve.server.cases.CaseId;
 import reeve.server.cases.Cases;
 import reeve.server.cases.FlaggedPost;
 import reeve.server.platform.Refused;
+import reeve.server.delivery.StaffAlarm;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
@@ -45,6 +46,7 @@ class Notifying {
   private final SecondPerson second;
   private final Cases cases;
   private final Records records;
+  private final StaffAlarm staff;
   private final InstantSource clock;
 
   Notifying(
@@ -54,6 +56,7 @@ class Notifying {
       SecondPerson second,
       Cases cases,
       Records records,
+      StaffAlarm staff,
       InstantSource clock) {
     this.rows = rows;
     this.authorities = authorities;
@@ -61,6 +64,7 @@ class Notifying {
     this.second = second;
     this.cases = cases;
     this.records = records;
+    this.staff = staff;
     this.clock = clock;
   }
 
@@ -151,6 +155,16 @@ class Notifying {
             "",
             "");
     rows.add(draft);
+    if (draft.isDanger()) {
+      String title = "A danger to life waits for a second person";
+      staff.raise(
+          "legal/danger/" + id,
+          title,
+          title + ", who reads and releases what law enforcement is told.\n"
+              + "Open the desk of Reeve, under Legal.\n",
+          Map.of("notification", id.toString()),
+          draft.record());
+    }
     return id;
   }
 

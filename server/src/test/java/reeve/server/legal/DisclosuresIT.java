@@ -470,6 +470,13 @@ final class DisclosuresIT {
             "Alarm: 2 quarters of its time are over.",
             "Alarm: 3 quarters of its time are over.",
             "Alarm: its time is over.");
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM delivery_message WHERE key LIKE ?")
+                .param("legal/disclosure/" + id + "/%")
+                .query(Long.class)
+                .single())
+        .as("each by mail and by webhook, once")
+        .isEqualTo(10);
 
     Set<Data> part = EnumSet.of(Data.SIGN_INS);
     assertProblem(

@@ -125,6 +125,13 @@ final class MessagesIT {
         .isInstanceOfSatisfying(Refused.class, it -> assertThat(it.problem()).isEqualTo(problem));
   }
 
+  private long calls(String key) {
+    return jdbc.sql("SELECT count(*) FROM delivery_message WHERE key = ?")
+        .param(key)
+        .query(Long.class)
+        .single();
+  }
+
   @Test
   void aFormWaitsForAPersonAndSetsNothingOff() throws Exception {
     Message message = form(Event.Wish.REMOVE, "+49 30 1");
@@ -138,6 +145,7 @@ final class MessagesIT {
                 .query(Long.class)
                 .single())
         .isZero();
+    assertThat(calls("legal/form/" + message.id())).as("by mail and by webhook").isEqualTo(2);
     var session = desk.session(legal);
     mvc.perform(get("/legal/alarm").session(session))
         .andExpect(content().string(containsString("In the name of an authority")));

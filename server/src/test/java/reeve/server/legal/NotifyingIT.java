@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import reeve.server.ServerTest;
 import reeve.server.decisions.TestTown;
@@ -93,6 +94,15 @@ final class NotifyingIT {
     Member lead = town.desk.newMember(Role.LEAD);
     Member second = town.desk.newMember(Role.LEAD);
     UUID id = started(reported, lead);
+    assertThat(
+            context
+                .getBean(JdbcClient.class)
+                .sql("SELECT count(*) FROM delivery_message WHERE key = ?")
+                .param("legal/danger/" + id)
+                .query(Long.class)
+                .single())
+        .as("the second person is called by mail and by webhook")
+        .isEqualTo(2);
     assertProblem(LegalProblem.NOT_ENDED, () -> notifying.sent(id, "By telephone.", lead));
     assertProblem(LegalProblem.SAME_PERSON, () -> notifying.release(id, lead));
 
