@@ -15,8 +15,8 @@ import java.util.zip.ZipInputStream;
 /**
  * Law enforcement, at the desk and on the square. An authority is entered and verified, its order
  * to remove a post is carried out and answered within the hour, and nothing but that post goes; a
- * danger to life is drafted from a case by a lead and released by another person, and what is kept of the
- * case leaves as a bundle of evidence.
+ * danger to life is drafted from a case by a lead and released by another person, and what is kept
+ * of the case leaves as a bundle of evidence.
  */
 record LegalWalk(Chromium chromium, RunningReeve reeve) {
   static final String AUTHOR = "kiln_keeper";
@@ -151,9 +151,7 @@ record LegalWalk(Chromium chromium, RunningReeve reeve) {
     Path certificate = scratch.resolve("certificate.pem");
     Files.write(
         certificate,
-        lead.request()
-            .get(reeve.square() + "/transparency/evidence/certificate.pem")
-            .body());
+        lead.request().get(reeve.square() + "/transparency/evidence/certificate.pem").body());
     assertThat(
             ran(
                 bag,

@@ -28,8 +28,7 @@ final class DisclosureAlarms {
   private final Records records;
   private final StaffAlarm staff;
 
-  DisclosureAlarms(
-      JdbcClient jdbc, DisclosureChanges changes, Records records, StaffAlarm staff) {
+  DisclosureAlarms(JdbcClient jdbc, DisclosureChanges changes, Records records, StaffAlarm staff) {
     this.jdbc = jdbc;
     this.changes = changes;
     this.records = records;
@@ -104,8 +103,7 @@ final class DisclosureAlarms {
         Map.of("disclosure", raised.disclosure().toString(), "quarter", raised.quarter());
     RecordId record =
         records.append(
-            new Entry(
-                ALARMED, null, new Actor.Worker("legal"), raised.record(), Map.of(), told));
+            new Entry(ALARMED, null, new Actor.Worker("legal"), raised.record(), Map.of(), told));
     staff.raise(
         "legal/disclosure/" + raised.disclosure() + "/" + raised.quarter(),
         "A request of an authority for data waits",

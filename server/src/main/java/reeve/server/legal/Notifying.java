@@ -15,8 +15,8 @@ import reeve.server.cases.Case;
 import reeve.server.cases.CaseId;
 import reeve.server.cases.Cases;
 import reeve.server.cases.FlaggedPost;
-import reeve.server.platform.Refused;
 import reeve.server.delivery.StaffAlarm;
+import reeve.server.platform.Refused;
 import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
@@ -160,7 +160,8 @@ class Notifying {
       staff.raise(
           "legal/danger/" + id,
           title,
-          title + ", who reads and releases what law enforcement is told.\n"
+          title
+              + ", who reads and releases what law enforcement is told.\n"
               + "Open the desk of Reeve, under Legal.\n",
           Map.of("notification", id.toString()),
           draft.record());

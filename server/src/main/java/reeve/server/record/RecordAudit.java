@@ -268,10 +268,7 @@ public final class RecordAudit implements AutoCloseable {
   }
 
   private static @Nullable Subject subject(
-      Names names,
-      @Nullable String platform,
-      @Nullable String kind,
-      @Nullable String nativeId) {
+      Names names, @Nullable String platform, @Nullable String kind, @Nullable String nativeId) {
     if (platform == null || nativeId == null) {
       return null;
     }
