@@ -1,5 +1,6 @@
 package reeve.server.transparency;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import reeve.server.record.Told;
  * before them, believes none of it, and tells where they are wrong. One thread at a time.
  */
 final class Derive {
+  private static final Duration MICROSECOND = Duration.ofNanos(1_000);
+
   /** Of what is wrong so much is told; all is counted. */
   static final int TOLD = 100;
 
@@ -165,9 +168,13 @@ final class Derive {
     if (link == null || link.opening() == null || record.publicHalf().isEmpty()) {
       return record;
     }
-    Map<String, Object> right = new HashMap<>();
-    right.put("sign", link.opening().sign().toString());
-    return held(record, right);
+    Instant right = link.opening().sign();
+    Instant said = Fold.time(record.publicHalf().get("sign"));
+    // A case keeps its time as the database does, to the microsecond; its opening has all of it.
+    if (said != null && Duration.between(said, right).abs().compareTo(MICROSECOND) <= 0) {
+      return record;
+    }
+    return held(record, new HashMap<>(Map.of("sign", right.toString())));
   }
 
   private Told takenBack(@Nullable Link link, Told record) {

@@ -80,7 +80,15 @@ final class Scene {
         1,
         account,
         lead,
-        Map.of("case", 1, "origin", "live", "source", "report", "at", clock.instant().toString()),
+        Map.of(
+            "case",
+            1,
+            "origin",
+            "live",
+            "source",
+            "report",
+            "at",
+            clock.instant().plusNanos(258).toString()),
         Map.of());
   }
 
