@@ -97,8 +97,8 @@ final class NotifyingIT {
     assertThat(
             context
                 .getBean(JdbcClient.class)
-                .sql("SELECT count(*) FROM delivery_message WHERE key = ?")
-                .param("legal/danger/" + id)
+                .sql("SELECT count(*) FROM delivery_message WHERE key LIKE ?")
+                .param("legal/danger/" + id + "/%")
                 .query(Long.class)
                 .single())
         .as("the second person is called by mail and by webhook")
