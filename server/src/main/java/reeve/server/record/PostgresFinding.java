@@ -27,7 +27,11 @@ final class PostgresFinding implements Finding {
         UNION ALL
         SELECT w.n, w.step + 1, r.id, r.kind, r.cause, r.at, r.tx, r.seq, r.public_bytes
           FROM way w JOIN record r ON r.id = w.cause
-         WHERE w.kind <> :opened AND w.step < :most)
+         WHERE w.kind <> :opened AND w.step < :most),
+      opened AS (
+        SELECT DISTINCT ON (n) * FROM way WHERE kind = :opened ORDER BY n, step),
+      decided AS (
+        SELECT DISTINCT ON (n) * FROM way WHERE kind = :decided ORDER BY n, step)
       SELECT record_base() || '/' || pg_current_snapshot()::text AS seen,
              EXISTS (SELECT FROM record r
                       WHERE r.platform = a.platform AND r.native_id = a.account
@@ -45,10 +49,8 @@ final class PostgresFinding implements Finding {
              o.public_bytes AS opening, o.at AS opened_at,
              d.id AS decision, d.public_bytes AS decided, d.at AS decided_at
         FROM asked a
-        LEFT JOIN LATERAL (SELECT * FROM way w WHERE w.n = a.n AND w.kind = :opened
-                            ORDER BY w.step LIMIT 1) o ON true
-        LEFT JOIN LATERAL (SELECT * FROM way w WHERE w.n = a.n AND w.kind = :decided
-                            ORDER BY w.step LIMIT 1) d ON true
+        LEFT JOIN opened o ON o.n = a.n
+        LEFT JOIN decided d ON d.n = a.n
        ORDER BY a.n
       """;
 
