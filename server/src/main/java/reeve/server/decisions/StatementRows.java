@@ -108,7 +108,7 @@ class StatementRows {
         .update();
   }
 
-  /** Those whose end is not known and may be asked for now. */
+  /** Those whose end is not known, and whose time to be asked about has come. */
   List<Row> asked(Instant now, int most) {
     return jdbc.sql(
             """

@@ -16,7 +16,7 @@ public interface Ledger {
     FOLLOWING,
     /** Records get their index within a second. */
     RUNNING,
-    /** It could not be reached for now, and is tried again. */
+    /** Its store does not answer; it is tried again. */
     WAITING,
     /** Going on would sign a second history, or what is stored is damaged: a person must look. */
     STOPPED

@@ -126,7 +126,7 @@ public final class TestRecords implements AutoCloseable {
 
       @Override
       public void beginAnother() {
-        throw new UnsupportedOperationException();
+        throw new AssertionError("no test begins another log here");
       }
     };
   }
