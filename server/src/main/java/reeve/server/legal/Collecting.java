@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -89,34 +88,11 @@ final class Collecting {
       lease.confirm();
       alarms.raise(clock.instant());
     });
-    List<RuntimeException> failed = new ArrayList<>();
-    each(rows.collecting(), lease, this::pack, failed);
-    each(rows.toTell(clock.instant()), lease, this::tell, failed);
-    each(
-        packages.madeBefore(clock.instant().minus(settings.disclosedFor())),
-        lease,
-        this::erase,
-        failed);
-    if (!failed.isEmpty()) {
-      throw failed.getFirst();
-    }
-  }
-
-  /** One that fails holds up no other; the loop tells of it and tries again. */
-  private void each(
-      List<UUID> ids, Lease lease, Consumer<UUID> work, List<RuntimeException> failed) {
-    for (UUID id : ids) {
-      try {
-        transaction.executeWithoutResult(t -> {
-          lease.confirm();
-          work.accept(id);
-        });
-      } catch (Lease.LeaseLost e) {
-        throw e;
-      } catch (RuntimeException e) {
-        failed.add(e);
-      }
-    }
+    var round = new OneByOne(transaction, lease);
+    round.each(rows.collecting(), this::pack);
+    round.each(rows.toTell(clock.instant()), this::tell);
+    round.each(packages.madeBefore(clock.instant().minus(settings.disclosedFor())), this::erase);
+    round.end();
   }
 
   /** Makes the file once every order to act has an answer: the notices to holders, too. */

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.enforcement.Issue;
@@ -64,32 +62,10 @@ final class Settling {
       lease.confirm();
       alarms.raise(clock.instant());
     });
-    RuntimeException unsettled = each(rows.removing(), lease, this::settle);
-    RuntimeException untold = each(rows.toTell(clock.instant()), lease, this::tell);
-    if (unsettled != null) {
-      throw unsettled;
-    }
-    if (untold != null) {
-      throw untold;
-    }
-  }
-
-  /** One that fails holds up no other; the loop tells of it and tries again. */
-  private @Nullable RuntimeException each(List<UUID> orders, Lease lease, Consumer<UUID> work) {
-    RuntimeException failed = null;
-    for (UUID id : orders) {
-      try {
-        transaction.executeWithoutResult(t -> {
-          lease.confirm();
-          work.accept(id);
-        });
-      } catch (Lease.LeaseLost e) {
-        throw e;
-      } catch (RuntimeException e) {
-        failed = e;
-      }
-    }
-    return failed;
+    var round = new OneByOne(transaction, lease);
+    round.each(rows.removing(), this::settle);
+    round.each(rows.toTell(clock.instant()), this::tell);
+    round.end();
   }
 
   private void settle(UUID id) {

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,12 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reeve.ledger.audit.WebTiles;
 import reeve.ledger.log.FileShelf;
 import reeve.ledger.note.Policy;
 import reeve.ledger.tree.Tiles;
+import reeve.server.job.ChildJvm;
 import reeve.server.record.RecordAudit;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,11 +33,6 @@ public final class Recomputing {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-  /** What {@code -XX:+ExitOnOutOfMemoryError} ends with. */
-  private static final int NO_MEMORY = 3;
-
-  private static final int COMPLAINTS = 4_000;
 
   private final InstantSource clock;
 
@@ -184,70 +178,24 @@ public final class Recomputing {
    * @throws Failed it could not be started, or ended before its answer
    */
   public Recomputed fromDatabase(Order order, int memoryMb) throws InterruptedException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx" + memoryMb * 3L / 4 + "m",
-            "-XX:+UseParallelGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Djava.awt.headless=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            RecomputeMain.class.getName());
-    Process process;
-    try {
-      process = new ProcessBuilder(command).start();
-    } catch (IOException e) {
-      throw new Failed("The check could not be started: " + e.getMessage(), e);
-    }
-    try {
-      return answer(process, order, memoryMb);
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static Recomputed answer(Process process, Order order, int memoryMb)
-      throws InterruptedException {
-    var complaints = new StringBuilder();
-    Thread errors =
-        Thread.ofPlatform()
-            .daemon()
-            .name("recompute-errors")
-            .start(() -> read(process, complaints));
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      // Left open: its end would end the process. The password goes this way and no other.
-      OutputStream to = process.getOutputStream();
-      to.write((JSON.writeValueAsString(order) + "\n").getBytes(StandardCharsets.UTF_8));
-      to.flush();
-      String line = out.readLine();
-      int status = process.waitFor();
-      if (line != null && status == 0) {
+    try (ChildJvm process =
+        ChildJvm.start(
+            RecomputeMain.class, Math.toIntExact(memoryMb * 3L / 4), "-XX:+UseParallelGC")) {
+      // The password goes this way and no other.
+      process.say(JSON.writeValueAsString(order));
+      String line = process.lines().readLine();
+      ChildJvm.Ended ended = process.end();
+      if (line != null && ended.status() == 0) {
         return JSON.readValue(line, Recomputed.class);
       }
-      errors.join();
       throw new Failed(
-          status == NO_MEMORY
+          ended.outOfMemory()
               ? "The check's %d MB of memory did not suffice. Give it more.".formatted(memoryMb)
               : "The check ended before its answer, with status %d. %s"
-                  .formatted(status, complaints.toString().strip()),
+                  .formatted(ended.status(), ended.said()),
           null);
     } catch (IOException e) {
-      throw new Failed("The check's process could not be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static void read(Process process, StringBuilder into) {
-    try (var errors = new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
-      char[] some = new char[1_024];
-      for (int n = errors.read(some); n >= 0; n = errors.read(some)) {
-        into.append(some, 0, n);
-        into.delete(0, Math.max(0, into.length() - COMPLAINTS));
-      }
-    } catch (IOException e) {
-      into.append(e.getMessage());
+      throw new Failed("The check's process could not be started or read: " + e.getMessage(), e);
     }
   }
 

@@ -2,12 +2,9 @@ package reeve.server.watch.backtest;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import reeve.server.job.ChildJvm;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,25 +12,16 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BacktestJob implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** What {@code -XX:+ExitOnOutOfMemoryError} ends with. */
-  private static final int NO_MEMORY = 3;
-
-  /** So much of what the process complains of is kept. */
-  private static final int COMPLAINTS = 4_000;
-
-  private final Process process;
+  private final ChildJvm process;
   private final Order order;
   private final CompletableFuture<BacktestResult> result = new CompletableFuture<>();
-  private volatile String complaints = "";
   private volatile Progress progress = Progress.NONE;
   private volatile boolean cancelled;
 
-  BacktestJob(Process process, Order order) {
+  BacktestJob(ChildJvm process, Order order) {
     this.process = process;
     this.order = order;
-    Thread errors =
-        Thread.ofPlatform().daemon().name("backtest-errors").start(this::readComplaints);
-    Thread.ofPlatform().daemon().name("backtest-output").start(() -> read(errors));
+    Thread.ofPlatform().daemon().name("backtest-output").start(this::read);
   }
 
   /** How far it is. */
@@ -58,7 +46,7 @@ public final class BacktestJob implements AutoCloseable {
   /** Ends it; its result then fails with {@link BacktestProblem#CANCELLED} unless it is there. */
   public void cancel() {
     cancelled = true;
-    process.destroyForcibly();
+    process.close();
   }
 
   /** As {@link #cancel}. */
@@ -67,15 +55,10 @@ public final class BacktestJob implements AutoCloseable {
     cancel();
   }
 
-  private void read(Thread errors) {
+  private void read() {
     BacktestMain.@Nullable Line last = null;
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      // Left open: its end would end the process.
-      OutputStream to = process.getOutputStream();
-      to.write((JSON.writeValueAsString(order) + "\n").getBytes(StandardCharsets.UTF_8));
-      to.flush();
+    try (BufferedReader lines = process.lines()) {
+      process.say(JSON.writeValueAsString(order));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         last = JSON.readValue(line, BacktestMain.Line.class);
         Progress made = last.progress();
@@ -84,64 +67,46 @@ public final class BacktestJob implements AutoCloseable {
     } catch (IOException | JacksonException e) {
       // A process that was ended may leave half a line: how it ended says more.
       last = null;
-      process.destroyForcibly();
+      process.close();
     }
-    end(last, errors);
+    end(last);
   }
 
-  private void end(BacktestMain.@Nullable Line last, Thread errors) {
+  private void end(BacktestMain.@Nullable Line last) {
     try {
-      int status = process.waitFor();
-      errors.join();
+      ChildJvm.Ended ended = process.end();
       BacktestResult found = last == null ? null : last.result();
       if (found != null) {
         progress = new Progress(1, progress.events(), progress.perSecond());
         result.complete(found);
       } else {
-        result.completeExceptionally(failure(last, status));
+        result.completeExceptionally(failure(last, ended));
       }
     } catch (InterruptedException e) {
-      result.completeExceptionally(stopped(-1));
+      result.completeExceptionally(stopped(-1, ""));
     }
   }
 
-  private BacktestException failure(BacktestMain.@Nullable Line last, int status) {
+  private BacktestException failure(BacktestMain.@Nullable Line last, ChildJvm.Ended ended) {
     if (cancelled) {
       return new BacktestException(BacktestProblem.CANCELLED, "The backtest was cancelled.");
     }
     if (last != null && last.problem() != null) {
       return new BacktestException(last.problem(), "" + last.sentence());
     }
-    if (status == NO_MEMORY) {
+    if (ended.outOfMemory()) {
       return new BacktestException(
           BacktestProblem.MEMORY,
           "The backtest's %d MB of memory did not suffice. Give it more, or try a shorter period."
               .formatted(order.memoryMb()));
     }
-    return stopped(status);
+    return stopped(ended.status(), ended.said());
   }
 
-  private BacktestException stopped(int status) {
-    String said = complaints.strip();
+  private static BacktestException stopped(int status, String said) {
     return new BacktestException(
         BacktestProblem.STOPPED,
         "The backtest's process ended before its result, with status %d. Start it again.%s"
             .formatted(status, said.isEmpty() ? "" : " It said: " + said));
-  }
-
-  private void readComplaints() {
-    StringBuilder said = new StringBuilder();
-    char[] some = new char[1_024];
-    try (Reader from = new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
-      for (int n = from.read(some); n >= 0; n = from.read(some)) {
-        said.append(some, 0, n);
-        if (said.length() > COMPLAINTS) {
-          said.delete(0, said.length() - COMPLAINTS);
-        }
-      }
-    } catch (IOException e) {
-      said.append(e.getMessage());
-    }
-    complaints = said.toString();
   }
 }

@@ -3,7 +3,7 @@ package reeve.server.watch.backtest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
+import reeve.server.job.ChildJvm;
 
 /**
  * Starts backtests, each in a process of its own. Safe for several threads; how many run at once is
@@ -28,23 +28,18 @@ public record Backtests(Path java, String classPath) {
    */
   public BacktestJob start(Order order) {
     try {
-      return new BacktestJob(new ProcessBuilder(command(order)).start(), order);
+      return new BacktestJob(
+          ChildJvm.start(
+              java,
+              classPath,
+              BacktestMain.class,
+              order.heapMb(),
+              "-XX:+UseParallelGC",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow"),
+          order);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private List<String> command(Order order) {
-    return List.of(
-        java.toString(),
-        "-Xmx" + order.heapMb() + "m",
-        "-XX:+UseParallelGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Djava.awt.headless=true",
-        "-cp",
-        classPath,
-        BacktestMain.class.getName());
   }
 }

@@ -1,0 +1,48 @@
+package reeve.server.legal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.staff.Lease;
+
+/**
+ * A round of work under a lease, each thing in a transaction of its own, which commits only while
+ * the lease is held. One that fails holds up no other; the end of the round tells of it, so that
+ * the loop tries again.
+ */
+final class OneByOne {
+  private final TransactionTemplate transaction;
+  private final Lease lease;
+  private final List<RuntimeException> failed = new ArrayList<>();
+
+  OneByOne(TransactionTemplate transaction, Lease lease) {
+    this.transaction = transaction;
+    this.lease = lease;
+  }
+
+  void each(List<UUID> ids, Consumer<UUID> work) {
+    for (UUID id : ids) {
+      try {
+        transaction.executeWithoutResult(t -> {
+          lease.confirm();
+          work.accept(id);
+        });
+      } catch (Lease.LeaseLost e) {
+        throw e;
+      } catch (RuntimeException e) {
+        failed.add(e);
+      }
+    }
+  }
+
+  /** Throws what failed first, the rest with it. */
+  void end() {
+    if (!failed.isEmpty()) {
+      RuntimeException first = failed.getFirst();
+      failed.stream().skip(1).forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+}
