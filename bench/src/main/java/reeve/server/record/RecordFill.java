@@ -23,6 +23,7 @@ import org.postgresql.copy.CopyIn;
 import reeve.ledger.tree.Edge;
 import reeve.ledger.tree.Entry;
 import reeve.ledger.tree.Hash;
+import reeve.server.record.JsonBytes.Text;
 
 /**
  * Fills a record with decisions, eight records each, as slices write them and sealed as they are,
@@ -419,14 +420,14 @@ public final class RecordFill {
     byte[] publicSalt = salt();
     byte[] privateSalt = salt();
     String actor = "staff:00000000-0000-4000-8000-000000000001";
-    byte[] columns =
-        SealedColumns.bytes(
+    var columns =
+        new SealedColumns(
             id,
-            when.toString(),
-            kind,
+            when,
+            Text.of(kind),
             version,
-            new SealedColumns.SealedSubject("square", "account", account),
-            actor,
+            SealedColumns.SealedSubject.of("square", "account", account),
+            Text.of(actor),
             cause);
     byte[] commitment =
         sealing.commitment(

@@ -9,7 +9,11 @@ public sealed interface Subject permits AccountRef, PostRef {
 
   /** Refuses what no platform may use as an id. */
   static String requireNativeId(String id) {
-    if (id.isEmpty() || id.length() > 200 || id.chars().anyMatch(Character::isISOControl)) {
+    boolean usable = !id.isEmpty() && id.length() <= 200;
+    for (int i = 0; usable && i < id.length(); i++) {
+      usable = !Character.isISOControl(id.charAt(i));
+    }
+    if (!usable) {
       throw new IllegalArgumentException("an id is 1 to 200 characters without control characters");
     }
     return id;

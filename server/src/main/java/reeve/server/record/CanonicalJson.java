@@ -1,10 +1,10 @@
 package reeve.server.record;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import reeve.server.record.JsonBytes.Text;
 
 /**
  * Writes canonical JSON after RFC 8785 (JCS): no white space, keys in the order of their UTF-16
@@ -21,9 +21,7 @@ public final class CanonicalJson {
   /** Deeper values are refused: a record is not a tree of documents. */
   static final int DEPTH = 64;
 
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
-
-  private final StringBuilder out = new StringBuilder(256);
+  private final JsonBytes out = new JsonBytes(256);
 
   private CanonicalJson() {}
 
@@ -35,7 +33,7 @@ public final class CanonicalJson {
   public static byte[] bytes(@Nullable Object value) {
     var json = new CanonicalJson();
     json.write(value, 0);
-    return json.out.toString().getBytes(StandardCharsets.UTF_8);
+    return json.out.toBytes();
   }
 
   private void write(@Nullable Object value, int depth) {
@@ -43,13 +41,13 @@ public final class CanonicalJson {
       throw new IllegalArgumentException("a record holds at most " + DEPTH + " levels");
     }
     switch (value) {
-      case null -> out.append("null");
-      case String text -> writeString(text);
-      case Boolean bool -> out.append(bool.booleanValue());
+      case null -> out.ascii("null");
+      case String text -> out.json(Text.of(text));
+      case Boolean bool -> out.ascii(bool.toString());
       case Long number -> writeNumber(number);
-      case Integer number -> out.append(number.intValue());
-      case Short number -> out.append(number.intValue());
-      case Byte number -> out.append(number.intValue());
+      case Integer number -> out.ascii(number.toString());
+      case Short number -> out.ascii(number.toString());
+      case Byte number -> out.ascii(number.toString());
       case Map<?, ?> map -> writeMap(map, depth);
       case List<?> list -> writeList(list, depth);
       default ->
@@ -62,7 +60,7 @@ public final class CanonicalJson {
     if (number > GREATEST || number < -GREATEST) {
       throw new IllegalArgumentException("a record holds integers within ±(2^53−1)");
     }
-    out.append(number);
+    out.ascii(Long.toString(number));
   }
 
   private void writeMap(Map<?, ?> map, int depth) {
@@ -75,68 +73,26 @@ public final class CanonicalJson {
     }
     // String's own order is that of UTF-16 code units, as RFC 8785, section 3.2.3 asks.
     keys.sort(null);
-    out.append('{');
+    out.add('{');
     String comma = "";
     for (String key : keys) {
-      out.append(comma);
-      writeString(key);
-      out.append(':');
+      out.ascii(comma);
+      out.json(Text.of(key));
+      out.add(':');
       write(map.get(key), depth + 1);
       comma = ",";
     }
-    out.append('}');
+    out.add('}');
   }
 
   private void writeList(List<?> list, int depth) {
-    out.append('[');
+    out.add('[');
     String comma = "";
     for (Object item : list) {
-      out.append(comma);
+      out.ascii(comma);
       write(item, depth + 1);
       comma = ",";
     }
-    out.append(']');
-  }
-
-  private void writeString(String text) {
-    write(text, out);
-  }
-
-  /** Writes a string with its quotes. */
-  static void write(String text, StringBuilder out) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\b' -> out.append("\\b");
-        case '\t' -> out.append("\\t");
-        case '\n' -> out.append("\\n");
-        case '\f' -> out.append("\\f");
-        case '\r' -> out.append("\\r");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 15]);
-          } else if (Character.isSurrogate(c)) {
-            i = writePair(text, i, out);
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
-  }
-
-  private static int writePair(String text, int i, StringBuilder out) {
-    char high = text.charAt(i);
-    if (!Character.isHighSurrogate(high)
-        || i + 1 == text.length()
-        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-      throw new IllegalArgumentException("a record holds no lone surrogates");
-    }
-    out.append(high).append(text.charAt(i + 1));
-    return i + 1;
+    out.add(']');
   }
 }

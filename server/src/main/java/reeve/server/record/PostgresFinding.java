@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** One statement, so that all of it is of one snapshot. */
+/**
+ * One statement, so that all of it is of one snapshot. {@code OFFSET 0} keeps each look-up of a
+ * record by itself, by its id: a plan made while the table is small would read all of it for each.
+ */
 @Component
 final class PostgresFinding implements Finding {
   private static final String QUERY =
@@ -23,10 +26,10 @@ final class PostgresFinding implements Finding {
           WITH ORDINALITY AS a (platform, account, cause, tx, seq, n)),
       way AS (
         SELECT a.n, 0 AS step, r.id, r.kind, r.cause, r.at, r.tx, r.seq, r.public_bytes
-          FROM asked a JOIN record r ON r.id = a.cause
+          FROM asked a, LATERAL (SELECT * FROM record WHERE id = a.cause OFFSET 0) r
         UNION ALL
         SELECT w.n, w.step + 1, r.id, r.kind, r.cause, r.at, r.tx, r.seq, r.public_bytes
-          FROM way w JOIN record r ON r.id = w.cause
+          FROM way w, LATERAL (SELECT * FROM record WHERE id = w.cause OFFSET 0) r
          WHERE w.kind <> :opened AND w.step < :most),
       opened AS (
         SELECT DISTINCT ON (n) * FROM way WHERE kind = :opened ORDER BY n, step),
@@ -41,9 +44,8 @@ final class PostgresFinding implements Finding {
                       WHERE r.platform = a.platform AND r.native_id = a.account
                         AND r.subject_kind = 'account' AND r.kind = ANY (:surfaced)
                         AND (a.tx IS NULL OR (r.tx, r.seq) < (a.tx, a.seq))) AS surfaced,
-             EXISTS (SELECT FROM record lead, record r
-                      WHERE lead.id = o.cause AND r.platform = lead.platform
-                        AND r.native_id = lead.native_id
+             EXISTS (SELECT FROM record r
+                      WHERE r.platform = lead.platform AND r.native_id = lead.native_id
                         AND r.subject_kind = lead.subject_kind AND r.kind = ANY (:told)
                         AND (r.tx, r.seq) < (o.tx, o.seq)) AS lead_told,
              o.public_bytes AS opening, o.at AS opened_at,
@@ -51,6 +53,7 @@ final class PostgresFinding implements Finding {
         FROM asked a
         LEFT JOIN opened o ON o.n = a.n
         LEFT JOIN decided d ON d.n = a.n
+        LEFT JOIN LATERAL (SELECT * FROM record WHERE id = o.cause OFFSET 0) lead ON true
        ORDER BY a.n
       """;
 

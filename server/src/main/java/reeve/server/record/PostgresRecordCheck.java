@@ -2,14 +2,21 @@ package reeve.server.record;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -28,7 +35,13 @@ import reeve.ledger.tree.Resource;
 @Component
 final class PostgresRecordCheck implements RecordCheck {
   /** Entries of one piece of work, about. */
-  private static final int PIECE = 65_536;
+  private static final int PIECE = 16_384;
+
+  /** Of what follows so many are handed on at once. */
+  private static final int SOME = 1_024;
+
+  /** Of one piece so many times {@link #SOME} wait until it is its turn. */
+  private static final int WAITING = PIECE / SOME;
 
   /** Batches that are read at once. */
   private static final int PAGE = 10_000;
@@ -74,27 +87,84 @@ final class PostgresRecordCheck implements RecordCheck {
 
   @Override
   public Checked check(int threads) {
+    try {
+      return check(threads, null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while checking", e);
+    }
+  }
+
+  /** Takes what was checked, in its order, while the check goes on. */
+  interface Following {
+    /** What is told of rows, null where nothing is; for one thread. */
+    Function<CopiedRow, RecordAudit.@Nullable Read> reader();
+
+    /** Takes some; one thread calls it. */
+    void take(List<RecordAudit.Read> some);
+  }
+
+  /** The same, with somebody who follows; null: nobody. */
+  Checked check(int threads, @Nullable Following following) throws InterruptedException {
     LogPlace place = LogPlace.today(settings).filter(LogPlace::begun).orElse(null);
     var run = new Run(place == null ? null : store(place));
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      List<Future<?>> running = new ArrayList<>();
+    // Pieces begin in their order, so the one whose turn it is always has a thread or is done.
+    var ahead = new Semaphore(2 * threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
       Future<Hash> root = pool.submit(() -> run.root(place));
-      run.pieces(place == null ? "" : place.verifier().name())
-          .forEach(piece ->
-              running.add(
-                  pool.submit(() -> {
-                    run.check(piece);
-                    return null;
-                  })));
-      for (Future<?> each : running) {
-        each.get();
+      List<Piece> pieces = run.pieces(place == null ? "" : place.verifier().name());
+      List<Running> running = new ArrayList<>();
+      for (Piece piece : pieces) {
+        BlockingQueue<List<RecordAudit.Read>> told = new ArrayBlockingQueue<>(WAITING);
+        running.add(
+            new Running(
+                told,
+                pool.submit(() -> {
+                  ahead.acquire();
+                  run.check(piece, following, told);
+                  return null;
+                })));
+      }
+      for (Running each : running) {
+        each.handOn(following);
+        ahead.release();
       }
       return run.checked(root.get());
     } catch (ExecutionException e) {
       throw new IllegalStateException("the record could not be checked", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while checking", e);
+    } finally {
+      pool.shutdownNow();
+      pool.close();
+    }
+  }
+
+  /** A piece that is worked on, and what of it waits for its turn; an empty list ends it. */
+  private record Running(BlockingQueue<List<RecordAudit.Read>> told, Future<?> work) {
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    void handOn(@Nullable Following following) throws InterruptedException, ExecutionException {
+      if (following != null) {
+        List<RecordAudit.Read> some = next();
+        while (!some.isEmpty()) {
+          following.take(some);
+          some = next();
+        }
+      }
+      work.get();
+    }
+
+    private List<RecordAudit.Read> next() throws InterruptedException {
+      while (true) {
+        boolean over = work.isDone();
+        List<RecordAudit.Read> some = told.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (some != null) {
+          return some;
+        }
+        if (over) {
+          return List.of();
+        }
+      }
     }
   }
 
@@ -177,16 +247,63 @@ final class PostgresRecordCheck implements RecordCheck {
           .list();
     }
 
-    private void check(Piece piece) throws SQLException {
+    private void check(
+        Piece piece, @Nullable Following following, BlockingQueue<List<RecordAudit.Read>> told)
+        throws SQLException, InterruptedException {
       byte[] entries =
           store == null || piece.upTo() == null
               ? new byte[0]
               : store.read(piece.first(), piece.count());
       var rows = new Rows(piece, entries);
+      var handing = following == null ? null : new Handing(following.reader(), told);
       try (Connection connection = source.getConnection()) {
-        SealedCopy.rows(connection, piece.after(), piece.upTo(), rows::take);
+        SealedCopy.rows(
+            connection,
+            piece.after(),
+            piece.upTo(),
+            row -> {
+              rows.take(row);
+              if (handing != null) {
+                handing.take(row);
+              }
+            });
       }
       rows.end();
+      if (handing != null) {
+        handing.end();
+      }
+    }
+
+    /** Hands on what is told of rows, some at a time. */
+    private static final class Handing {
+      private final Function<CopiedRow, RecordAudit.@Nullable Read> reader;
+      private final BlockingQueue<List<RecordAudit.Read>> to;
+      private List<RecordAudit.Read> some = new ArrayList<>(SOME);
+
+      private Handing(
+          Function<CopiedRow, RecordAudit.@Nullable Read> reader,
+          BlockingQueue<List<RecordAudit.Read>> to) {
+        this.reader = reader;
+        this.to = to;
+      }
+
+      void take(CopiedRow row) throws InterruptedException {
+        RecordAudit.Read read = reader.apply(row);
+        if (read != null) {
+          some.add(read);
+          if (some.size() == SOME) {
+            to.put(some);
+            some = new ArrayList<>(SOME);
+          }
+        }
+      }
+
+      void end() throws InterruptedException {
+        if (!some.isEmpty()) {
+          to.put(some);
+        }
+        to.put(List.of());
+      }
     }
 
     /** Makes the tree again, and holds it against what was kept and what was published. */
@@ -227,14 +344,12 @@ final class PostgresRecordCheck implements RecordCheck {
         this.entries = entries;
       }
 
-      private void take(SealedRow row) {
+      private void take(CopiedRow row) {
         records.incrementAndGet();
-        switch (row.standing(sealing)) {
-          case HOLDS -> {
-            // As it should be.
-          }
-          case ERASED -> erased.incrementAndGet();
-          case CHANGED -> wrong(Fault.CHANGED, row.recordId(), piece.upTo() == null ? -1 : index());
+        if (row.erased()) {
+          erased.incrementAndGet();
+        } else if (!row.whole() || !sealing.holds(row)) {
+          wrong(Fault.CHANGED, new RecordId(row.id()), piece.upTo() == null ? -1 : index());
         }
         if (piece.upTo() == null) {
           unsequenced.incrementAndGet();
@@ -243,16 +358,15 @@ final class PostgresRecordCheck implements RecordCheck {
         }
       }
 
-      private void find(SealedRow row) {
-        Hash commitment = Hash.at(row.commitment(), 0);
+      private void find(CopiedRow row) {
         int end = Math.min(piece.count(), at + AHEAD);
         int found = at;
-        while (found < end && !Hash.at(entries, found * Hash.BYTES).equals(commitment)) {
+        while (found < end && !stands(row, found)) {
           found++;
         }
         if (found == end) {
           // Taken for the one that should stand here.
-          wrong(Fault.OTHER_ENTRY, row.recordId(), at < piece.count() ? index() : -1);
+          wrong(Fault.OTHER_ENTRY, new RecordId(row.id()), at < piece.count() ? index() : -1);
           at++;
           return;
         }
@@ -260,6 +374,19 @@ final class PostgresRecordCheck implements RecordCheck {
           wrong(Fault.MISSING, null, index());
         }
         at++;
+      }
+
+      /** Whether the commitment of a row is the entry there. */
+      private boolean stands(CopiedRow row, int entry) {
+        int begin = row.from(CopiedRow.COMMITMENT);
+        return row.length(CopiedRow.COMMITMENT) == Hash.BYTES
+            && Arrays.equals(
+                row.bytes(),
+                begin,
+                begin + Hash.BYTES,
+                entries,
+                entry * Hash.BYTES,
+                (entry + 1) * Hash.BYTES);
       }
 
       private void end() {

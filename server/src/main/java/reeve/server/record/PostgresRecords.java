@@ -20,6 +20,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PostRef;
 import reeve.server.platform.Subject;
+import reeve.server.record.JsonBytes.Text;
 
 @Component
 final class PostgresRecords implements Records {
@@ -157,7 +158,6 @@ final class PostgresRecords implements Records {
     final byte[][] commitments;
 
     private final Instant now;
-    private final String at;
     private final String day;
     private final Pseudonyms.Maker pseudonyms;
     private final Sealing sealing = new Sealing();
@@ -165,7 +165,6 @@ final class PostgresRecords implements Records {
     Rows(List<Entry> entries, Instant now, Pseudonyms.Maker pseudonyms) {
       int n = entries.size();
       this.now = now;
-      this.at = now.toString();
       this.day = LocalDate.ofInstant(now, ZoneOffset.UTC).toString();
       this.pseudonyms = pseudonyms;
       ids = new UUID[n];
@@ -211,16 +210,16 @@ final class PostgresRecords implements Records {
               sealing.privateDigest(privateSalts[i], columns(i), privateBytes[i]));
     }
 
-    private byte[] columns(int i) {
-      return SealedColumns.bytes(
+    private SealedColumns columns(int i) {
+      return new SealedColumns(
           ids[i],
-          at,
-          kinds[i],
+          now,
+          Text.of(kinds[i]),
           versions[i],
           nativeIds[i] == null
               ? null
-              : new SealedColumns.SealedSubject(platforms[i], subjectKinds[i], nativeIds[i]),
-          actors[i],
+              : SealedColumns.SealedSubject.of(platforms[i], subjectKinds[i], nativeIds[i]),
+          Text.of(actors[i]),
           causes[i]);
     }
 

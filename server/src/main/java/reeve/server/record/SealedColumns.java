@@ -1,8 +1,9 @@
 package reeve.server.record;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import reeve.server.record.JsonBytes.Text;
 
 /**
  * What of a record's columns its commitment holds, as canonical JSON: {@code actor}, {@code at}
@@ -10,44 +11,41 @@ import org.jspecify.annotations.Nullable;
  * {@code platform}, or null) and {@code version}. Written without a map, since each append and each
  * check does it for every record.
  */
-final class SealedColumns {
-  private SealedColumns() {}
-
-  static byte[] bytes(
-      UUID id,
-      String at,
-      String kind,
-      int version,
-      @Nullable SealedSubject subject,
-      String actor,
-      @Nullable UUID cause) {
-    var out = new StringBuilder(300);
-    out.append("{\"actor\":");
-    CanonicalJson.write(actor, out);
-    out.append(",\"at\":\"").append(at).append("\",\"cause\":");
-    if (cause == null) {
-      out.append("null");
-    } else {
-      out.append('"').append(cause).append('"');
-    }
-    out.append(",\"id\":\"").append(id).append("\",\"kind\":");
-    CanonicalJson.write(kind, out);
-    out.append(",\"subject\":");
-    if (subject == null) {
-      out.append("null");
-    } else {
-      out.append("{\"id\":");
-      CanonicalJson.write(subject.nativeId(), out);
-      out.append(",\"kind\":");
-      CanonicalJson.write(subject.kind(), out);
-      out.append(",\"platform\":");
-      CanonicalJson.write(subject.platform(), out);
-      out.append('}');
-    }
-    out.append(",\"version\":").append(version).append('}');
-    return out.toString().getBytes(StandardCharsets.UTF_8);
-  }
+record SealedColumns(
+    UUID id,
+    Instant at,
+    Text kind,
+    int version,
+    @Nullable SealedSubject subject,
+    Text actor,
+    @Nullable UUID cause) {
 
   /** A subject as its three columns hold it. */
-  record SealedSubject(String platform, String kind, String nativeId) {}
+  record SealedSubject(Text platform, Text kind, Text nativeId) {
+    static SealedSubject of(String platform, String kind, String nativeId) {
+      return new SealedSubject(Text.of(platform), Text.of(kind), Text.of(nativeId));
+    }
+  }
+
+  void write(JsonBytes out) {
+    out.ascii("{\"actor\":").json(actor).ascii(",\"at\":\"").time(at).ascii("\",\"cause\":");
+    if (cause == null) {
+      out.ascii("null");
+    } else {
+      out.add('"').uuid(cause).add('"');
+    }
+    out.ascii(",\"id\":\"").uuid(id).ascii("\",\"kind\":").json(kind).ascii(",\"subject\":");
+    if (subject == null) {
+      out.ascii("null");
+    } else {
+      out.ascii("{\"id\":")
+          .json(subject.nativeId())
+          .ascii(",\"kind\":")
+          .json(subject.kind())
+          .ascii(",\"platform\":")
+          .json(subject.platform())
+          .add('}');
+    }
+    out.ascii(",\"version\":").ascii(Integer.toString(version)).add('}');
+  }
 }

@@ -3,9 +3,9 @@ package reeve.server.record;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import reeve.server.record.JsonBytes.Text;
 
 /** A row with all that its commitment was made from. */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and millions of them are made
@@ -39,7 +39,7 @@ record SealedRow(
         row.getInt("version"),
         platform == null
             ? null
-            : new SealedColumns.SealedSubject(
+            : SealedColumns.SealedSubject.of(
                 platform, row.getString("subject_kind"), row.getString("native_id")),
         row.getString("actor"),
         row.getObject("cause", UUID.class),
@@ -51,33 +51,8 @@ record SealedRow(
         row.getInt("form"));
   }
 
-  /** How bytes, salts and columns stand to the commitment. */
-  enum Standing {
-    HOLDS,
-    /**
-     * The bytes and salts are gone, as an erasure leaves it; the commitment cannot be made again.
-     */
-    ERASED,
-    CHANGED
-  }
-
   RecordId recordId() {
     return new RecordId(id);
-  }
-
-  Standing standing(Sealing sealing) {
-    if (publicBytes == null && publicSalt == null && privateBytes == null && privateSalt == null) {
-      return Standing.ERASED;
-    }
-    byte[] closed = closed(sealing);
-    return closed != null
-            && publicBytes != null
-            && publicSalt != null
-            && Arrays.equals(
-                sealing.commitment(sealing.publicDigest(publicSalt, publicBytes), closed),
-                commitment)
-        ? Standing.HOLDS
-        : Standing.CHANGED;
   }
 
   /** Opens the public half; null where bytes or salts are not all there. */
@@ -95,7 +70,7 @@ record SealedRow(
     return form == Sealing.FORM
         ? sealing.privateDigest(
             privateSalt,
-            SealedColumns.bytes(id, at.toString(), kind, version, subject, actor, cause),
+            new SealedColumns(id, at, Text.of(kind), version, subject, Text.of(actor), cause),
             privateBytes)
         : sealing.privateDigest(privateSalt, privateBytes);
   }

@@ -4,10 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import reeve.server.record.RecordAudit;
 import reeve.server.record.RecordCheck;
@@ -49,25 +45,20 @@ final class DatabaseCheck {
    */
   Recomputed run(TableFiles.@Nullable File published, Instant now) throws InterruptedException {
     long began = System.nanoTime();
-    try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
-      Future<RecordCheck.Checked> checking = beside.submit(() -> audit.check(threads));
-      var counting = new Counting(published, now);
-      audit.read(Kinds.LINKED, BARE, some -> some.forEach(counting::take));
-      RecordCheck.Checked checked = checking.get();
-      return Recomputed.of(
-          now.toString(),
-          "database",
-          counting.fold.records(),
-          checked.size(),
-          checked.size() == 0 ? "" : checked.root().hex(),
-          (System.nanoTime() - began) / 1e9,
-          counting.differences(),
-          proofs(checked),
-          labels(counting.derive),
-          counting.tables());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the ledger could not be checked", e.getCause());
-    }
+    var counting = new Counting(published, now);
+    RecordCheck.Checked checked =
+        audit.check(threads, Kinds.LINKED, BARE, some -> some.forEach(counting::take));
+    return Recomputed.of(
+        now.toString(),
+        "database",
+        counting.fold.records(),
+        checked.size(),
+        checked.size() == 0 ? "" : checked.root().hex(),
+        (System.nanoTime() - began) / 1e9,
+        counting.differences(),
+        proofs(checked),
+        labels(counting.derive),
+        counting.tables());
   }
 
   /** Counts, and remembers how it stood where the published figures ended. */

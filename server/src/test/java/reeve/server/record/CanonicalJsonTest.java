@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import reeve.server.record.JsonBytes.Text;
 
 /** The vectors are those of RFC 8785 that hold no fractions, which no record may hold. */
 final class CanonicalJsonTest {
@@ -84,33 +86,55 @@ final class CanonicalJsonTest {
   void theColumnsOfARecordAreWrittenAsAnyOtherValue() {
     var id = UUID.randomUUID();
     for (UUID cause : Arrays.asList(null, id)) {
-      for (var subject :
-          Arrays.asList(
-              null, new SealedColumns.SealedSubject("square", "account", "\"q\\\u0001\u00fc"))) {
-        Map<String, Object> columns = new HashMap<>();
-        columns.put("actor", "reeve:\u00fc");
-        columns.put("at", "2026-11-27T01:02:03.000004Z");
-        columns.put("cause", cause == null ? null : cause.toString());
-        columns.put("id", id.toString());
-        columns.put("kind", "tests.happened");
-        columns.put(
-            "subject",
-            subject == null
-                ? null
-                : Map.of(
-                    "id", subject.nativeId(), "kind", "account", "platform", subject.platform()));
-        columns.put("version", 2);
-        assertThat(
-                SealedColumns.bytes(
-                    id,
-                    "2026-11-27T01:02:03.000004Z",
-                    "tests.happened",
-                    2,
-                    subject,
-                    "reeve:\u00fc",
-                    cause))
-            .isEqualTo(CanonicalJson.bytes(columns));
+      for (String subject :
+          Arrays.asList(null, "116", "\"q\\\u0001\n\u001f\u007f\u00fc\ud83d\ude00")) {
+        for (String at :
+            List.of(
+                "2026-11-27T01:02:03.000004Z",
+                "1969-12-31T23:59:59.999999Z",
+                "2024-02-29T00:00:00Z",
+                "2026-11-27T23:59:59.100Z",
+                "2026-11-27T23:59:59.000000001Z",
+                "-0003-01-01T00:00:00Z",
+                "+12026-01-01T00:00:00.5Z")) {
+          Map<String, Object> columns = new HashMap<>();
+          columns.put("actor", "reeve:\u00fc");
+          columns.put("at", Instant.parse(at).toString());
+          columns.put("cause", cause == null ? null : cause.toString());
+          columns.put("id", id.toString());
+          columns.put("kind", "tests.happened");
+          columns.put(
+              "subject",
+              subject == null
+                  ? null
+                  : Map.of("id", subject, "kind", "account", "platform", "square"));
+          columns.put("version", 2);
+          var out = new JsonBytes(1);
+          new SealedColumns(
+                  id,
+                  Instant.parse(at),
+                  Text.of("tests.happened"),
+                  2,
+                  subject == null
+                      ? null
+                      : SealedColumns.SealedSubject.of("square", "account", subject),
+                  Text.of("reeve:\u00fc"),
+                  cause)
+              .write(out);
+          assertThat(out.toBytes()).asString(StandardCharsets.UTF_8).isEqualTo(json(columns));
+        }
       }
     }
+  }
+
+  @Test
+  void whatWasWrittenIsReadBack() {
+    Map<String, Object> half = new HashMap<>();
+    half.put("words", "\u201cq\u201d \\ \u0001 \ud83d\ude00");
+    half.put("none", null);
+    half.put("count", CanonicalJson.GREATEST);
+    half.put("yes", true);
+    half.put("list", Arrays.asList("a", null, 1L, List.of(), Map.of("deep", Map.of())));
+    assertThat(Halves.read(CanonicalJson.bytes(half))).isEqualTo(half);
   }
 }
