@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
@@ -32,6 +33,7 @@ public final class FakePlatform implements Platform {
   private final Map<OrderId, Receipt> answers = new HashMap<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final Map<AccountRef, Event.Captured> shown = new HashMap<>();
+  private final Map<AccountRef, String> files = new HashMap<>();
   private volatile boolean down;
 
   /** What goes wrong with one order. */
@@ -153,12 +155,25 @@ public final class FakePlatform implements Platform {
     last.put(order.account(), order.number());
     orders.put(order.id(), order);
     if (order.action() instanceof Action.HandOver asked) {
+      String file = files.get(order.account());
       return new Receipt.HandedOver(
-          Instant.now(),
-          "{\"format\":\"reeve-hand-over/1\",\"account\":\"%s\",\"categories\":\"%s\",\"mail\":\"ada@example.org\"}"
-              .formatted(order.account().nativeId(), asked.categories()));
+          Instant.now(), file == null ? file(order.account(), asked.categories()) : file);
     }
     return new Receipt.Done(Instant.now());
+  }
+
+  private static String file(AccountRef account, Set<Action.Category> asked) {
+    String subscriber =
+        asked.contains(Action.Category.SUBSCRIBER)
+            ? ",\"subscriber\":{\"mail\":\"ada@example.org\"}"
+            : "";
+    return "{\"format\":\"reeve-hand-over/1\",\"account\":\"%s\"%s}"
+        .formatted(account.nativeId(), subscriber);
+  }
+
+  /** From now on this is what is handed over of the account, whatever is asked for. */
+  public synchronized void handsOver(AccountRef account, String file) {
+    files.put(account, file);
   }
 
   @Override

@@ -17,7 +17,6 @@ import reeve.server.enforcement.OrderState;
 import reeve.server.enforcement.Orders;
 import reeve.server.enforcement.Standing;
 import reeve.server.legal.Disclosure.Named;
-import reeve.server.legal.Disclosure.Proposed;
 import reeve.server.legal.Disclosure.Released;
 import reeve.server.legal.Disclosure.State;
 import reeve.server.platform.AccountRef;
@@ -43,7 +42,7 @@ final class Collecting {
   private final DisclosureRows rows;
   private final DisclosureChanges changes;
   private final DisclosureAlarms alarms;
-  private final Disclosing disclosing;
+  private final Telling telling;
   private final OwnKeeping own;
   private final Packages packages;
   private final HandOvers handOvers;
@@ -58,7 +57,7 @@ final class Collecting {
       DisclosureRows rows,
       DisclosureChanges changes,
       DisclosureAlarms alarms,
-      Disclosing disclosing,
+      Telling telling,
       OwnKeeping own,
       Packages packages,
       HandOvers handOvers,
@@ -71,7 +70,7 @@ final class Collecting {
     this.rows = rows;
     this.changes = changes;
     this.alarms = alarms;
-    this.disclosing = disclosing;
+    this.telling = telling;
     this.own = own;
     this.packages = packages;
     this.handOvers = handOvers;
@@ -90,6 +89,7 @@ final class Collecting {
     });
     var round = new OneByOne(transaction, lease);
     round.each(rows.collecting(), this::pack);
+    round.each(rows.abandoned(), this::abandon);
     round.each(rows.toTell(clock.instant()), this::tell);
     round.each(packages.madeBefore(clock.instant().minus(settings.disclosedFor())), this::erase);
     round.end();
@@ -98,11 +98,11 @@ final class Collecting {
   /** Makes the file once every order to act has an answer: the notices to holders, too. */
   private void pack(UUID id) {
     Disclosure it = rows.lock(id).orElseThrow();
-    Proposed proposed = it.proposed();
     Released released = it.released();
-    if (!it.is(State.COLLECTING) || proposed == null || released == null) {
+    if (!it.is(State.COLLECTING) || released == null) {
       return;
     }
+    Scope scope = released.scope();
     Map<OrderId, Standing> answers =
         orders.of(released.bundle()).stream()
             .collect(Collectors.toMap(Standing::id, standing -> standing));
@@ -114,10 +114,8 @@ final class Collecting {
     for (Named one : it.named()) {
       AccountRef account = one.account();
       if (one.proposed() && account != null) {
-        parts.add(
-            Packages.Part.json(
-                one.place() + "/kept-by-reeve.json", own.of(account, proposed.scope())));
-        String answer = platformPart(one, answers, parts);
+        parts.add(Packages.Part.json(one.place() + "/kept-by-reeve.json", own.of(account, scope)));
+        String answer = platformPart(one, account, scope, answers, parts);
         if (!answer.isEmpty()) {
           missing.put(one.place() + "/" + account.nativeId(), answer);
         }
@@ -126,10 +124,10 @@ final class Collecting {
     }
     Instant now = clock.instant();
     Authority authority = authorities.find(it.authority()).orElseThrow();
-    byte[] file =
-        Packages.zip(manifest(it, authority, proposed.scope(), released.at(), missing), parts);
+    byte[] file = Packages.zip(manifest(it, authority, scope, released.at(), missing), parts);
     Packages.Kept kept = packages.keep(id, file, now);
-    it.named().stream().map(Named::act).filter(Objects::nonNull).forEach(handOvers::erase);
+    eraseAnswers(it);
+    changes.collected(id, now);
     changes.move(it, State.READY);
     changes.log(
         id,
@@ -144,21 +142,56 @@ final class Collecting {
             Map.of("bytes", kept.bytes(), "sha256", kept.sha256(), "files", parts.size())));
   }
 
-  /** Adds what the platform handed over; else says why there is nothing. */
+  /** Deletes what platforms give of what was taken back meanwhile, until all have answered. */
+  private void abandon(UUID id) {
+    Disclosure it = rows.lock(id).orElseThrow();
+    Released released = it.released();
+    if (!it.is(State.TAKEN_BACK) || released == null) {
+      return;
+    }
+    boolean answered =
+        orders.of(released.bundle()).stream().noneMatch(one -> one.state() == OrderState.DUE);
+    eraseAnswers(it);
+    if (answered) {
+      changes.collected(id, clock.instant());
+    }
+  }
+
+  private void eraseAnswers(Disclosure it) {
+    it.named().stream().map(Named::act).filter(Objects::nonNull).forEach(handOvers::erase);
+  }
+
+  /** Adds what the platform handed over and was asked for; else says why there is nothing. */
   private String platformPart(
-      Named one, Map<OrderId, Standing> answers, List<Packages.Part> parts) {
+      Named one,
+      AccountRef account,
+      Scope scope,
+      Map<OrderId, Standing> answers,
+      List<Packages.Part> parts) {
     OrderId act = one.act();
     if (act == null) {
       return "";
     }
-    String file = handOvers.open(act).orElse(null);
-    if (file != null) {
-      parts.add(new Packages.Part(one.place() + "/platform.json", file));
-      return "";
+    if (handOvers.find(act).isPresent()) {
+      return handOvers
+          .open(act)
+          .map(file -> given(file, one, account, scope, parts))
+          .orElse(
+              "The platform gave a file, which cannot be opened any more: the key that sealed it is"
+                  + " missing.");
     }
     Standing answer = answers.get(act);
     String words = answer == null ? null : answer.answer();
     return words == null ? "The platform gave no file." : words;
+  }
+
+  private static String given(
+      String file, Named one, AccountRef account, Scope scope, List<Packages.Part> parts) {
+    return Given.wrong(file, account, scope)
+        .orElseGet(() -> {
+          parts.add(new Packages.Part(one.place() + "/platform.json", file));
+          return "";
+        });
   }
 
   private static Named answered(Named one, String answer) {
@@ -194,29 +227,22 @@ final class Collecting {
     return manifest;
   }
 
-  /** The notice after the silence. */
+  /** The notice once the silence ends: before the data where nothing has left. */
   private void tell(UUID id) {
     Disclosure it = rows.lock(id).orElseThrow();
-    Proposed proposed = it.proposed();
-    if (!it.is(State.HANDED_OVER)
-        || it.toldAt() != null
-        || proposed == null
-        || it.silent(clock.instant())) {
+    Released released = it.released();
+    Instant now = clock.instant();
+    if (released == null || it.is(State.TAKEN_BACK) || it.toldAt() != null || it.silent(now)) {
       return;
     }
     Authority authority = authorities.find(it.authority()).orElseThrow();
-    Instant now = clock.instant();
     UUID bundle = UUID.randomUUID();
-    List<AccountRef> accounts = proposed.scope().accounts();
+    List<AccountRef> accounts = telling.untold(it, released);
     RecordId record =
         records.append(
             Dossiers.entry(TOLD, it, LEGAL, Map.of(), Map.of("accounts", accounts.size())));
-    Notice notice = Notice.of(it, authority, proposed.scope(), false);
-    List<Issue> issues = new ArrayList<>();
-    for (AccountRef account : accounts) {
-      issues.add(disclosing.tell(it, notice, account, bundle, record, now));
-    }
-    changes.told(id, now);
+    Notice notice = Notice.of(it, authority, released, !it.is(State.HANDED_OVER));
+    List<Issue> issues = telling.letters(it, notice, accounts, released, bundle, record, now);
     changes.log(id, now, "The silence is over; the holders are told.");
     orders.issue(issues, now);
   }

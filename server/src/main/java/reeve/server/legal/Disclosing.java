@@ -48,6 +48,8 @@ class Disclosing {
   private final DisclosureChanges changes;
   private final Packages packages;
   private final SecondPerson second;
+  private final DisclosureAlarms alarms;
+  private final Telling telling;
   private final HoldRows holds;
   private final Holding holding;
   private final Orders orders;
@@ -59,6 +61,8 @@ class Disclosing {
       DisclosureChanges changes,
       Packages packages,
       SecondPerson second,
+      DisclosureAlarms alarms,
+      Telling telling,
       HoldRows holds,
       Holding holding,
       Orders orders,
@@ -68,6 +72,8 @@ class Disclosing {
     this.changes = changes;
     this.packages = packages;
     this.second = second;
+    this.alarms = alarms;
+    this.telling = telling;
     this.holds = holds;
     this.holding = holding;
     this.orders = orders;
@@ -122,12 +128,17 @@ class Disclosing {
     String how = TakingIn.words(wish.how(), "Say what you asked there and what was answered.");
     Instant now = clock.instant();
     changes.move(it, State.PROPOSED);
-    changes.propose(id, new Proposed(Registry.actor(by), now, scope, contact.value(), how));
+    UUID proposal = UUID.randomUUID();
+    changes.propose(
+        id, new Proposed(proposal, Registry.actor(by), now, scope, contact.value(), how));
     chosen.forEach(one -> changes.put(id, with(one, true, null)));
     changes.log(id, now, "It is proposed to hand over: " + Data.words(scope.data()) + ".");
     Map<String, Object> told = Dossiers.told(scope);
     told.put("contact", contact.value());
-    dossiers.append(PROPOSED, it, by, Map.of(), told);
+    RecordId record = dossiers.append(PROPOSED, it, by, Map.of(), told);
+    if (it.emergency() != null) {
+      alarms.onProposal(it, proposal, record);
+    }
   }
 
   /** Never through a contact that any message named, the request's own least of all. */
@@ -142,14 +153,24 @@ class Disclosing {
                 "Ask them through a contact of the registry that no message named, and say which."));
   }
 
-  /** Drops what was proposed, or what was collected; somebody proposes anew. */
+  /**
+   * Drops what was proposed, or what was collected; somebody proposes anew. A release stays known.
+   *
+   * @throws Refused where somebody has downloaded the file: what is seen is not undone
+   */
   @Transactional
   void openAgain(UUID id, String why, Member by) {
     Disclosure it = dossiers.lock(id, by);
     String words = TakingIn.words(why, "Say what is wrong with it.");
     Instant now = clock.instant();
+    if (it.downloaded()) {
+      throw new Refused(
+          LegalProblem.NOT_OPEN,
+          "Its file was downloaded. Note that it was handed over, or take it back and say what"
+              + " became of the copy.");
+    }
     changes.move(it, State.OPEN);
-    changes.unpropose(id);
+    changes.unpropose(id, now);
     packages.erase(id, now);
     changes.log(id, now, "Dropped; somebody proposes anew.");
     dossiers.append(OPENED, it, by, Map.of(), Map.of("why", words));
@@ -158,13 +179,20 @@ class Disclosing {
   /**
    * Releases what was proposed: record, notice to the holder where no silence stands, and the
    * orders to act in one transaction. The notice goes before the data.
+   *
+   * @param seen the proposal that whoever releases has read
    */
   @Transactional
-  void release(UUID id, Member by) {
+  void release(UUID id, UUID seen, Member by) {
     Disclosure it = dossiers.lock(id, by);
     Proposed proposed = it.proposed();
     if (proposed == null || !it.is(State.PROPOSED)) {
       throw new Refused(LegalProblem.NOT_OPEN, "Nothing waits for a release. Reload the page.");
+    }
+    if (!proposed.id().equals(seen)) {
+      throw new Refused(
+          LegalProblem.MOVED,
+          "What you read was dropped, and something else proposed. Reload the page and read that.");
     }
     Authority authority = dossiers.standing(it);
     Instant now = clock.instant();
@@ -175,21 +203,36 @@ class Disclosing {
     changes.move(it, State.COLLECTING);
     UUID bundle = UUID.randomUUID();
     RecordId record = dossiers.append(RELEASED, it, by, Map.of(), Map.of("alone", alone));
-    boolean tells = !it.silent(now) && it.toldAt() == null;
+    Released release =
+        new Released(
+            UUID.randomUUID(),
+            proposed.by(),
+            Registry.actor(by),
+            now,
+            alone,
+            proposed.scope(),
+            bundle,
+            record,
+            null,
+            null,
+            "");
+    changes.release(id, release);
+    changes.log(id, now, "Released" + (alone ? "; no second person." : " by a second person."));
     List<Issue> issues = new ArrayList<>();
+    if (!it.silent(now)) {
+      List<AccountRef> untold = telling.untold(it, release);
+      Notice notice = Notice.of(it, authority, release, true);
+      issues.addAll(telling.letters(it, notice, untold, release, bundle, record, now));
+      changes.log(
+          id,
+          now,
+          untold.isEmpty()
+              ? "The holders had been told of just this before."
+              : "The holders are told, before anything is handed over.");
+    }
     for (Named one : it.named()) {
       AccountRef account = one.account();
       if (one.proposed() && account != null) {
-        if (tells) {
-          issues.add(
-              tell(
-                  it,
-                  Notice.of(it, authority, proposed.scope(), true),
-                  account,
-                  bundle,
-                  record,
-                  now));
-        }
         Issue issue = handOver(it, proposed.scope(), account, bundle, record);
         if (issue != null) {
           issues.add(issue);
@@ -197,20 +240,7 @@ class Disclosing {
         changes.put(id, with(one, true, issue == null ? null : issue.id()));
       }
     }
-    changes.release(id, new Released(Registry.actor(by), now, alone, bundle, record));
-    if (tells) {
-      changes.told(id, now);
-      changes.log(id, now, "The holders are told, before anything is handed over.");
-    }
-    changes.log(id, now, "Released" + (alone ? "; no second person." : " by a second person."));
     orders.issue(issues, now);
-  }
-
-  Issue tell(
-      Disclosure it, Notice notice, AccountRef to, UUID bundle, RecordId cause, Instant now) {
-    UUID letter = UUID.randomUUID();
-    changes.add(it.id(), to, letter, notice, now);
-    return Issue.of(bundle, to, notice.action(letter), cause);
   }
 
   private static @Nullable Issue handOver(
@@ -245,18 +275,23 @@ class Disclosing {
     changes.end(id, denial, words, "", now);
     changes.log(id, now, "Refused: " + denial.words() + ".");
     String outcome = denial == Denial.FORGED ? "forged" : "refused";
-    dossiers.append(
-        ENDED,
-        it,
-        by,
-        Figures.of(authority, Figures.demand(it), outcome),
-        Map.of("denial", denial.code(), "reason", words));
+    RecordId record =
+        dossiers.append(
+            ENDED,
+            it,
+            by,
+            Figures.of(authority, Figures.demand(it), outcome),
+            Map.of("denial", denial.code(), "reason", words));
+    telling.nothing(it, List.of(), record, now);
     if (denial == Denial.FORGED) {
       letGo(it, by);
     }
   }
 
-  /** The authority withdrew it: what was collected is deleted. */
+  /**
+   * The authority withdrew it: what was collected is deleted, also what a platform still answers.
+   * Where somebody had downloaded the file, timeline and record say so.
+   */
   @Transactional
   void takeBack(UUID id, String reason, Member by) {
     Disclosure it = dossiers.lock(id, by);
@@ -266,14 +301,36 @@ class Disclosing {
     changes.move(it, State.TAKEN_BACK);
     changes.end(id, null, words, "", now);
     packages.erase(id, now);
-    changes.log(id, now, "Taken back; nothing is handed over.");
-    dossiers.append(
-        ENDED,
-        it,
-        by,
-        Figures.of(authority, Figures.demand(it), "taken-back"),
-        Map.of("denial", "", "reason", words));
+    changes.log(id, now, takenBack(it, withdrawn(it, now)));
+    RecordId record =
+        dossiers.append(
+            ENDED,
+            it,
+            by,
+            Figures.of(authority, Figures.demand(it), "taken-back"),
+            Map.of("denial", "", "reason", words, "downloaded", it.downloaded()));
+    telling.nothing(it, List.of(), record, now);
     letGo(it, by);
+  }
+
+  /** Whether the orders to act were taken back before any was tried, the letters with them. */
+  private boolean withdrawn(Disclosure it, Instant now) {
+    Released release = it.released();
+    if (release == null || !it.is(State.COLLECTING) || !orders.withdraw(release.bundle())) {
+      return false;
+    }
+    changes.untell(it.id(), release.bundle());
+    changes.collected(it.id(), now);
+    return true;
+  }
+
+  private static String takenBack(Disclosure it, boolean withdrawn) {
+    if (it.downloaded()) {
+      return "Taken back, after its file had been downloaded.";
+    }
+    return it.is(State.COLLECTING) && !withdrawn
+        ? "Taken back; nothing is handed over, and what the platform still gives is deleted."
+        : "Taken back; nothing is handed over.";
   }
 
   /** What was held for it alone is held no longer. */

@@ -23,10 +23,10 @@ import reeve.server.record.RecordId;
  * @param silence null where the holder is told before
  * @param emergency null of an order
  * @param reason the words of a refusal, or of whoever took it back
+ * @param releases all that ever were, oldest first
  * @param endedAt when the clock stopped
  * @param receipt how it was handed over, and what was answered
- * @param toldAt when the holders were told; null before
- * @param review what another found afterwards, empty before
+ * @param toldAt since when all holders are told of what is released now; null before
  */
 record Disclosure(
     UUID id,
@@ -50,16 +50,16 @@ record Disclosure(
     RecordId record,
     State state,
     @Nullable Proposed proposed,
-    @Nullable Released released,
+    List<Released> releases,
     @Nullable Denial denial,
     String reason,
     @Nullable Instant endedAt,
     String receipt,
-    @Nullable Instant toldAt,
-    String review) {
+    @Nullable Instant toldAt) {
   Disclosure {
     named = List.copyOf(named);
     data = Set.copyOf(data);
+    releases = List.copyOf(releases);
   }
 
   /** How it stands, and where it may go from there. */
@@ -94,7 +94,7 @@ record Disclosure(
       return switch (this) {
         case OPEN -> EnumSet.of(PROPOSED, REFUSED, TAKEN_BACK);
         case PROPOSED -> EnumSet.of(OPEN, COLLECTING, REFUSED, TAKEN_BACK);
-        case COLLECTING -> EnumSet.of(READY);
+        case COLLECTING -> EnumSet.of(READY, TAKEN_BACK);
         case READY -> EnumSet.of(OPEN, HANDED_OVER, TAKEN_BACK);
         case HANDED_OVER, REFUSED, TAKEN_BACK -> EnumSet.noneOf(State.class);
       };
@@ -160,18 +160,33 @@ record Disclosure(
   /**
    * What somebody wants to hand over.
    *
+   * @param id its own: who releases says which they read
    * @param contact of the registry through which the authority said that the paper is theirs
    * @param how what was asked there and answered
    */
-  record Proposed(Actor.Staff by, Instant at, Scope scope, String contact, String how) {}
+  record Proposed(UUID id, Actor.Staff by, Instant at, Scope scope, String contact, String how) {}
 
   /**
-   * Who released it.
+   * What was released, and by whom. It is never forgotten.
    *
    * @param alone whether it was who had proposed it
    * @param bundle of the orders to act
+   * @param downloadedAt when its file was first downloaded; null before
+   * @param droppedAt when it was dropped; null while it stands
+   * @param review what another found afterwards, empty before
    */
-  record Released(Actor.Staff by, Instant at, boolean alone, UUID bundle, RecordId record) {}
+  record Released(
+      UUID id,
+      Actor.Staff proposedBy,
+      Actor.Staff by,
+      Instant at,
+      boolean alone,
+      Scope scope,
+      UUID bundle,
+      RecordId record,
+      @Nullable Instant downloadedAt,
+      @Nullable Instant droppedAt,
+      String review) {}
 
   /** All that it asks for, as far as the accounts were found. */
   Scope asked() {
@@ -187,9 +202,15 @@ record Disclosure(
     return state == wanted;
   }
 
-  /** Whether something of it leaves, or has left. */
-  public boolean wasReleased() {
-    return released != null;
+  /** The release that stands; null before, and after it was dropped. */
+  @Nullable Released released() {
+    return releases.stream().filter(it -> it.droppedAt() == null).findFirst().orElse(null);
+  }
+
+  /** Whether somebody has the file of what is released: then nothing of it is undone. */
+  public boolean downloaded() {
+    Released release = released();
+    return release != null && release.downloadedAt() != null;
   }
 
   /** Whether the holders are not told yet. */
@@ -202,9 +223,14 @@ record Disclosure(
     return proposed != null && !proposed.scope().equals(asked());
   }
 
-  /** Whether somebody else has to look at it afterwards. */
+  /** The releases that somebody else has to look at afterwards, also what was dropped since. */
+  List<Released> unreviewed() {
+    return releases.stream()
+        .filter(it -> it.review().isEmpty() && (emergency != null || it.alone()))
+        .toList();
+  }
+
   public boolean needsReview() {
-    Released by = released;
-    return by != null && review.isEmpty() && (emergency != null || by.alone());
+    return !unreviewed().isEmpty();
   }
 }

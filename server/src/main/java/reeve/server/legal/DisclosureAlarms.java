@@ -59,6 +59,19 @@ final class DisclosureAlarms {
             : "Alarm: the authority is not verified. Nothing but preserving may happen until it is.");
   }
 
+  /** Calls a second person, who reads and releases what is proposed of an emergency. */
+  void onProposal(Disclosure it, UUID proposal, RecordId record) {
+    String title = "An emergency request for data waits for a second person";
+    staff.raise(
+        "legal/disclosure/" + it.id() + "/release/" + proposal,
+        title,
+        title
+            + ", who reads and releases what is handed over.\n"
+            + "Open the desk of Reeve, under Legal.\n",
+        Map.of("disclosure", it.id().toString()),
+        record);
+  }
+
   private record Raised(UUID disclosure, RecordId record, int quarter) {}
 
   /** Raises what is due, in the caller's transaction, however late. */

@@ -106,11 +106,13 @@ final class DisclosureChanges {
     jdbc.sql(
             """
             UPDATE legal_disclosure
-               SET proposed_by = :by, proposed_at = :at, proposed_data = :data,
+               SET proposal = :proposal, proposed_by = :by, proposed_at = :at,
+                   proposed_data = :data,
                    proposed_from = :from, proposed_until = :until,
                    confirmed_contact = :contact, confirmed_how = :how
              WHERE id = :id
             """)
+        .param("proposal", what.id())
         .param("by", what.by().id())
         .param("at", Timestamp.from(what.at()))
         .param("data", DisclosureRows.codes(what.scope().data()))
@@ -122,18 +124,23 @@ final class DisclosureChanges {
         .update();
   }
 
-  /** Forgets what was proposed, and who released it. */
-  void unpropose(UUID id) {
+  /** Forgets what was proposed; a release of it stays, as dropped. */
+  void unpropose(UUID id, Instant now) {
     jdbc.sql(
             """
             UPDATE legal_disclosure
-               SET proposed_by = NULL, proposed_at = NULL, proposed_data = NULL,
+               SET proposal = NULL, proposed_by = NULL, proposed_at = NULL, proposed_data = NULL,
                    proposed_from = NULL, proposed_until = NULL, confirmed_contact = '',
-                   confirmed_how = '', released_by = NULL, released_at = NULL, alone = NULL,
-                   bundle = NULL, acted_record = NULL
+                   confirmed_how = '', told_at = NULL
              WHERE id = :id
             """)
         .param("id", id)
+        .update();
+    jdbc.sql(
+            """
+            UPDATE legal_release SET dropped_at = ? WHERE disclosure = ? AND dropped_at IS NULL
+            """)
+        .params(Timestamp.from(now), id)
         .update();
     jdbc.sql(
             """
@@ -145,19 +152,49 @@ final class DisclosureChanges {
   }
 
   void release(UUID id, Released released) {
+    Scope scope = released.scope();
     jdbc.sql(
             """
-            UPDATE legal_disclosure
-               SET released_by = :by, released_at = :at, alone = :alone, bundle = :bundle,
-                   acted_record = :record
-             WHERE id = :id
+            INSERT INTO legal_release
+              (id, disclosure, proposed_by, released_by, released_at, alone, data, data_from,
+               data_until, accounts, bundle, record)
+            VALUES (:id, :disclosure, :proposed, :by, :at, :alone, :data, :from, :until, :accounts,
+                    :bundle, :record)
             """)
+        .param("id", released.id())
+        .param("disclosure", id)
+        .param("proposed", released.proposedBy().id())
         .param("by", released.by().id())
         .param("at", Timestamp.from(released.at()))
         .param("alone", released.alone())
+        .param("data", DisclosureRows.codes(scope.data()))
+        .param("from", time(scope.from()))
+        .param("until", time(scope.until()))
+        .param(
+            "accounts", scope.accounts().stream().map(AccountRef::nativeId).toArray(String[]::new))
         .param("bundle", released.bundle())
         .param("record", released.record().value())
-        .param("id", id)
+        .update();
+  }
+
+  /** Notes that no answer of a platform is awaited any more. */
+  void collected(UUID id, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE legal_release SET collected_at = ? WHERE disclosure = ? AND collected_at IS NULL
+            """)
+        .params(Timestamp.from(now), id)
+        .update();
+  }
+
+  /** Notes the first download of what stands. */
+  void downloaded(UUID id, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE legal_release SET downloaded_at = ?
+             WHERE disclosure = ? AND dropped_at IS NULL AND downloaded_at IS NULL
+            """)
+        .params(Timestamp.from(now), id)
         .update();
   }
 
@@ -190,28 +227,54 @@ final class DisclosureChanges {
         .update();
   }
 
+  /** That all are told of what is released. */
   void told(UUID id, Instant now) {
     jdbc.sql("UPDATE legal_disclosure SET told_at = ? WHERE id = ?")
         .params(Timestamp.from(now), id)
         .update();
   }
 
-  void add(UUID id, AccountRef to, UUID letter, Notice notice, Instant now) {
+  /**
+   * Notes a letter to a holder.
+   *
+   * @param of what it tells of; null where it says that nothing leaves
+   */
+  void add(
+      UUID id,
+      AccountRef to,
+      UUID letter,
+      Notice notice,
+      @Nullable Scope of,
+      UUID bundle,
+      Instant now) {
     jdbc.sql(
             """
-            INSERT INTO legal_disclosure_notice (id, disclosure, account, title, body, sent_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO legal_disclosure_notice
+              (id, disclosure, account, title, body, sent_at, data, data_from, data_until, bundle)
+            VALUES (:id, :disclosure, :account, :title, :body, :now, :data, :from, :until, :bundle)
             """)
-        .params(letter, id, to.nativeId(), notice.title(), notice.body(), Timestamp.from(now))
+        .param("id", letter)
+        .param("disclosure", id)
+        .param("account", to.nativeId())
+        .param("title", notice.title())
+        .param("body", notice.body())
+        .param("now", Timestamp.from(now))
+        .param("data", of == null ? new String[0] : DisclosureRows.codes(of.data()))
+        .param("from", of == null ? null : time(of.from()))
+        .param("until", of == null ? null : time(of.until()))
+        .param("bundle", bundle)
         .update();
   }
 
-  void review(UUID id, Actor.Staff by, String words, Instant now) {
-    jdbc.sql(
-            """
-            UPDATE legal_disclosure SET reviewed_by = ?, reviewed_at = ?, review = ? WHERE id = ?
-            """)
-        .params(by.id(), Timestamp.from(now), words, id)
+  /** Forgets letters that never left, since their bundle was withdrawn. */
+  void untell(UUID id, UUID bundle) {
+    jdbc.sql("UPDATE legal_disclosure SET told_at = NULL WHERE id = ?").param(id).update();
+    jdbc.sql("DELETE FROM legal_disclosure_notice WHERE bundle = ?").param(bundle).update();
+  }
+
+  void review(UUID release, Actor.Staff by, String words, Instant now) {
+    jdbc.sql("UPDATE legal_release SET reviewed_by = ?, reviewed_at = ?, review = ? WHERE id = ?")
+        .params(by.id(), Timestamp.from(now), words, release)
         .update();
   }
 

@@ -151,7 +151,7 @@ final class DisclosurePages {
     model.addAttribute("isOpen", it.is(State.OPEN));
     model.addAttribute("isProposed", it.is(State.PROPOSED));
     model.addAttribute("isReady", it.is(State.READY));
-    model.addAttribute("canDrop", it.state().next().contains(State.OPEN));
+    model.addAttribute("canDrop", it.state().next().contains(State.OPEN) && !it.downloaded());
     model.addAttribute("canRefuse", it.state().next().contains(State.REFUSED));
     model.addAttribute("canReturn", it.state().next().contains(State.TAKEN_BACK));
     model.addAttribute(
@@ -198,8 +198,9 @@ final class DisclosurePages {
   }
 
   @PostMapping("/{id}/release")
-  String release(@PathVariable UUID id, Member member, RedirectAttributes flash) {
-    disclosing.release(id, member);
+  String release(
+      @PathVariable UUID id, @RequestParam UUID seen, Member member, RedirectAttributes flash) {
+    disclosing.release(id, seen, member);
     return Back.done(flash, "Released. The file is made once platforms have answered.", AT + id);
   }
 

@@ -8,10 +8,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -114,12 +117,41 @@ final class DisclosureRows {
     return ids("SELECT id FROM legal_disclosure WHERE state = 'collecting' LIMIT 200");
   }
 
+  /** Those that were taken back while platforms had not answered, and may answer yet. */
+  List<UUID> abandoned() {
+    return ids(
+        """
+        SELECT d.id FROM legal_release r JOIN legal_disclosure d ON d.id = r.disclosure
+         WHERE r.collected_at IS NULL AND d.state = 'taken-back' LIMIT 200
+        """);
+  }
+
+  /** What each holder was told last: of no data where that was that nothing leaves. */
+  Map<AccountRef, Scope> told(Disclosure it) {
+    Map<AccountRef, Scope> told = new LinkedHashMap<>();
+    jdbc.sql("SELECT * FROM legal_disclosure_notice WHERE disclosure = ? ORDER BY number")
+        .param(it.id())
+        .query(row -> {
+          AccountRef account = new AccountRef(it.platform(), row.getString("account"));
+          told.put(
+              account,
+              new Scope(
+                  data(row.getArray("data")),
+                  List.of(account),
+                  instant(row, "data_from"),
+                  instant(row, "data_until")));
+        });
+    return told;
+  }
+
   /** Those whose silence is over. */
   List<UUID> toTell(Instant now) {
     return jdbc.sql(
             """
             SELECT id FROM legal_disclosure
-             WHERE state = 'handed-over' AND told_at IS NULL AND silence_until <= :now LIMIT 200
+             WHERE state IN ('collecting', 'ready', 'handed-over')
+               AND told_at IS NULL AND silence_until <= :now
+             LIMIT 200
             """)
         .param("now", time(now))
         .query((row, _) -> row.getObject(1, UUID.class))
@@ -184,13 +216,12 @@ final class DisclosureRows {
         new RecordId(row.getObject("record", UUID.class)),
         State.ofCode(row.getString("state")),
         proposed(row, named),
-        released(row),
+        releases(id, platform),
         denial == null ? null : Denial.ofCode(denial),
         row.getString("reason"),
         instant(row, "ended_at"),
         row.getString("receipt"),
-        instant(row, "told_at"),
-        row.getString("review"));
+        instant(row, "told_at"));
   }
 
   private static @Nullable Silence silence(ResultSet row) throws SQLException {
@@ -215,6 +246,7 @@ final class DisclosureRows {
     return at == null
         ? null
         : new Proposed(
+            row.getObject("proposal", UUID.class),
             new Actor.Staff(row.getObject("proposed_by", UUID.class)),
             at.toInstant(),
             new Scope(
@@ -231,16 +263,34 @@ final class DisclosureRows {
             row.getString("confirmed_how"));
   }
 
-  private static @Nullable Released released(ResultSet row) throws SQLException {
-    Timestamp at = row.getTimestamp("released_at");
-    return at == null
-        ? null
-        : new Released(
-            new Actor.Staff(row.getObject("released_by", UUID.class)),
-            at.toInstant(),
-            row.getBoolean("alone"),
-            row.getObject("bundle", UUID.class),
-            new RecordId(row.getObject("acted_record", UUID.class)));
+  private List<Released> releases(UUID id, PlatformId platform) {
+    return jdbc.sql(
+            "SELECT * FROM legal_release WHERE disclosure = ? ORDER BY released_at, dropped_at")
+        .param(id)
+        .query((row, _) ->
+            new Released(
+                row.getObject("id", UUID.class),
+                new Actor.Staff(row.getObject("proposed_by", UUID.class)),
+                new Actor.Staff(row.getObject("released_by", UUID.class)),
+                row.getTimestamp("released_at").toInstant(),
+                row.getBoolean("alone"),
+                new Scope(
+                    data(row.getArray("data")),
+                    accounts(row.getArray("accounts"), platform),
+                    instant(row, "data_from"),
+                    instant(row, "data_until")),
+                row.getObject("bundle", UUID.class),
+                new RecordId(row.getObject("record", UUID.class)),
+                instant(row, "downloaded_at"),
+                instant(row, "dropped_at"),
+                row.getString("review")))
+        .list();
+  }
+
+  private static List<AccountRef> accounts(Array ids, PlatformId platform) throws SQLException {
+    return Arrays.stream((Object[]) ids.getArray())
+        .map(id -> new AccountRef(platform, id.toString()))
+        .toList();
   }
 
   private static Set<Data> data(Array codes) throws SQLException {

@@ -4,17 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import reeve.server.legal.Disclosure.Proposed;
 import reeve.server.legal.Disclosure.Released;
 import reeve.server.legal.Disclosure.State;
 import reeve.server.platform.Refused;
 import reeve.server.record.Actor;
 import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
 import reeve.server.staff.Member;
 
 /** What people do once a file is made: hand it over, keep silence about it, look at it again. */
@@ -31,6 +32,7 @@ class HandingOver {
   private final DisclosureChanges changes;
   private final Packages packages;
   private final SecondPerson second;
+  private final Telling telling;
   private final InstantSource clock;
 
   HandingOver(
@@ -38,18 +40,21 @@ class HandingOver {
       DisclosureChanges changes,
       Packages packages,
       SecondPerson second,
+      Telling telling,
       InstantSource clock) {
     this.dossiers = dossiers;
     this.changes = changes;
     this.packages = packages;
     this.second = second;
+    this.telling = telling;
     this.clock = clock;
   }
 
   /**
    * The file for the authority; who takes it is recorded before it leaves.
    *
-   * @throws Refused where nothing is ready, it was deleted, or the authority does not stand
+   * @throws Refused where nothing is ready, it was deleted, the authority does not stand, or the
+   *     holder is to be told first
    */
   @Transactional
   byte[] download(UUID id, Member by) {
@@ -58,6 +63,8 @@ class HandingOver {
       throw new Refused(LegalProblem.NOT_OPEN, "Nothing is ready to be handed over.");
     }
     dossiers.standing(it);
+    Instant now = clock.instant();
+    requireTold(it, now);
     byte[] file =
         packages
             .open(id)
@@ -65,7 +72,8 @@ class HandingOver {
                 new Refused(
                     LegalProblem.NO_FILE,
                     "The file was deleted, or the key that opens it is not given to this server."));
-    changes.log(id, clock.instant(), "The file was downloaded.");
+    changes.downloaded(id, now);
+    changes.log(id, now, "The file was downloaded.");
     dossiers.append(
         DOWNLOADED,
         it,
@@ -83,15 +91,30 @@ class HandingOver {
     String words =
         Registry.text(receipt, 2_000, "Say to which contact it went, how, and what was answered.");
     Instant now = clock.instant();
+    requireTold(it, now);
     changes.move(it, State.HANDED_OVER);
     changes.end(id, null, "", words, now);
     changes.log(id, now, "Handed over: " + words);
-    dossiers.append(
-        Disclosing.ENDED,
-        it,
-        by,
-        Figures.of(authority, Figures.demand(it), it.inPart() ? "disclosed-in-part" : "disclosed"),
-        Map.of("denial", "", "reason", words));
+    RecordId record =
+        dossiers.append(
+            Disclosing.ENDED,
+            it,
+            by,
+            Figures.of(
+                authority, Figures.demand(it), it.inPart() ? "disclosed-in-part" : "disclosed"),
+            Map.of("denial", "", "reason", words));
+    Released release = it.released();
+    telling.nothing(it, release == null ? List.of() : release.scope().accounts(), record, now);
+  }
+
+  /** A silence that ends before anything left is followed by the notice, and then by the data. */
+  private static void requireTold(Disclosure it, Instant now) {
+    if (it.is(State.READY) && it.toldAt() == null && !it.silent(now)) {
+      throw new Refused(
+          LegalProblem.NOT_TOLD,
+          "The silence is over, so the holder is told first. That is on its way: try again in a"
+              + " minute.");
+    }
   }
 
   /**
@@ -116,22 +139,29 @@ class HandingOver {
             "why", read.why().code(), "reason", read.reason(), "until", read.until().toString()));
   }
 
-  /** What another found afterwards of an emergency, or of what was released alone. */
+  /**
+   * What another found afterwards of an emergency, or of what was released alone: of each release
+   * that nobody has looked at, also of one that was dropped.
+   */
   @Transactional
   void review(UUID id, String review, Member by) {
     Disclosure it = dossiers.lock(id, by);
-    Proposed proposed = it.proposed();
-    Released released = it.released();
-    if (!it.needsReview() || proposed == null || released == null) {
+    List<Released> releases = it.unreviewed();
+    if (releases.isEmpty()) {
       throw new Refused(LegalProblem.NOT_OPEN, "It waits for no second look.");
     }
-    Set<Actor.Staff> hands = new HashSet<>(Set.of(proposed.by()));
-    hands.add(released.by());
+    Set<Actor.Staff> hands = new HashSet<>();
+    releases.forEach(one -> hands.addAll(List.of(one.proposedBy(), one.by())));
     boolean other = second.looksAgain(hands, by, Disclosing.DESK);
     String words = TakingIn.words(review, "Say what you found.");
     Instant now = clock.instant();
-    changes.review(id, Registry.actor(by), words, now);
+    releases.forEach(one -> changes.review(one.id(), Registry.actor(by), words, now));
     changes.log(id, now, "Looked at afterwards" + (other ? "." : "; nobody else was there."));
-    dossiers.append(REVIEWED, it, by, Map.of(), Map.of("review", words, "secondPerson", other));
+    dossiers.append(
+        REVIEWED,
+        it,
+        by,
+        Map.of(),
+        Map.of("review", words, "secondPerson", other, "releases", releases.size()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import reeve.server.decisions.Phrases;
+import reeve.server.legal.Disclosure.Released;
 import reeve.server.legal.RemovalOrder.Named;
 import reeve.server.platform.Action;
 
@@ -32,8 +33,24 @@ record Notice(String title, String body) {
             .formatted(order.reference(), lines(posts)));
   }
 
+  /** That nothing of an account is handed over, of which its holder was told that it would be. */
+  static Notice nothing(Disclosure it, boolean collected) {
+    return new Notice(
+        "Nothing of your account is handed over",
+        """
+        We told you that an authority asked for data of your account, under the reference %s. %s\
+        """
+            .formatted(
+                it.reference(),
+                collected
+                    ? "That does not stand any more. What we had collected is deleted, and nothing"
+                        + " is handed over from now on."
+                    : "Nothing of your account was handed over under it."));
+  }
+
   /** That data of an account is disclosed, or was while silence stood. */
-  static Notice of(Disclosure it, Authority authority, Scope scope, boolean before) {
+  static Notice of(Disclosure it, Authority authority, Released release, boolean before) {
+    Scope scope = release.scope();
     return new Notice(
         "An authority asked for data of your account",
         """
@@ -68,12 +85,21 @@ record Notice(String title, String body) {
                 it.ground().replace("\n", "\n> "),
                 Data.words(scope.data()),
                 period(scope),
-                it.emergency() == null
-                    ? "It binds us, and we checked that it asks for nothing that it may not."
-                    : "It says that somebody is in danger. Two of us looked at it.",
+                looked(it, release),
                 before
                     ? ""
                     : " We could not tell you before, and tell you as soon as that ended."));
+  }
+
+  private static String looked(Disclosure it, Released release) {
+    if (it.emergency() == null) {
+      return "It binds us, and we checked that it asks for nothing that it may not."
+          + (release.alone() ? " One of us did; no second person was there." : "");
+    }
+    return "It says that somebody is in danger. "
+        + (release.alone()
+            ? "One of us looked at it before; no second person was there."
+            : "Two of us looked at it.");
   }
 
   private static String period(Scope scope) {

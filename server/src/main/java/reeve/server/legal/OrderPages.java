@@ -181,6 +181,7 @@ final class OrderPages {
     model.addAttribute(
         "canReturn",
         order.state() == RemovalOrder.State.OPEN
+            || order.state() == RemovalOrder.State.REMOVING
             || order.state() == RemovalOrder.State.CARRIED_OUT);
     model.addAttribute("open", order.state() == RemovalOrder.State.OPEN);
     model.addAttribute("someMissing", order.posts().stream().anyMatch(it -> !it.found()));

@@ -161,6 +161,7 @@ class Receiving {
   /** Reads again what was not found, for example once the account is known. */
   RemovalOrder lookAgain(UUID id, String account, Member by) {
     RemovalOrder before = rows.find(id).orElseThrow(Working::none);
+    Registry.requireOther(by, before.accounts());
     String typed = PlainText.beginning(PlainText.of(account), 200);
     List<Named> again =
         naming.read(

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.OrderId;
@@ -194,14 +195,23 @@ record RemovalOrder(
 
   /** What was removed, by author. */
   Map<AccountRef, List<Named>> removed() {
-    Map<AccountRef, List<Named>> removed = new LinkedHashMap<>();
+    return byAuthor(post -> post.outcome() == Outcome.REMOVED);
+  }
+
+  private Map<AccountRef, List<Named>> byAuthor(Predicate<Named> which) {
+    Map<AccountRef, List<Named>> by = new LinkedHashMap<>();
     for (Named post : posts) {
       AccountRef account = post.account();
-      if (post.outcome() == Outcome.REMOVED && account != null) {
-        removed.computeIfAbsent(account, _ -> new ArrayList<>()).add(post);
+      if (account != null && which.test(post)) {
+        by.computeIfAbsent(account, _ -> new ArrayList<>()).add(post);
       }
     }
-    return removed;
+    return by;
+  }
+
+  /** What platforms were asked to remove, by author. */
+  Map<AccountRef, List<Named>> tried() {
+    return byAuthor(post -> post.act() != null);
   }
 
   /** Those whose posts it names, each once. */

@@ -21,6 +21,11 @@ record Scope(
     accounts = List.copyOf(accounts);
   }
 
+  /** The same of one account. */
+  Scope of(AccountRef account) {
+    return new Scope(data, List.of(account), from, until);
+  }
+
   boolean covers(Instant at) {
     return (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until));
   }

@@ -150,13 +150,12 @@ class TakingIn {
             record,
             Disclosure.State.OPEN,
             null,
-            null,
-            null,
-            "",
+            List.of(),
             null,
             "",
             null,
-            "");
+            "",
+            null);
     changes.add(it, Registry.actor(by));
     changes.log(id, received, "Received.");
     records.append(

@@ -135,18 +135,20 @@ class Working {
   }
 
   /**
-   * The authority withdrew the order, or scrutiny found against it: what it removed comes back, and
-   * whoever was told of the removal is told so.
+   * The authority withdrew the order, or scrutiny found against it: what it removed, or a platform
+   * still removes, comes back, and whoever was told of the removal is told so.
    *
-   * @throws Refused while the platform's answer is awaited, and where it was refused
+   * @throws Refused where it has ended otherwise
    */
   @Transactional
   void takeBack(UUID id, String reason, Member by) {
     RemovalOrder order = lock(id, by);
-    boolean ran = order.state() == RemovalOrder.State.CARRIED_OUT;
-    if (!ran && order.state() != RemovalOrder.State.OPEN) {
-      throw new Refused(
-          LegalProblem.NOT_OPEN, "Only an order that is open or carried out can be taken back.");
+    switch (order.state()) {
+      case OPEN, REMOVING, CARRIED_OUT -> {}
+      case NOT_POSSIBLE, REFUSED, TAKEN_BACK ->
+          throw new Refused(
+              LegalProblem.NOT_OPEN,
+              "Only an order that is open or carried out can be taken back.");
     }
     String words = Registry.text(reason, 2_000, "Say who took it back, and how you know.");
     Instant now = clock.instant();
@@ -161,7 +163,7 @@ class Working {
                 Map.of("reason", words)));
     UUID bundle = UUID.randomUUID();
     List<Issue> issues = new ArrayList<>();
-    for (Map.Entry<AccountRef, List<Named>> of : order.removed().entrySet()) {
+    for (Map.Entry<AccountRef, List<Named>> of : undone(order).entrySet()) {
       AccountRef account = of.getKey();
       List<OrderId> undone =
           of.getValue().stream().map(Named::act).filter(Objects::nonNull).toList();
@@ -178,10 +180,22 @@ class Working {
     orders.issue(issues, now);
   }
 
+  /**
+   * What is to come back. While the platform's answer is awaited: nothing where no removal was
+   * tried yet, since all are withdrawn, else all; a reinstatement waits for the removal before it.
+   */
+  private Map<AccountRef, List<Named>> undone(RemovalOrder order) {
+    UUID bundle = order.bundle();
+    if (order.state() != RemovalOrder.State.REMOVING || bundle == null) {
+      return order.removed();
+    }
+    return orders.withdraw(bundle) ? Map.of() : order.tried();
+  }
+
   /** Notes that a person sent the answer. */
   @Transactional
   void answered(UUID id, String how, Member by) {
-    RemovalOrder order = rows.lock(id).orElseThrow(Working::none);
+    RemovalOrder order = lock(id, by);
     if (order.endedAt() == null) {
       throw new Refused(LegalProblem.NOT_ENDED, "There is nothing to answer while it runs.");
     }

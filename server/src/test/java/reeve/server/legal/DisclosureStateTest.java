@@ -28,7 +28,7 @@ final class DisclosureStateTest {
             """
             open -> proposed refused taken-back
             proposed -> open collecting refused taken-back
-            collecting -> ready
+            collecting -> ready taken-back
             ready -> open handed-over taken-back
             handed-over -> nowhere
             refused -> nowhere
@@ -96,6 +96,46 @@ final class DisclosureStateTest {
         .contains("nothing from");
     assertThat(wider(new Scope(subscriber, List.of(ada), NOON, null), asked))
         .contains("nothing from");
+  }
+
+  @Test
+  void aPlatformsFileHoldsNothingThatWasNotAskedFor() {
+    AccountRef ada = new AccountRef(PlatformId.SQUARE, "1");
+    Scope all = new Scope(EnumSet.allOf(Data.class), List.of(ada), null, null);
+    Scope some = new Scope(EnumSet.of(Data.SIGN_INS, Data.PUBLIC_POSTS), List.of(ada), NOON, null);
+    String asked =
+        "'signIns':{'addresses':'not kept','signIns':[{'by':'browser','at':'2027-03-01T12:00:00Z'}]},"
+            + "'posts':[{'id':'7','at':'2027-03-02T09:00:00Z','visibility':'unlisted'}]";
+    assertThat(wrong("'account':'1'," + asked, some)).isEmpty();
+    assertThat(wrong("'account':'2'," + asked, some)).contains("another account");
+    assertThat(wrong(asked, some)).contains("another account");
+    assertThat(wrong("'account':'1','subscriber':{},", some)).contains("cannot be read");
+    assertThat(wrong("'account':'1','posts':[{}],'posts':[]", some)).contains("cannot be read");
+    assertThat(wrong("'account':'1'}{", some)).contains("cannot be read");
+    assertThat(wrong("'account':'1','subscriber':{}", some)).contains("(subscriber)");
+    assertThat(wrong("'account':'1','letters':[]", all)).contains("(letters)");
+    assertThat(
+            wrong(
+                "'account':'1','posts':[{'at':'2027-03-02T09:00:00Z','visibility':'direct'}]",
+                some))
+        .contains("another visibility");
+    assertThat(
+            wrong(
+                "'account':'1','posts':[{'at':'2027-03-01T11:59:59Z','visibility':'public'}]",
+                some))
+        .contains("a post of another time");
+    assertThat(
+            wrong(
+                "'account':'1','signIns':{'signIns':[{'at':'2027-02-01T09:00:00Z'},{'by':'x'}]}",
+                some))
+        .contains("a sign-in of another time");
+    assertThat(wrong("'account':'1','note':'" + "x".repeat(Given.MOST_BYTES) + "'", all))
+        .contains("more than 16 MiB");
+  }
+
+  private static String wrong(String inside, Scope scope) {
+    AccountRef ada = new AccountRef(PlatformId.SQUARE, "1");
+    return Given.wrong(("{" + inside + "}").replace('\'', '"'), ada, scope).orElse("");
   }
 
   private static String wider(Scope wish, Scope asked) {

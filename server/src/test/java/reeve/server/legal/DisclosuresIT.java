@@ -165,7 +165,20 @@ final class DisclosuresIT {
 
   private void released(UUID id, Set<Data> data) {
     disclosing.propose(id, wish(id, data), legal);
-    disclosing.release(id, second);
+    disclosing.release(id, seen(id), second);
+  }
+
+  /** The proposal that stands there, as a page shows it. */
+  private UUID seen(UUID id) {
+    Disclosure.Proposed proposed = find(id).proposed();
+    return proposed == null ? UUID.randomUUID() : proposed.id();
+  }
+
+  private List<String> letters(AccountRef account) {
+    return actions(account).stream()
+        .filter(Action.DeliverAnswer.class::isInstance)
+        .map(it -> ((Action.DeliverAnswer) it).letter().body())
+        .toList();
   }
 
   /** Platforms answer, and a process that has just started goes on. */
@@ -426,9 +439,9 @@ final class DisclosuresIT {
     UUID id = taken(Instrument.SUBPOENA, EnumSet.of(Data.SUBSCRIBER), town.platform.newAccount());
     disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER)), legal);
     town.clock.forward(Duration.ofHours(2));
-    assertProblem(LegalProblem.SAME_PERSON, () -> disclosing.release(id, legal));
+    assertProblem(LegalProblem.SAME_PERSON, () -> disclosing.release(id, seen(id), legal));
     disclosing.openAgain(id, "The period is too long for what they investigate.", second);
-    assertProblem(LegalProblem.NOT_OPEN, () -> disclosing.release(id, second));
+    assertProblem(LegalProblem.NOT_OPEN, () -> disclosing.release(id, seen(id), second));
   }
 
   @Test
@@ -439,7 +452,7 @@ final class DisclosuresIT {
         .param(legal.id().value())
         .update();
     disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER)), legal);
-    disclosing.release(id, legal);
+    disclosing.release(id, seen(id), legal);
     assertThat(requireNonNull(find(id).released()).alone()).isTrue();
     assertThat(find(id).needsReview()).isTrue();
   }
@@ -470,13 +483,7 @@ final class DisclosuresIT {
             "Alarm: 2 quarters of its time are over.",
             "Alarm: 3 quarters of its time are over.",
             "Alarm: its time is over.");
-    assertThat(
-            jdbc.sql("SELECT count(*) FROM delivery_message WHERE key LIKE ?")
-                .param("legal/disclosure/" + id + "/%")
-                .query(Long.class)
-                .single())
-        .as("each by mail and by webhook, once")
-        .isEqualTo(10);
+    assertThat(called(id + "/")).as("each by mail and by webhook, once").isEqualTo(10);
 
     Set<Data> part = EnumSet.of(Data.SIGN_INS);
     assertProblem(
@@ -487,10 +494,16 @@ final class DisclosuresIT {
     disclosing.propose(
         id, new Disclosing.Wish(part, Set.of(1), null, null, contact(authority), WORDS), legal);
     town.clock.forward(SecondPerson.ALONE_AFTER.minusMillis(1));
-    assertProblem(LegalProblem.SAME_PERSON, () -> disclosing.release(id, legal));
+    assertProblem(LegalProblem.SAME_PERSON, () -> disclosing.release(id, seen(id), legal));
     town.clock.forward(Duration.ofMillis(1));
-    disclosing.release(id, legal);
+    assertThat(called(id + "/release/")).as("a second person, by mail and webhook").isEqualTo(2);
+    disclosing.release(id, seen(id), legal);
     round();
+    assertThat(letters(find(id).accounts().getFirst()))
+        .singleElement()
+        .asString()
+        .contains("no second person was there")
+        .doesNotContain("Two of us");
     handingOver.handedOver(id, "By telephone and mail to the duty desk.", legal);
     assertThat(find(id).needsReview()).isTrue();
     assertProblem(
@@ -504,6 +517,185 @@ final class DisclosuresIT {
                 .publicHalf()
                 .toString())
         .contains("emergency-disclosure", "disclosed-in-part");
+  }
+
+  private long called(String of) {
+    return jdbc.sql("SELECT count(*) FROM delivery_message WHERE key LIKE ?")
+        .param("legal/disclosure/" + of + "%")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void whatSomebodyDownloadedIsNotUndoneAndEveryReleaseIsLookedAtAfterwards() throws Exception {
+    AccountRef account = town.platform.newAccount();
+    Set<Data> data = EnumSet.of(Data.SUBSCRIBER);
+    UUID id = taken(Instrument.EMERGENCY, data, account);
+    disclosing.propose(id, wish(id, data), legal);
+    town.clock.forward(SecondPerson.ALONE_AFTER);
+    disclosing.release(id, seen(id), legal);
+    round();
+    disclosing.openAgain(id, "The duty desk asks for less than that.", legal);
+    assertThat(find(id).released()).isNull();
+    assertThat(find(id).needsReview()).as("it was released all the same").isTrue();
+
+    Member third = town.desk.newMember(Role.LEGAL);
+    Member fourth = town.desk.newMember(Role.LEGAL);
+    disclosing.propose(id, wish(id, data), second);
+    disclosing.release(id, seen(id), third);
+    round();
+    handingOver.download(id, third);
+    assertProblem(
+        LegalProblem.NOT_OPEN,
+        () -> disclosing.openAgain(id, "The duty desk asks for less than that.", legal));
+    mvc.perform(get("/legal/disclosures/" + id).session(town.desk.session(legal)))
+        .andExpect(content().string(not(containsString("Drop it and propose anew"))))
+        .andExpect(content().string(containsString("Not handed over after all")));
+    disclosing.takeBack(id, "The duty desk found the person; the copy is deleted.", third);
+    assertThat(words(id)).contains("Taken back, after its file had been downloaded.");
+    assertThat(town.recorded(account, "legal.disclosure-ended").getFirst().privateHalf())
+        .containsEntry("downloaded", true);
+    round();
+    assertThat(letters(account)).hasSize(2);
+    assertThat(letters(account).getFirst()).contains("no second person was there");
+    assertThat(letters(account).getLast()).contains("What we had collected is deleted");
+
+    for (Member hand : List.of(legal, second, third)) {
+      assertProblem(
+          LegalProblem.SAME_PERSON,
+          () -> handingOver.review(id, "Both were released with reason.", hand));
+    }
+    handingOver.review(id, "Both were released with reason.", fourth);
+    assertThat(find(id).needsReview()).isFalse();
+    assertThat(find(id).releases())
+        .hasSize(2)
+        .allMatch(it -> it.review().equals("Both were released with reason."));
+  }
+
+  @Test
+  void nobodyReleasesWhatTheyHaveNotRead() {
+    UUID id =
+        taken(
+            Instrument.SUBPOENA,
+            EnumSet.of(Data.SUBSCRIBER, Data.SIGN_INS),
+            town.platform.newAccount());
+    disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER)), legal);
+    UUID read = seen(id);
+    disclosing.openAgain(id, "They ask for the sign-ins, too.", legal);
+    disclosing.propose(id, wish(id, EnumSet.of(Data.SUBSCRIBER, Data.SIGN_INS)), legal);
+    assertProblem(LegalProblem.MOVED, () -> disclosing.release(id, read, second));
+    assertThat(find(id).state()).isEqualTo(State.PROPOSED);
+    disclosing.release(id, seen(id), second);
+  }
+
+  @Test
+  void eachHolderIsToldOfJustWhatLeavesAndThatNothingDoes() throws Exception {
+    AccountRef ada = town.platform.newAccount();
+    AccountRef bob = town.platform.newAccount();
+    Set<Data> data = EnumSet.of(Data.SUBSCRIBER, Data.SIGN_INS);
+    UUID id =
+        take(written(authority(true), Instrument.SUBPOENA, data, ada.nativeId(), bob.nativeId()));
+    released(id, EnumSet.of(Data.SUBSCRIBER));
+    round();
+    assertThat(letters(ada)).hasSize(1);
+    assertThat(letters(bob)).isEmpty();
+    disclosing.openAgain(id, "They ask for the sign-ins of both.", second);
+
+    Disclosing.Wish both =
+        new Disclosing.Wish(data, Set.of(1, 2), null, null, contact(find(id).authority()), WORDS);
+    disclosing.propose(id, both, legal);
+    disclosing.release(id, seen(id), second);
+    round();
+    assertThat(letters(ada)).hasSize(2).last().asString().contains("signing in");
+    assertThat(letters(bob)).hasSize(1);
+    disclosing.openAgain(id, "The other one is enough, they say.", second);
+
+    disclosing.propose(
+        id, new Disclosing.Wish(data, Set.of(2), null, null, both.contact(), WORDS), legal);
+    disclosing.release(id, seen(id), second);
+    round();
+    handingOver.handedOver(id, WORDS, second);
+    round();
+    assertThat(letters(bob)).as("told of just this before").hasSize(1);
+    assertThat(letters(ada)).hasSize(3).last().asString().contains("Nothing of your account");
+  }
+
+  @Test
+  void aSilenceThatEndsBeforeTheDataLeavesIsFollowedByTheNoticeFirst() throws Exception {
+    AccountRef account = town.platform.newAccount();
+    Set<Data> data = EnumSet.of(Data.SUBSCRIBER);
+    Silence day =
+        new Silence(
+            Silence.Why.PROHIBITED,
+            "Section 9 of the order forbids it.",
+            town.clock.instant().plus(Duration.ofDays(1)));
+    UUID id =
+        take(silent(written(authority(true), Instrument.WARRANT, data, account.nativeId()), day));
+    released(id, data);
+    round();
+    handingOver.download(id, second);
+    town.clock.forward(Duration.ofDays(1));
+    assertProblem(LegalProblem.NOT_TOLD, () -> handingOver.download(id, second));
+    assertProblem(LegalProblem.NOT_TOLD, () -> handingOver.handedOver(id, WORDS, second));
+    assertThat(letters(account)).isEmpty();
+    round();
+    assertThat(letters(account)).singleElement().asString().contains("We hand data");
+    handingOver.handedOver(id, WORDS, second);
+    round();
+    assertThat(letters(account)).hasSize(1);
+  }
+
+  @Test
+  void aRequestIsTakenBackWithoutWaitingForThePlatform() throws Exception {
+    AccountRef untouched = town.platform.newAccount();
+    AccountRef asked = town.platform.newAccount();
+    Set<Data> data = EnumSet.of(Data.SUBSCRIBER);
+    UUID before = taken(Instrument.SUBPOENA, data, untouched);
+    UUID id = taken(Instrument.SUBPOENA, data, asked);
+    town.work();
+    released(before, data);
+    disclosing.takeBack(before, "The court says that it withdrew the paper.", second);
+    town.work();
+    released(id, data);
+    town.platform.fail(FakePlatform.Fault.LOST);
+    town.work();
+    disclosing.takeBack(id, "The court says that it withdrew the paper.", second);
+    assertThat(find(id).state()).isEqualTo(State.TAKEN_BACK);
+    assertThat(rows.abandoned()).contains(id).doesNotContain(before);
+
+    town.clock.forward(Duration.ofMinutes(30));
+    round();
+    assertThat(actions(untouched)).as("nothing was asked, nobody told").isEmpty();
+    assertThat(actions(asked)).hasSize(3);
+    assertThat(letters(asked)).hasSize(2).last().asString().contains("Nothing of your account");
+    assertThat(jdbc.sql("SELECT count(*) FROM handed_over").query(Long.class).single()).isZero();
+    assertThat(packages.find(id)).isEmpty();
+    assertThat(rows.abandoned()).doesNotContain(id);
+  }
+
+  @Test
+  void whatAPlatformGivesBeyondWhatItWasAskedForOrSealedIsNotHandedOn() throws Exception {
+    AccountRef account = town.platform.newAccount();
+    town.platform.handsOver(
+        account, "{\"account\":\"%s\",\"signIns\":{}}".formatted(account.nativeId()));
+    Set<Data> data = EnumSet.of(Data.SUBSCRIBER);
+    UUID id = taken(Instrument.SUBPOENA, data, account);
+    released(id, data);
+    round();
+    assertThat(find(id).named().getFirst().answer())
+        .isEqualTo("The platform gave more than was asked for (signIns).");
+    Map<String, String> files = unzip(handingOver.download(id, legal));
+    assertThat(files).doesNotContainKey("1/platform.json");
+    assertThat(files.get("manifest.json")).contains("more than was asked for");
+
+    UUID locked = taken(Instrument.SUBPOENA, data, town.platform.newAccount());
+    released(locked, data);
+    town.work();
+    jdbc.sql("UPDATE handed_over SET sealed = ?")
+        .param(context.getBean(reeve.server.staff.Safe.class).seal("{}", "something else"))
+        .update();
+    round();
+    assertThat(find(locked).named().getFirst().answer()).contains("the key that sealed it is");
   }
 
   @Test
@@ -631,11 +823,11 @@ final class DisclosuresIT {
     List<Boolean> done =
         atOnce(
             () -> {
-              disclosing.release(id, second);
+              disclosing.release(id, seen(id), second);
               return true;
             },
             () -> {
-              disclosing.release(id, third);
+              disclosing.release(id, seen(id), third);
               return true;
             });
     assertThat(done).as("the other was refused").containsExactly(true);
@@ -736,7 +928,9 @@ final class DisclosuresIT {
                 .session(first)
                 .with(csrf()))
         .andExpect(status().is3xxRedirection());
-    mvc.perform(post(at + "/release").session(other).with(csrf()))
+    UUID read = seen(UUID.fromString(at.substring(at.lastIndexOf('/') + 1)));
+    mvc.perform(get(at).session(other)).andExpect(content().string(containsString("" + read)));
+    mvc.perform(post(at + "/release").param("seen", read.toString()).session(other).with(csrf()))
         .andExpect(status().is3xxRedirection());
     round();
     mvc.perform(get(at).session(first)).andExpect(content().string(containsString("SHA-256")));

@@ -415,6 +415,9 @@ final class OrdersIT {
     assertProblem(LegalProblem.YOUR_OWN, () -> working.carryOut(order.id(), self));
     assertProblem(
         LegalProblem.YOUR_OWN, () -> working.refuse(order.id(), Refusal.MANIFEST_ERROR, WHY, self));
+    assertProblem(LegalProblem.YOUR_OWN, () -> receiving.lookAgain(order.id(), "@h1", self));
+    working.refuse(order.id(), Refusal.MANIFEST_ERROR, WHY, lead);
+    assertProblem(LegalProblem.YOUR_OWN, () -> working.answered(order.id(), "By mail.", self));
   }
 
   @Test
@@ -446,12 +449,37 @@ final class OrdersIT {
   }
 
   @Test
+  void whatIsOnItsWayIsTakenBackWithoutWaitingForThePlatform() throws Exception {
+    Member lead = desk.newMember(Role.LEGAL);
+    UUID authority = verified(lead);
+    AccountRef untouched = platform.newAccount();
+    AccountRef tried = platform.newAccount();
+    RemovalOrder before = take(authority, lead, address(untouched, "p1"));
+    RemovalOrder order = take(authority, lead, address(tried, "p1"));
+    TestWorker worker = TestWorker.in(context);
+    worker.drain(new Random(1));
+    working.carryOut(before.id(), lead);
+    working.takeBack(before.id(), "The office withdrew it by its registered mail.", lead);
+    working.carryOut(order.id(), lead);
+    platform.fail(FakePlatform.Fault.LOST);
+    worker.drain(new Random(1));
+    assertThat(actions(tried)).isEmpty();
+    working.takeBack(order.id(), "The office withdrew it by its registered mail.", lead);
+    assertThat(find(order).state()).isEqualTo(State.TAKEN_BACK);
+
+    clock.forward(Duration.ofMinutes(30));
+    carriedThrough();
+    assertThat(actions(untouched)).as("nothing was tried").isEmpty();
+    assertThat(actions(tried)).hasSize(2).last().isInstanceOf(Action.Reinstate.class);
+    assertThat(find(order).state()).isEqualTo(State.TAKEN_BACK);
+  }
+
+  @Test
   void whatWasRemovedComesBackWhenTheOrderIsTakenBack() throws Exception {
     Member lead = desk.newMember(Role.LEGAL);
     AccountRef author = platform.newAccount();
     RemovalOrder order = take(verified(lead), lead, address(author, "p1"));
     working.carryOut(order.id(), lead);
-    assertProblem(LegalProblem.NOT_OPEN, () -> working.takeBack(order.id(), "They called.", lead));
     carriedThrough();
     working.takeBack(order.id(), "The office withdrew it by its registered mail.", lead);
     carriedThrough();
