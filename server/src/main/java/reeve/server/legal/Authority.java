@@ -1,6 +1,7 @@
 package reeve.server.legal;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -11,10 +12,13 @@ import reeve.server.record.Actor;
  * An authority of the registry.
  *
  * @param state ISO 3166-1 alpha-2, two capitals
+ * @param europol whether it is Europol, which is told where no state is known; the state is then
+ *     where it sits
  * @param may what it may order here
  * @param certificate of its mail (S/MIME), null where none is known
  * @param noticedAt when it gave the notice that goes 12 hours ahead of its first order; null where
  *     none is noted
+ * @param changedBy who changed it since a second person last verified it
  * @param verified null while nobody has verified it
  * @param endedAt when it left the registry; null while it stands
  */
@@ -22,11 +26,13 @@ record Authority(
     UUID id,
     String name,
     String state,
+    boolean europol,
     Set<Demand> may,
     @Nullable Certificate certificate,
     @Nullable Instant noticedAt,
     Actor.Staff addedBy,
     Instant addedAt,
+    Set<Actor.Staff> changedBy,
     @Nullable Verified verified,
     @Nullable Instant endedAt,
     List<Contact> contacts) {
@@ -43,9 +49,17 @@ record Authority(
    *
    * @param contact the second channel
    * @param how what was asked and answered
-   * @param secondPerson false where nobody but who entered it was there to verify
+   * @param secondPerson false where nobody was there to verify it but who had a hand in the entry
    */
   record Verified(Actor.Staff by, Instant at, String contact, String how, boolean secondPerson) {}
+
+  /** Whoever had a hand in what is verified, through one of its contacts. */
+  Set<Actor.Staff> hands(Contact through) {
+    Set<Actor.Staff> hands = new HashSet<>(changedBy);
+    hands.add(addedBy);
+    hands.add(through.addedBy());
+    return hands;
+  }
 
   /** Whether what it orders may be carried out. */
   public boolean stands() {

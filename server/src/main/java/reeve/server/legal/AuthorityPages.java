@@ -88,12 +88,13 @@ final class AuthorityPages {
   String add(
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String state,
+      @RequestParam(defaultValue = "false") boolean europol,
       @RequestParam(required = false) @Nullable List<Demand> may,
       @RequestParam(defaultValue = "") String certificate,
       @RequestParam(defaultValue = "") String noticed,
       Member member,
       RedirectAttributes flash) {
-    UUID id = registry.add(written(name, state, may, certificate, noticed), member);
+    UUID id = registry.add(written(name, state, europol, may, certificate, noticed), member);
     return Back.done(
         flash,
         "Entered. Nothing that it orders is carried out before somebody verifies it.",
@@ -105,12 +106,13 @@ final class AuthorityPages {
       @PathVariable UUID id,
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String state,
+      @RequestParam(defaultValue = "false") boolean europol,
       @RequestParam(required = false) @Nullable List<Demand> may,
       @RequestParam(defaultValue = "") String certificate,
       @RequestParam(defaultValue = "") String noticed,
       Member member,
       RedirectAttributes flash) {
-    registry.change(id, written(name, state, may, certificate, noticed), member);
+    registry.change(id, written(name, state, europol, may, certificate, noticed), member);
     return Back.done(flash, "Changed. It has to be verified again.", "/legal/authorities/" + id);
   }
 
@@ -154,12 +156,17 @@ final class AuthorityPages {
   }
 
   private static Registry.Written written(
-      String name, String state, @Nullable List<Demand> may, String certificate, String noticed) {
+      String name,
+      String state,
+      boolean europol,
+      @Nullable List<Demand> may,
+      String certificate,
+      String noticed) {
     Set<Demand> demands = EnumSet.noneOf(Demand.class);
     if (may != null) {
       demands.addAll(may);
     }
-    return new Registry.Written(name, state, demands, certificate, time(noticed));
+    return new Registry.Written(name, state, demands, certificate, time(noticed), europol);
   }
 
   /** {@link #utc}, null where nothing was typed. */

@@ -1,14 +1,17 @@
 package reeve.server.legal;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,20 +21,24 @@ import reeve.server.record.Actor;
 @Component
 final class AuthorityRows {
   private final JdbcClient jdbc;
+  private final NamedRows named;
 
-  AuthorityRows(JdbcClient jdbc) {
+  AuthorityRows(JdbcClient jdbc, NamedRows named) {
     this.jdbc = jdbc;
+    this.named = named;
   }
 
   void add(Authority authority) {
     jdbc.sql(
             """
-            INSERT INTO legal_authority (id, name, state, may, noticed_at, added_by, added_at)
-            VALUES (:id, :name, :state, :may, :noticed, :by, :at)
+            INSERT INTO legal_authority
+              (id, name, state, europol, may, noticed_at, added_by, added_at)
+            VALUES (:id, :name, :state, :europol, :may, :noticed, :by, :at)
             """)
         .param("id", authority.id())
         .param("name", authority.name())
         .param("state", authority.state())
+        .param("europol", authority.europol())
         .param("may", codes(authority.may()))
         .param("noticed", time(authority.noticedAt()))
         .param("by", authority.addedBy().id())
@@ -40,21 +47,28 @@ final class AuthorityRows {
     certify(authority.id(), authority.certificate());
   }
 
-  /** Changes what it is called and may do; nobody has verified it then. */
-  void change(UUID id, String name, String state, Set<Demand> may, @Nullable Instant noticed) {
+  /** Changes what it is called and may do. */
+  void change(
+      UUID id,
+      String name,
+      String state,
+      boolean europol,
+      Set<Demand> may,
+      @Nullable Instant noticed) {
     jdbc.sql(
             """
             UPDATE legal_authority
-               SET name = :name, state = :state, may = :may, noticed_at = :noticed
+               SET name = :name, state = :state, europol = :europol, may = :may,
+                   noticed_at = :noticed
              WHERE id = :id
             """)
         .param("name", name)
         .param("state", state)
+        .param("europol", europol)
         .param("may", codes(may))
         .param("noticed", time(noticed))
         .param("id", id)
         .update();
-    unverify(id);
   }
 
   void certify(UUID id, Authority.@Nullable Certificate certificate) {
@@ -73,24 +87,29 @@ final class AuthorityRows {
         .update();
   }
 
-  void unverify(UUID id) {
+  /** Nobody has verified it any more, since somebody changed it. */
+  void unverify(UUID id, Actor.Staff by) {
     jdbc.sql(
             """
             UPDATE legal_authority
                SET verified_by = NULL, verified_at = NULL, verified_contact = NULL,
-                   verified_how = NULL, second_person = NULL
+                   verified_how = NULL, second_person = NULL,
+                   changed_by = array_append(array_remove(changed_by, :by), :by)
              WHERE id = :id
             """)
+        .param("by", by.id())
         .param("id", id)
         .update();
   }
 
+  /** Only a second person answers for whoever changed it before. */
   void verify(UUID id, Authority.Verified verified) {
     jdbc.sql(
             """
             UPDATE legal_authority
                SET verified_by = :by, verified_at = :at, verified_contact = :contact,
-                   verified_how = :how, second_person = :second
+                   verified_how = :how, second_person = :second,
+                   changed_by = CASE WHEN :second THEN '{}' ELSE changed_by END
              WHERE id = :id
             """)
         .param("by", verified.by().id())
@@ -125,20 +144,17 @@ final class AuthorityRows {
         .param("by", contact.addedBy().id())
         .param("at", time(contact.addedAt()))
         .update();
+    if (contact.fromMessage()) {
+      named.add(contact.id(), contact.addedAt(), contact.value());
+    }
   }
 
-  /** Whether any message, of whatever authority, named this contact. */
-  boolean namedInMessage(String value) {
-    return jdbc.sql(
-            """
-            SELECT EXISTS (SELECT 1 FROM legal_contact WHERE from_message AND key = :key)
-                OR EXISTS (SELECT 1 FROM legal_order WHERE contact_key = :key)
-                OR EXISTS (SELECT 1 FROM legal_disclosure WHERE contact_key = :key)
-                OR EXISTS (SELECT 1 FROM legal_message WHERE contact_key = :key)
-            """)
-        .param("key", Contact.key(value))
-        .query(Boolean.class)
-        .single();
+  /**
+   * Whether a message, of whatever authority, named this contact before somebody entered it. What
+   * stood in the registry before a message came does not stem from that message.
+   */
+  boolean namedInMessage(Contact contact) {
+    return named.before(contact);
   }
 
   void log(UUID authority, Actor.Staff by, String words, Instant now) {
@@ -214,11 +230,13 @@ final class AuthorityRows {
         id,
         row.getString("name"),
         row.getString("state"),
+        row.getBoolean("europol"),
         may,
         certificate(row),
         instant(row, "noticed_at"),
         new Actor.Staff(row.getObject("added_by", UUID.class)),
         row.getTimestamp("added_at").toInstant(),
+        staff(row.getArray("changed_by")),
         verified(row),
         instant(row, "ended_at"),
         contacts(id));
@@ -245,6 +263,12 @@ final class AuthorityRows {
             row.getString("verified_contact"),
             row.getString("verified_how"),
             row.getBoolean("second_person"));
+  }
+
+  private static Set<Actor.Staff> staff(Array ids) throws SQLException {
+    return Arrays.stream((UUID[]) ids.getArray())
+        .map(Actor.Staff::new)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

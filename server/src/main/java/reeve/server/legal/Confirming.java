@@ -82,7 +82,7 @@ class Confirming {
             .filter(it -> it.id().equals(contactId))
             .findFirst()
             .orElseThrow(() -> Registry.bad("Choose one of the authority's contacts."));
-    if (contact.fromMessage() || authorities.namedInMessage(contact.value())) {
+    if (contact.fromMessage() || authorities.namedInMessage(contact)) {
       throw new Refused(
           LegalProblem.NO_SECOND_CHANNEL,
           "A message that claims to be theirs named this contact. Look one up elsewhere.");

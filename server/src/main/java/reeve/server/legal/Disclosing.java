@@ -145,7 +145,7 @@ class Disclosing {
   private Contact confirmed(Authority authority, @Nullable UUID contact) {
     return authority.contacts().stream()
         .filter(it -> it.id().equals(contact) && !it.fromMessage())
-        .filter(it -> !authorities.namedInMessage(it.value()))
+        .filter(it -> !authorities.namedInMessage(it))
         .findFirst()
         .orElseThrow(() ->
             new Refused(
@@ -199,7 +199,7 @@ class Disclosing {
     boolean alone =
         it.emergency() == null
             ? second.unhurried(proposed.by(), by, DESK)
-            : SecondPerson.inDanger(proposed.by(), proposed.at(), by, now);
+            : second.inDanger(proposed.by(), proposed.at(), by, now);
     changes.move(it, State.COLLECTING);
     UUID bundle = UUID.randomUUID();
     RecordId record = dossiers.append(RELEASED, it, by, Map.of(), Map.of("alone", alone));

@@ -24,9 +24,11 @@ import reeve.server.record.Actor;
 @Component
 final class DisclosureChanges {
   private final JdbcClient jdbc;
+  private final NamedRows named;
 
-  DisclosureChanges(JdbcClient jdbc) {
+  DisclosureChanges(JdbcClient jdbc, NamedRows named) {
     this.jdbc = jdbc;
+    this.named = named;
   }
 
   void add(Disclosure it, Actor.Staff by) {
@@ -68,6 +70,11 @@ final class DisclosureChanges {
         .param("record", it.record().value())
         .update();
     it.named().forEach(one -> put(it.id(), one));
+    named.add(it.id(), it.receivedAt(), it.contact(), it.ground());
+    if (emergency != null) {
+      named.add(
+          it.id(), it.receivedAt(), emergency.danger(), emergency.averts(), emergency.officer());
+    }
   }
 
   void put(UUID id, Named one) {

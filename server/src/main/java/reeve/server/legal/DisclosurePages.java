@@ -132,7 +132,7 @@ final class DisclosurePages {
     model.addAttribute(
         "contacts",
         authority.contacts().stream()
-            .filter(one -> !one.fromMessage() && !authorities.namedInMessage(one.value()))
+            .filter(one -> !one.fromMessage() && !authorities.namedInMessage(one))
             .toList());
     model.addAttribute(
         "denials",

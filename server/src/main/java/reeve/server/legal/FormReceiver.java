@@ -79,7 +79,8 @@ final class FormReceiver implements Receiver {
             null,
             null,
             ""),
-        null);
+        null,
+        "");
     switch (wrote.wish()) {
       case REMOVE, EMERGENCY ->
           staff.raise(

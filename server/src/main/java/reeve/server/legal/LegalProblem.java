@@ -14,6 +14,7 @@ enum LegalProblem implements Problem {
   NOT_VERIFIED(409, "The authority is not verified"),
   MAY_NOT_ORDER(409, "The authority may not order this"),
   NOTHING_FOUND(409, "None of the posts was found"),
+  NOT_TO_THEM(409, "This authority is not told of it"),
   PUBLIC_ONLY(409, "Only public posts may be told"),
   NO_SUCH_REQUEST(404, "There is no such request"),
   WIDER(409, "More than the order asks for, or may ask for"),

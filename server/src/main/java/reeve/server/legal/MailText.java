@@ -128,6 +128,20 @@ record MailText(String text, List<Attachment> attachments) {
     }
   }
 
+  /** All header lines that say whom to answer, one below the other; proof of nothing. */
+  static String senders(byte[] mail) {
+    StringBuilder senders = new StringBuilder();
+    try {
+      Entity entity = Entity.read(mail);
+      for (String header : List.of("From", "Sender", "Reply-To", "Return-Path")) {
+        senders.append(MimeUtility.decodeText(entity.header(header))).append('\n');
+      }
+    } catch (MessagingException | IOException | RuntimeException e) {
+      // What came before it counts.
+    }
+    return senders.toString();
+  }
+
   /** Whether the bytes begin as a mail does. */
   static boolean isMail(byte[] mail) {
     try {

@@ -152,7 +152,7 @@ final class Mails {
               null,
               null,
               "");
-      if (!rows.add(message, sealed)) {
+      if (!rows.add(message, sealed, MailText.senders(file))) {
         throw new IllegalStateException("the same file came twice at once");
       }
       return new Taken(message, false);

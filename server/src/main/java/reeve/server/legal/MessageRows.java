@@ -30,9 +30,11 @@ final class MessageRows {
   private static final TypeReference<List<Attachment>> ATTACHMENTS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
+  private final NamedRows named;
 
-  MessageRows(JdbcClient jdbc) {
+  MessageRows(JdbcClient jdbc, NamedRows named) {
     this.jdbc = jdbc;
+    this.named = named;
   }
 
   /**
@@ -42,8 +44,30 @@ final class MessageRows {
    */
   record Waiting(long count, Instant since, @Nullable Instant due) {}
 
-  /** Whether it was not known before, by its reference or as the same file. */
-  boolean add(Message message, @Nullable String sealed) {
+  /**
+   * Whether it was not known before, by its reference or as the same file.
+   *
+   * @param senders the lines of a mail's header that say whom to answer
+   */
+  boolean add(Message message, @Nullable String sealed, String senders) {
+    Said said = message.said();
+    boolean added = insert(message, sealed);
+    if (added) {
+      named.add(
+          message.id(),
+          message.receivedAt(),
+          said.contact(),
+          senders,
+          said.authority(),
+          said.reference(),
+          said.ground(),
+          said.account(),
+          said.text());
+    }
+    return added;
+  }
+
+  private boolean insert(Message message, @Nullable String sealed) {
     Said said = message.said();
     Mail mail = message.mail();
     return jdbc.sql(

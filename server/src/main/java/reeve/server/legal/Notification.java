@@ -1,7 +1,9 @@
 package reeve.server.legal;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reeve.server.cases.CaseId;
@@ -71,7 +73,7 @@ record Notification(
   /**
    * Who released it.
    *
-   * @param alone whether it was who had started it
+   * @param alone whether there was no second person
    */
   record Released(Actor.Staff by, Instant at, boolean alone) {}
 
@@ -87,6 +89,15 @@ record Notification(
   /** Whether somebody else has to look at it afterwards. */
   public boolean needsReview() {
     return released != null && released.alone() && review.isEmpty();
+  }
+
+  /** Who had a hand in it up to its release. */
+  Set<Actor.Staff> hands() {
+    Set<Actor.Staff> hands = new HashSet<>(Set.of(startedBy));
+    if (released != null) {
+      hands.add(released.by());
+    }
+    return hands;
   }
 
   public boolean isDanger() {

@@ -30,6 +30,8 @@ final class NotificationPages {
 
   private final NotificationRows rows;
   private final Notifying notifying;
+  private final Addressees addressees;
+  private final SecondPerson second;
   private final AuthorityRows authorities;
   private final Cases cases;
   private final Views views;
@@ -38,12 +40,16 @@ final class NotificationPages {
   NotificationPages(
       NotificationRows rows,
       Notifying notifying,
+      Addressees addressees,
+      SecondPerson second,
       AuthorityRows authorities,
       Cases cases,
       Views views,
       InstantSource clock) {
     this.rows = rows;
     this.notifying = notifying;
+    this.addressees = addressees;
+    this.second = second;
     this.authorities = authorities;
     this.cases = cases;
     this.views = views;
@@ -73,7 +79,8 @@ final class NotificationPages {
         cases.kept(of.id()).stream()
             .filter(it -> about == About.DANGER || OwnKeeping.isPublic(it.post()))
             .toList());
-    model.addAttribute("addressees", notifying.addressees());
+    model.addAttribute("addressees", addressees.all());
+    model.addAttribute("ownState", addressees.ownState());
     model.addAttribute("least", Notifying.WORDS_LEAST);
     return "legal/notify";
   }
@@ -116,10 +123,12 @@ final class NotificationPages {
     boolean mine = it.startedBy(Registry.actor(member));
     model.addAttribute("it", it);
     model.addAttribute("authority", authorities.find(it.authority()).orElseThrow());
+    boolean other = second.isOther(it.startedBy(), member);
     model.addAttribute("mine", mine);
+    model.addAttribute("other", other);
     model.addAttribute(
         "mayRelease",
-        it.waits() && (!mine || !it.isDanger() || !clock.instant().isBefore(it.aloneFrom())));
+        it.waits() && (other || !it.isDanger() || !clock.instant().isBefore(it.aloneFrom())));
     return "legal/notification";
   }
 

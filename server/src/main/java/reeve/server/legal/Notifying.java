@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import reeve.server.cases.Case;
@@ -42,7 +41,7 @@ class Notifying {
 
   private final NotificationRows rows;
   private final AuthorityRows authorities;
-  private final LegalSettings settings;
+  private final Addressees addressees;
   private final SecondPerson second;
   private final Cases cases;
   private final Records records;
@@ -52,7 +51,7 @@ class Notifying {
   Notifying(
       NotificationRows rows,
       AuthorityRows authorities,
-      LegalSettings settings,
+      Addressees addressees,
       SecondPerson second,
       Cases cases,
       Records records,
@@ -60,7 +59,7 @@ class Notifying {
       InstantSource clock) {
     this.rows = rows;
     this.authorities = authorities;
-    this.settings = settings;
+    this.addressees = addressees;
     this.second = second;
     this.cases = cases;
     this.records = records;
@@ -84,14 +83,6 @@ class Notifying {
       UUID contact,
       Set<String> posts) {}
 
-  /** Authorities that may be told: verified, and of no state that legal has excluded. */
-  List<Authority> addressees() {
-    return authorities.all().stream()
-        .filter(Authority::stands)
-        .filter(it -> !settings.excludedStates().contains(it.state()))
-        .toList();
-  }
-
   @Transactional
   UUID start(CaseId caseId, Wish wish, Member by) {
     Case of = cases.find(caseId).orElseThrow(Notifying::noCase);
@@ -99,13 +90,8 @@ class Notifying {
     String danger = words(wish.danger(), "Say who is in danger, of what, and how you know.");
     String place = words(wish.place(), "Say why you believe this state, or what you tried.");
     String state = wish.state().isBlank() ? null : Registry.state(wish.state());
-    Authority authority = addressee(wish.authority(), state);
     Contact contact =
-        authority.contacts().stream()
-            .filter(it -> it.id().equals(wish.contact()) && !it.fromMessage())
-            .findFirst()
-            .orElseThrow(
-                () -> Registry.bad("Choose a contact of that authority that no message named."));
+        addressees.require(wish.authority(), it -> it.id().equals(wish.contact()), state);
     List<FlaggedPost> posts =
         cases.kept(caseId).stream()
             .filter(it -> wish.posts().contains(it.post().post().nativeId()) && !it.sealed())
@@ -129,7 +115,7 @@ class Notifying {
     told.put("danger", danger);
     told.put("state", state);
     told.put("place", place);
-    told.put("authority", authority.id().toString());
+    told.put("authority", wish.authority().toString());
     told.put("contact", contact.value());
     told.put("posts", posts.stream().map(it -> it.post().post().nativeId()).toList());
     Notification draft =
@@ -141,7 +127,7 @@ class Notifying {
             danger,
             state,
             place,
-            authority.id(),
+            wish.authority(),
             contact.value(),
             text,
             records.append(
@@ -169,26 +155,9 @@ class Notifying {
     return id;
   }
 
-  private Authority addressee(UUID id, @Nullable String state) {
-    Authority authority =
-        addressees().stream()
-            .filter(it -> it.id().equals(id))
-            .findFirst()
-            .orElseThrow(() ->
-                new Refused(
-                    LegalProblem.NOT_VERIFIED,
-                    "Only an authority that somebody verified is told, and none of a state that"
-                        + " legal has excluded."));
-    if (state != null && !authority.state().equals(state)) {
-      throw Registry.bad(
-          "This authority is of " + authority.state() + ", and you believe " + state + ".");
-    }
-    return authority;
-  }
-
   /**
    * Releases it: another than who started it; who started it alone only when nobody else came for
-   * 15 minutes, and then another looks at it afterwards.
+   * 15 minutes, and then another looks at it afterwards. Whom it goes to is asked again.
    */
   @Transactional
   void release(UUID id, Member by) {
@@ -199,15 +168,10 @@ class Notifying {
     Instant now = clock.instant();
     boolean alone =
         switch (it.about()) {
-          case DANGER -> SecondPerson.inDanger(it.startedBy(), it.startedAt(), by, now);
+          case DANGER -> second.inDanger(it.startedBy(), it.startedAt(), by, now);
           case SUSPICION -> second.unhurried(it.startedBy(), by, DESK);
         };
-    Authority authority = authorities.lock(it.authority()).orElseThrow();
-    if (!authority.stands()) {
-      throw new Refused(
-          LegalProblem.NOT_VERIFIED,
-          "The authority is no longer verified. Drop this one and start it anew to another.");
-    }
+    addressees.require(it.authority(), to -> to.value().equals(it.contact()), it.state());
     rows.release(id, new Notification.Released(Registry.actor(by), now, alone));
     append(RELEASED, it, by, Map.of("alone", alone));
   }
@@ -230,6 +194,10 @@ class Notifying {
     if (it.released() == null) {
       throw new Refused(LegalProblem.NOT_ENDED, "It is not released: nothing may be sent.");
     }
+    if (it.sentAt() != null) {
+      throw new Refused(
+          LegalProblem.NOT_OPEN, "It is noted as sent already, with its receipt. Reload the page.");
+    }
     String words =
         Registry.text(receipt, WORDS_MOST, "Say how it was sent, and what was answered.");
     rows.sent(id, words, clock.instant());
@@ -251,7 +219,7 @@ class Notifying {
     if (!it.needsReview()) {
       throw new Refused(LegalProblem.NOT_OPEN, "It waits for no second look.");
     }
-    second.looksAgain(Set.of(it.startedBy()), by, DESK);
+    second.looksAgain(it.hands(), by, DESK);
     String words = words(review, "Say what you found, in 20 characters or more.");
     rows.review(id, Registry.actor(by), words, clock.instant());
     append(REVIEWED, it, by, Map.of("review", words));

@@ -25,9 +25,11 @@ import reeve.server.record.RecordId;
 @Component
 final class OrderRows {
   private final JdbcClient jdbc;
+  private final NamedRows named;
 
-  OrderRows(JdbcClient jdbc) {
+  OrderRows(JdbcClient jdbc, NamedRows named) {
     this.jdbc = jdbc;
+    this.named = named;
   }
 
   /** A sentence of an order's timeline. */
@@ -63,6 +65,7 @@ final class OrderRows {
             .update();
     if (added == 1) {
       order.posts().forEach(post -> put(order.id(), post));
+      named.add(order.id(), order.receivedAt(), order.contact(), order.ground());
     }
     return added == 1;
   }

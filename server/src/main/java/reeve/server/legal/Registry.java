@@ -21,14 +21,12 @@ import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.Records;
 import reeve.server.staff.Member;
-import reeve.server.staff.Role;
-import reeve.server.staff.Roster;
 
 /** The registry of authorities. Each change is a record, and all but a verification undo it. */
 @Component
 class Registry {
-  static final Kind ADDED = new Kind("legal.authority-added", 1);
-  static final Kind CHANGED = new Kind("legal.authority-changed", 1);
+  static final Kind ADDED = new Kind("legal.authority-added", 2);
+  static final Kind CHANGED = new Kind("legal.authority-changed", 2);
   static final Kind CONTACT = new Kind("legal.contact-added", 1);
   static final Kind VERIFIED = new Kind("legal.authority-verified", 1);
   static final Kind ENDED = new Kind("legal.authority-ended", 1);
@@ -40,13 +38,13 @@ class Registry {
 
   private final AuthorityRows rows;
   private final Records records;
-  private final Roster roster;
+  private final SecondPerson second;
   private final InstantSource clock;
 
-  Registry(AuthorityRows rows, Records records, Roster roster, InstantSource clock) {
+  Registry(AuthorityRows rows, Records records, SecondPerson second, InstantSource clock) {
     this.rows = rows;
     this.records = records;
-    this.roster = roster;
+    this.second = second;
     this.clock = clock;
   }
 
@@ -54,13 +52,25 @@ class Registry {
    * What is written of an authority.
    *
    * @param certificate PEM, empty where none is known
+   * @param europol whether it is Europol, which is told where no state is known
    */
   record Written(
       String name,
       String state,
       Set<Demand> may,
       String certificate,
-      @Nullable Instant noticedAt) {}
+      @Nullable Instant noticedAt,
+      boolean europol) {
+    /** An authority of a state. */
+    Written(
+        String name,
+        String state,
+        Set<Demand> may,
+        String certificate,
+        @Nullable Instant noticedAt) {
+      this(name, state, may, certificate, noticedAt, false);
+    }
+  }
 
   @Transactional
   UUID add(Written written, Member by) {
@@ -69,11 +79,13 @@ class Registry {
             UUID.randomUUID(),
             name(written.name()),
             state(written.state()),
+            written.europol(),
             written.may(),
             certificate(written),
             written.noticedAt(),
             actor(by),
             clock.instant(),
+            Set.of(),
             null,
             null,
             List.of());
@@ -86,8 +98,14 @@ class Registry {
   void change(UUID id, Written written, Member by) {
     standing(id);
     rows.change(
-        id, name(written.name()), state(written.state()), written.may(), written.noticedAt());
+        id,
+        name(written.name()),
+        state(written.state()),
+        written.europol(),
+        written.may(),
+        written.noticedAt());
     rows.certify(id, certificate(written));
+    rows.unverify(id, actor(by));
     Authority changed = rows.find(id).orElseThrow();
     happened(CHANGED, by, id, told(changed), "Changed: " + words(changed));
   }
@@ -108,7 +126,7 @@ class Registry {
       throw bad("A contact has letters or digits.");
     }
     rows.add(id, contact);
-    rows.unverify(id);
+    rows.unverify(id, actor(by));
     happened(
         CONTACT,
         by,
@@ -121,8 +139,8 @@ class Registry {
    * Says that somebody reached the authority through a contact that no message named, and that it
    * is what it says.
    *
-   * @throws Refused where the contact came from a message, or where the member entered the
-   *     authority or the contact and another could verify it
+   * @throws Refused where the contact came from a message, or where the member had a hand in the
+   *     entry and another could verify it
    */
   @Transactional
   void verify(UUID id, UUID contactId, String how, Member by) {
@@ -137,26 +155,21 @@ class Registry {
       throw bad(
           "Say what you asked and what was answered, in " + HOW_LEAST + " characters or more.");
     }
-    if (contact.fromMessage() || rows.namedInMessage(contact.value())) {
+    if (contact.fromMessage() || rows.namedInMessage(contact)) {
       throw new Refused(
           LegalProblem.NO_SECOND_CHANNEL,
           "A message that claims to be theirs named this contact. Look one up elsewhere, add it with"
               + " where you found it, and reach them there.");
     }
-    boolean own = authority.addedBy().equals(actor(by)) || contact.addedBy().equals(actor(by));
-    if (own && roster.others(Role.LEGAL, by.id()) > 0) {
-      throw new Refused(
-          LegalProblem.SAME_PERSON,
-          "You entered the authority or this contact. Somebody else of legal verifies it.");
-    }
-    var verified = new Authority.Verified(actor(by), clock.instant(), contact.value(), told, !own);
+    boolean other = second.verifies(authority.hands(contact), by);
+    var verified = new Authority.Verified(actor(by), clock.instant(), contact.value(), told, other);
     rows.verify(id, verified);
     happened(
         VERIFIED,
         by,
         id,
-        Map.of("contact", contact.value(), "how", told, "secondPerson", !own),
-        "Verified through " + contact.value() + (own ? "; no second person." : "."));
+        Map.of("contact", contact.value(), "how", told, "secondPerson", other),
+        "Verified through " + contact.value() + (other ? "." : "; no second person."));
   }
 
   /** Takes it out of the registry; what it ordered stays. */
@@ -203,10 +216,15 @@ class Registry {
 
   static String state(String typed) {
     String state = typed.strip().toUpperCase(Locale.ROOT);
-    if (!Set.of(Locale.getISOCountries()).contains(state)) {
+    if (!isState(state)) {
       throw bad("The state is its code of two letters after ISO 3166, for example DE or GR.");
     }
     return state;
+  }
+
+  /** A code of ISO 3166-1 alpha-2, in capitals. */
+  static boolean isState(String code) {
+    return Set.of(Locale.getISOCountries()).contains(code);
   }
 
   static String text(String typed, int most, String otherwise) {
@@ -225,6 +243,7 @@ class Registry {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("name", authority.name());
     told.put("state", authority.state());
+    told.put("europol", authority.europol());
     told.put("may", authority.may().stream().sorted().map(Demand::code).toList());
     Authority.Certificate certificate = authority.certificate();
     told.put("certificate", certificate == null ? null : certificate.sha256());
@@ -237,6 +256,7 @@ class Registry {
     return authority.name()
         + " ("
         + authority.state()
+        + (authority.europol() ? ", Europol" : "")
         + "), may "
         + (authority.may().isEmpty()
             ? "order nothing"

@@ -20,9 +20,11 @@ import reeve.server.record.RecordId;
 @Component
 final class RequestRows {
   private final JdbcClient jdbc;
+  private final NamedRows named;
 
-  RequestRows(JdbcClient jdbc) {
+  RequestRows(JdbcClient jdbc, NamedRows named) {
     this.jdbc = jdbc;
+    this.named = named;
   }
 
   void add(Request it, Actor.Staff by, RecordId record) {
@@ -46,6 +48,7 @@ final class RequestRows {
         .param("by", by.id())
         .param("record", record.value())
         .update();
+    named.add(it.id(), it.receivedAt(), it.ground());
   }
 
   void answered(UUID id, String how, Instant now) {

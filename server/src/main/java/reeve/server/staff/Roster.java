@@ -62,6 +62,14 @@ public class Roster {
         .optional();
   }
 
+  /** Who gave a member their role or sign-in, also one who left; empty where the program did. */
+  public Optional<StaffId> maker(StaffId id) {
+    return jdbc.sql("SELECT made_by FROM staff_member WHERE id = ? AND made_by IS NOT NULL")
+        .param(id.value())
+        .query((row, _) -> new StaffId(row.getObject(1, UUID.class)))
+        .optional();
+  }
+
   /** Names, also of those who left; for pages of staff. */
   public Map<UUID, String> names() {
     Map<UUID, String> names = new HashMap<>();

@@ -10,15 +10,20 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.annotation.Transactional;
 import reeve.server.ServerTest;
+import reeve.server.TestClock;
 import reeve.server.TestDesk;
 import reeve.server.platform.Refused;
 import reeve.server.record.RecordSearch;
@@ -50,6 +55,9 @@ final class AuthoritiesIT {
   @Autowired private Registry registry;
   @Autowired private AuthorityRows rows;
   @Autowired private RecordSearch search;
+  @Autowired private TestClock clock;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private ExcludedStates states;
 
   private UUID enter(Member by) {
     return registry.add(
@@ -128,6 +136,132 @@ final class AuthoritiesIT {
     assertThatThrownBy(() -> registry.verify(id, number, HOW, administrator))
         .isInstanceOfSatisfying(
             Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.SAME_PERSON));
+  }
+
+  private static void assertSamePerson(Runnable what) {
+    assertThatThrownBy(what::run)
+        .isInstanceOfSatisfying(
+            Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.SAME_PERSON));
+  }
+
+  private void change(UUID id, String certificate, Member by) {
+    registry.change(
+        id,
+        new Registry.Written(
+            "Office of the Vale", "DE", EnumSet.of(Demand.REMOVAL), certificate, null),
+        by);
+  }
+
+  @Test
+  void whoSwapsTheCertificateOrAddsAContactDoesNotVerifyIt() {
+    Member first = desk.newMember(Role.LEGAL);
+    Member second = desk.newMember(Role.LEGAL);
+    Member third = desk.newMember(Role.LEGAL);
+    UUID id = enter(first);
+    UUID number = contact(id, number(), false, first);
+    registry.verify(id, number, HOW, second);
+
+    change(id, CERTIFICATE, third);
+    assertSamePerson(() -> registry.verify(id, number, HOW, third));
+    registry.verify(id, number, HOW, second);
+    assertThat(find(id).verified().secondPerson()).isTrue();
+    assertThat(find(id).changedBy()).isEmpty();
+
+    contact(id, number(), false, third);
+    assertSamePerson(() -> registry.verify(id, number, HOW, third));
+    registry.verify(id, number, HOW, second);
+    change(id, CERTIFICATE, second);
+    registry.verify(id, number, HOW, third);
+    assertThat(find(id).verified().secondPerson()).isTrue();
+  }
+
+  @Test
+  @Transactional
+  void whatOnePersonVerifiedAloneWaitsForASecondOne() {
+    Member alone = desk.newMember(Role.LEGAL);
+    Member other = desk.newMember(Role.LEGAL);
+    UUID id = enter(other);
+    UUID number = contact(id, number(), false, other);
+    change(id, CERTIFICATE, alone);
+    jdbc.sql("UPDATE staff_member SET active = false WHERE id <> ?")
+        .param(alone.id().value())
+        .update();
+    registry.verify(id, number, HOW, alone);
+    assertThat(find(id).verified().secondPerson()).isFalse();
+
+    jdbc.sql("UPDATE staff_member SET active = true WHERE id = ?")
+        .param(desk.newMember(Role.LEGAL).id().value())
+        .update();
+    change(id, CERTIFICATE, other);
+    assertSamePerson(() -> registry.verify(id, number, HOW, alone));
+  }
+
+  @Test
+  @Transactional
+  void anAccountThatOneMadeForOneselfIsNoSecondPerson() {
+    Member administrator = desk.newMember(Role.ADMINISTRATOR);
+    Member own = desk.newMember(Role.LEGAL);
+    made(own, administrator, Duration.ofDays(9));
+    UUID id = enter(administrator);
+    UUID number = contact(id, number(), false, administrator);
+    assertSamePerson(() -> registry.verify(id, number, HOW, own));
+    UUID reversed = enter(own);
+    UUID its = contact(reversed, number(), false, own);
+    assertSamePerson(() -> registry.verify(reversed, its, HOW, administrator));
+
+    Member invited = desk.newMember(Role.LEGAL);
+    made(invited, desk.newMember(Role.ADMINISTRATOR), Duration.ofHours(71));
+    assertSamePerson(() -> registry.verify(id, number, HOW, invited));
+    made(invited, desk.newMember(Role.ADMINISTRATOR), Duration.ofHours(73));
+    registry.verify(id, number, HOW, invited);
+    assertThat(find(id).verified().secondPerson()).isTrue();
+
+    jdbc.sql("UPDATE staff_member SET active = false WHERE id NOT IN (?, ?)")
+        .params(administrator.id().value(), own.id().value())
+        .update();
+    registry.verify(reversed, its, HOW, administrator);
+    assertThat(find(reversed).stands()).as("a small team is not locked out").isTrue();
+    assertThat(find(reversed).verified().secondPerson()).isFalse();
+  }
+
+  private void made(Member one, Member by, Duration ago) {
+    jdbc.sql("UPDATE staff_member SET made_by = ?, made_at = ? WHERE id = ?")
+        .params(by.id().value(), Timestamp.from(clock.instant().minus(ago)), one.id().value())
+        .update();
+  }
+
+  @Test
+  void legalExcludesStatesByCodeAndEachChangeIsARecord() throws Exception {
+    Member legal = desk.newMember(Role.LEGAL);
+    MockHttpSession session = desk.session(legal);
+    for (String wrong : List.of("RUS", "XX", "")) {
+      mvc.perform(
+              post("/legal/states")
+                  .param("state", wrong)
+                  .param("why", "Nobody there is told.")
+                  .session(session)
+                  .with(csrf()))
+          .andExpect(status().isBadRequest());
+    }
+    mvc.perform(
+            post("/legal/states")
+                .param("state", " is")
+                .param("why", "A <b>reason</b> of ours.")
+                .session(session)
+                .with(csrf()))
+        .andExpect(status().is3xxRedirection());
+    assertThat(states.contains("IS")).isTrue();
+    mvc.perform(get("/legal/states").session(session))
+        .andExpect(content().string(containsString("A &lt;b&gt;reason&lt;/b&gt; of ours.")));
+    mvc.perform(
+            post("/legal/states/IS/admit")
+                .param("why", "The reason is gone.")
+                .session(session)
+                .with(csrf()))
+        .andExpect(status().is3xxRedirection());
+    assertThat(states.contains("IS")).isFalse();
+    assertThatThrownBy(() -> states.admit("IS", "Once more.", legal)).isInstanceOf(Refused.class);
+    assertThat(kinds(legal)).containsExactly("legal.state-admitted", "legal.state-excluded");
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +159,37 @@ final class MailsIT {
 
   private RemovalOrder taken(Message message) {
     return orders.find(rows.find(message.id()).orElseThrow().order()).orElseThrow();
+  }
+
+  @Test
+  void whomAMailSaysToAnswerIsNoSecondChannelWhereverItStands() {
+    UUID authority =
+        registry.add(new Registry.Written("Office of the Vale", "DE", Set.of(), "", null), legal);
+    String own = platform.newId();
+    String mail =
+        "Reply-To: Insp. Smith <reply"
+            + own
+            + "@fake.example>\r\n"
+            + new String(
+                TestSigner.unsigned(
+                    TestSigner.part(
+                        order("VALE-" + own) + "\nOr write to desk" + own + "@fake.example.\n")),
+                StandardCharsets.UTF_8);
+    take(mail.getBytes(StandardCharsets.UTF_8));
+    for (String named : List.of("reply", "desk")) {
+      clock.forward(Duration.ofMillis(1));
+      registry.addContact(authority, named + own + "@fake.example", "their site", false, legal);
+      UUID contact = authorities.find(authority).orElseThrow().contacts().getLast().id();
+      assertThatThrownBy(() ->
+              registry.verify(
+                  authority,
+                  contact,
+                  "They said that all is well.",
+                  desk.newMember(Role.ADMINISTRATOR)))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              it -> assertThat(it.problem()).isEqualTo(LegalProblem.NO_SECOND_CHANNEL));
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -216,6 +217,61 @@ final class MessagesIT {
         () ->
             confirming.confirm(
                 order.id(), named, "Called the number, and somebody said yes to all.", legal));
+  }
+
+  @Test
+  void aContactThatIsHiddenInALongerLineIsNoSecondChannelEither() {
+    UUID authority = verified();
+    String digits = Integer.toString(800_000 + ThreadLocalRandom.current().nextInt(199_999));
+    String mail = "smith" + platform.newId() + "@fake.example";
+    form(
+        Event.Wish.REMOVE,
+        "Insp. Smith, 0049 (0)30 "
+            + digits.substring(0, 3)
+            + " "
+            + digits.substring(3)
+            + ", "
+            + mail);
+    for (String typed : List.of("+49 30 " + digits, "mailto:" + mail)) {
+      clock.forward(Duration.ofMillis(1));
+      registry.addContact(authority, typed, "a list that we were sent", false, legal);
+      Contact named = authorities.find(authority).orElseThrow().contacts().getLast();
+      assertProblem(
+          LegalProblem.NO_SECOND_CHANNEL,
+          () ->
+              registry.verify(
+                  authority,
+                  named.id(),
+                  "Called the number, and somebody said yes to all.",
+                  desk.newMember(Role.ADMINISTRATOR)));
+    }
+  }
+
+  @Test
+  void whatStoodInTheRegistryBeforeAMessageNamedItCanStillBeAsked() {
+    UUID authority = verified();
+    Contact contact = authorities.find(authority).orElseThrow().contacts().getLast();
+    clock.forward(Duration.ofMinutes(8));
+    Message message = form(Event.Wish.REMOVE, "Call " + contact.value() + " at once");
+    RemovalOrder order = take(message, authority);
+    confirming.confirm(
+        order.id(), contact.id(), "The duty desk read the reference out to us.", legal);
+    working.carryOut(order.id(), legal);
+
+    registry.addContact(authority, contact.value(), "a list that we were sent", false, legal);
+    assertProblem(
+        LegalProblem.NO_SECOND_CHANNEL,
+        () ->
+            registry.verify(
+                authority,
+                authorities.find(authority).orElseThrow().contacts().getLast().id(),
+                "Called the number, and somebody said yes to all.",
+                desk.newMember(Role.ADMINISTRATOR)));
+    registry.verify(
+        authority,
+        contact.id(),
+        "Called the duty desk, which named the reference of its order.",
+        desk.newMember(Role.ADMINISTRATOR));
   }
 
   private ResultActions handIn(String key, UUID authority, String reference) throws Exception {

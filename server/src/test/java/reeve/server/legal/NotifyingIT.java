@@ -40,6 +40,7 @@ final class NotifyingIT {
   @Autowired private AuthorityRows authorities;
   @Autowired private Notifying notifying;
   @Autowired private NotificationRows rows;
+  @Autowired private ExcludedStates states;
 
   private TestTown town;
 
@@ -49,9 +50,14 @@ final class NotifyingIT {
   }
 
   private Authority authority(boolean verified) {
+    return authority(verified, "DE", false);
+  }
+
+  private Authority authority(boolean verified, String state, boolean europol) {
     Member lead = town.desk.newMember(Role.LEAD);
     UUID id =
-        registry.add(new Registry.Written("Police of the Vale", "DE", Set.of(), "", null), lead);
+        registry.add(
+            new Registry.Written("Police of the Vale", state, Set.of(), "", null, europol), lead);
     registry.addContact(
         id, "+49 30 " + town.platform.newId() + "55", "the printed register", false, lead);
     if (verified) {
@@ -223,9 +229,147 @@ final class NotifyingIT {
     assertProblem(
         LegalProblem.BAD_INPUT,
         () -> notifying.start(reported.of().id(), wish(authority(true), "FR", reported), lead));
-    UUID unknown = notifying.start(reported.of().id(), wish(authority(true), "", reported), lead);
+  }
+
+  @Test
+  void whereTheStateIsNotKnownEuropolOrOnesOwnAuthoritiesAreTold() {
+    Reported reported = town.reported(1);
+    Member lead = town.desk.newMember(Role.LEAD);
+    Authority police = authority(true);
+    assertProblem(
+        LegalProblem.NOT_TO_THEM,
+        () -> notifying.start(reported.of().id(), wish(police, "", reported), lead));
+    Authority europol = authority(true, "NL", true);
+    UUID unknown = notifying.start(reported.of().id(), wish(europol, "", reported), lead);
     assertThat(find(unknown).state()).isNull();
     assertThat(find(unknown).text()).contains("Where: not known");
+    notifying.release(unknown, town.desk.newMember(Role.LEAD));
+    assertProblem(
+        LegalProblem.NOT_TO_THEM,
+        () -> notifying.start(reported.of().id(), wish(europol, "NL", reported), lead));
+
+    var own = new Addressees(authorities, states, LegalSettingsTest.ownState("de"));
+    UUID contact = police.contacts().getFirst().id();
+    assertThat(town.in(() -> own.require(police.id(), it -> it.id().equals(contact), null)).value())
+        .isEqualTo(police.contacts().getFirst().value());
+    Authority foreign = authority(true, "FR", false);
+    assertProblem(
+        LegalProblem.NOT_TO_THEM, () -> town.in(() -> own.require(foreign.id(), _ -> true, null)));
+  }
+
+  @Test
+  void aStateThatLegalExcludedIsNotToldNorWhatWasDraftedBeforeReleased() throws Exception {
+    Reported reported = town.reported(1);
+    Member lead = town.desk.newMember(Role.LEAD);
+    Member legal = town.desk.newMember(Role.LEGAL);
+    Authority to = authority(true, "LI", false);
+    UUID id = notifying.start(reported.of().id(), wish(to, "LI", reported), lead);
+    states.exclude("li", "No court there is independent of the palace.", legal);
+    assertProblem(LegalProblem.NOT_TO_THEM, () -> notifying.release(id, legal));
+    assertProblem(
+        LegalProblem.NOT_TO_THEM,
+        () -> notifying.start(reported.of().id(), wish(to, "LI", reported), lead));
+    mvc.perform(
+            get("/legal/notifications/new")
+                .param("case", reported.of().id().toString())
+                .session(town.desk.session(lead)))
+        .andExpect(content().string(not(containsString(to.id().toString()))));
+    states.admit("LI", "There is an independent court now.", legal);
+    notifying.release(id, legal);
+  }
+
+  @Test
+  void nobodyIsToldThroughAContactThatAMessageNamed() throws Exception {
+    Reported reported = town.reported(1);
+    Member lead = town.desk.newMember(Role.LEAD);
+    Member legal = town.desk.newMember(Role.LEGAL);
+    Authority to = authority(true);
+    String number = "+49 40 " + town.platform.newId() + "77";
+    town.clock.forward(Duration.ofMillis(1));
+    registry.addContact(to.id(), number, "a list that we were sent", false, lead);
+    registry.verify(
+        to.id(),
+        to.contacts().getFirst().id(),
+        "Called the duty desk, which confirmed its mail.",
+        legal);
+    UUID contact = authorities.find(to.id()).orElseThrow().contacts().getLast().id();
+    var wish =
+        new Notifying.Wish(
+            Notification.About.DANGER,
+            DANGER,
+            "DE",
+            PLACE,
+            to.id(),
+            contact,
+            Set.of(reported.postId()));
+    UUID id = notifying.start(reported.of().id(), wish, lead);
+    context
+        .getBean(Receiving.class)
+        .take(
+            new Receiving.Written(
+                to.id(),
+                "X-" + town.platform.newId(),
+                "Article 2(7)",
+                null,
+                null,
+                "square",
+                "",
+                java.util.List.of("1"),
+                "Call " + number.replace(" ", "") + " at once",
+                null),
+            RemovalOrder.Source.DESK,
+            lead);
+    assertProblem(LegalProblem.NO_SECOND_CHANNEL, () -> notifying.release(id, legal));
+    assertProblem(
+        LegalProblem.NO_SECOND_CHANNEL, () -> notifying.start(reported.of().id(), wish, lead));
+    mvc.perform(
+            get("/legal/notifications/new")
+                .param("case", reported.of().id().toString())
+                .session(town.desk.session(lead)))
+        .andExpect(content().string(containsString(to.id().toString())))
+        .andExpect(content().string(not(containsString(contact.toString()))));
+  }
+
+  @Test
+  void anAccountThatOneMadeForOneselfWaitsAsOneDoesAndIsMarkedSo() throws Exception {
+    Member lead = town.desk.newMember(Role.LEAD);
+    Member administrator = town.desk.newMember(Role.ADMINISTRATOR);
+    context
+        .getBean(JdbcClient.class)
+        .sql("UPDATE staff_member SET made_by = ? WHERE id = ?")
+        .params(administrator.id().value(), lead.id().value())
+        .update();
+    Reported reported = town.reported(1);
+    UUID suspicion =
+        notifying.start(
+            reported.of().id(), suspicion(authority(true), Set.of(reported.postId())), lead);
+    UUID id = started(reported, lead);
+    assertProblem(LegalProblem.SAME_PERSON, () -> notifying.release(id, administrator));
+    mvc.perform(get("/legal/notifications/" + id).session(town.desk.session(administrator)))
+        .andExpect(content().string(containsString("count as one person")))
+        .andExpect(content().string(not(containsString("data-confirm=\"Release it"))));
+    town.clock.forward(SecondPerson.ALONE_AFTER);
+    notifying.release(id, administrator);
+    assertThat(find(id).needsReview()).isTrue();
+    String found = "The danger was real, and the state was right.";
+    assertProblem(LegalProblem.SAME_PERSON, () -> notifying.review(id, found, administrator));
+    notifying.review(id, found, town.desk.newMember(Role.LEAD));
+
+    assertProblem(LegalProblem.SAME_PERSON, () -> notifying.release(suspicion, administrator));
+    notifying.release(suspicion, town.desk.newMember(Role.LEAD));
+    assertThat(find(suspicion).released().alone()).isFalse();
+  }
+
+  @Test
+  void whatWasSentIsNotedOnceWithItsReceipt() {
+    Reported reported = town.reported(1);
+    Member lead = town.desk.newMember(Role.LEAD);
+    UUID id = started(reported, lead);
+    notifying.release(id, town.desk.newMember(Role.LEAD));
+    notifying.sent(id, "By telephone; they gave the number 77/12.", lead);
+    assertProblem(LegalProblem.NOT_OPEN, () -> notifying.sent(id, "By mail, too.", lead));
+    assertThat(find(id).receipt()).contains("77/12");
+    assertThat(town.recorded(reported.account(), "legal.notification-sent")).hasSize(1);
   }
 
   @Test
