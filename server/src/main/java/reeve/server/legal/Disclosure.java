@@ -192,6 +192,11 @@ record Disclosure(
     return released != null;
   }
 
+  /** Whether somebody sent it and it was not withdrawn. */
+  boolean stands() {
+    return state != State.TAKEN_BACK && denial != Denial.FORGED;
+  }
+
   /** Whether the holders are not told yet. */
   boolean silent(Instant now) {
     return silence != null && silence.until().isAfter(now);
