@@ -1,5 +1,7 @@
 package reeve.server.legal;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.Set;
  * @param bytes its size, decoded
  */
 record Attachment(String name, String type, long bytes, Danger danger) {
+
+  private static final int BLOCK = 64 << 10;
 
   /** What it can do to whoever opens it elsewhere. */
   enum Danger {
@@ -50,26 +54,43 @@ record Attachment(String name, String type, long bytes, Danger danger) {
     (byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1
   };
 
-  /** Judges by name and by the marks that stand in the bytes, without unpacking them. */
-  static Danger danger(String name, String type, byte[] bytes) {
+  /**
+   * Judges by name and by the marks that stand in the bytes, without unpacking them; reads them to
+   * their end and keeps none.
+   */
+  static Attachment read(String name, String type, InputStream in) throws IOException {
+    byte[] seen = new byte[VBA.length + BLOCK];
+    int kept = 0;
+    long bytes = 0;
+    boolean macros = false;
+    boolean program = false;
+    for (int read; (read = in.readNBytes(seen, kept, BLOCK)) > 0; ) {
+      int end = kept + read;
+      if (bytes == 0) {
+        program = end > 1 && seen[0] == 'M' && seen[1] == 'Z';
+        macros = end >= COMPOUND.length && at(seen, 0, COMPOUND);
+      }
+      macros |= holds(seen, end, VBA);
+      bytes += read;
+      kept = Math.min(end, VBA.length);
+      System.arraycopy(seen, end - kept, seen, 0, kept);
+    }
+    return new Attachment(name, type, bytes, danger(name, type, program, macros));
+  }
+
+  private static Danger danger(String name, String type, boolean program, boolean macros) {
     if (type.startsWith("message/") || name.toLowerCase(Locale.ROOT).endsWith(".eml")) {
       return Danger.MAIL;
     }
     String end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (PROGRAMS.contains(end) || (bytes.length > 1 && bytes[0] == 'M' && bytes[1] == 'Z')) {
+    if (program || PROGRAMS.contains(end)) {
       return Danger.PROGRAM;
     }
-    return MACROS.contains(end) || startsWith(bytes, COMPOUND) || holds(bytes, VBA)
-        ? Danger.MACROS
-        : Danger.NONE;
+    return macros || MACROS.contains(end) ? Danger.MACROS : Danger.NONE;
   }
 
-  private static boolean startsWith(byte[] bytes, byte[] mark) {
-    return bytes.length >= mark.length && at(bytes, 0, mark);
-  }
-
-  private static boolean holds(byte[] bytes, byte[] mark) {
-    for (int i = 0; i + mark.length <= bytes.length; i++) {
+  private static boolean holds(byte[] bytes, int to, byte[] mark) {
+    for (int i = 0; i + mark.length <= to; i++) {
       if (bytes[i] == mark[0] && at(bytes, i, mark)) {
         return true;
       }

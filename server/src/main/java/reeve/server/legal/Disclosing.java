@@ -336,7 +336,7 @@ class Disclosing {
   /** What was held for it alone is held no longer. */
   private void letGo(Disclosure it, Member by) {
     Instant now = clock.instant();
-    for (AccountRef account : it.accounts()) {
+    for (AccountRef account : dossiers.alone(it)) {
       holds
           .known(it.authority(), it.reference(), account)
           .filter(hold -> hold.term() == Term.DISCLOSURE && hold.stands(now))

@@ -213,6 +213,11 @@ record Disclosure(
     return release != null && release.downloadedAt() != null;
   }
 
+  /** Whether somebody sent it and it was not withdrawn. */
+  boolean stands() {
+    return state != State.TAKEN_BACK && denial != Denial.FORGED;
+  }
+
   /** Whether the holders are not told yet. */
   boolean silent(Instant now) {
     return silence != null && silence.until().isAfter(now);

@@ -58,11 +58,16 @@ final class DisclosureRows {
         .optional();
   }
 
-  Optional<Disclosure> known(UUID authority, String reference) {
-    return jdbc.sql("SELECT * FROM legal_disclosure WHERE authority = ? AND reference = ?")
+  /** All of an authority that bear a reference, as they came. */
+  List<Disclosure> withReference(UUID authority, String reference) {
+    return jdbc.sql(
+            """
+            SELECT * FROM legal_disclosure WHERE authority = ? AND reference = ?
+             ORDER BY received_at, id
+            """)
         .params(authority, reference)
         .query(this::map)
-        .optional();
+        .list();
   }
 
   /** Those whose clock runs, the least time left first. */

@@ -1,5 +1,6 @@
 package reeve.server.legal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,15 @@ final class Dossiers {
           "The registry does not say that this authority may order a disclosure.");
     }
     return authority;
+  }
+
+  /** The accounts that no other request holds, which stands and bears the same reference. */
+  List<AccountRef> alone(Disclosure it) {
+    List<AccountRef> alone = new ArrayList<>(it.accounts());
+    rows.withReference(it.authority(), it.reference()).stream()
+        .filter(other -> !other.id().equals(it.id()) && other.stands())
+        .forEach(other -> alone.removeAll(other.accounts()));
+    return alone;
   }
 
   static Refused none() {

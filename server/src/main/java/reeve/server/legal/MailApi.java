@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reeve.server.staff.Access;
 import reeve.server.staff.Client;
@@ -50,10 +51,12 @@ final class MailApi {
       summary = "Take in a signed mail of an authority",
       description =
           "The body is the mail as it came (message/rfc822), at most 25 MiB. Its S/MIME signature is"
-              + " checked against the certificates of the registry; a person confirms the order.")
+              + " checked against the certificates of the registry; a person confirms the order. Its hour"
+              + " runs from received_at (ISO 8601, UTC), which may lie in the past.")
   ResponseEntity<TakenMail> take(
       @Parameter(hidden = true) @Nullable Member member,
       @Parameter(hidden = true) @Nullable Client client,
+      @RequestParam(name = "received_at", defaultValue = "") String received,
       @Parameter(hidden = true) HttpServletRequest request) {
     if (client != null) {
       keys.bound(client);
@@ -61,7 +64,10 @@ final class MailApi {
     try {
       Mails.Taken taken =
           mails.take(
-              request.getInputStream(), request.getContentLengthLong(), entrant(member, client));
+              request.getInputStream(),
+              request.getContentLengthLong(),
+              AuthorityPages.time(received),
+              entrant(member, client));
       Message message = taken.message();
       Message.Mail mail = message.mail();
       return ResponseEntity.status(taken.known() ? HttpStatus.OK : HttpStatus.CREATED)

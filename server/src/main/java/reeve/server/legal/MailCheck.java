@@ -26,6 +26,7 @@ import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.jspecify.annotations.Nullable;
+import reeve.server.legal.MailEntity.Stretch;
 
 /**
  * Says what a mail's signature proves. The signer must be the very certificate that the registry
@@ -93,19 +94,24 @@ final class MailCheck {
       @Nullable UUID authority,
       @Nullable Instant signedAt,
       MailText text) {
-    static Found of(Verdict verdict, String why, byte[] content) {
+    static Found of(Verdict verdict, String why, byte[] mail) {
+      return of(verdict, why, Stretch.of(mail));
+    }
+
+    private static Found of(Verdict verdict, String why, Stretch content) {
       return new Found(verdict, why, null, null, MailText.of(content));
     }
   }
 
   static Found check(byte[] file, Collection<Known> registry, Instant now) {
-    byte[] mail = SignedMail.lines(file);
-    if (!MailText.isMail(mail)) {
+    byte[] whole = SignedMail.lines(file);
+    Stretch mail = Stretch.of(whole);
+    if (!MailText.isMail(whole)) {
       return Found.of(Verdict.UNREADABLE, "Upload the mail as it came, as an .eml file.", mail);
     }
     SignedMail signed;
     try {
-      signed = SignedMail.of(mail);
+      signed = SignedMail.of(whole);
     } catch (SignedMail.NotSigned e) {
       return Found.of(Verdict.NOT_SIGNED, e.getMessage() + inner(mail), mail);
     }
@@ -121,7 +127,7 @@ final class MailCheck {
       SignedMail signed,
       SignerInformation signer,
       Collection<Known> registry,
-      byte[] mail,
+      Stretch mail,
       Instant now) {
     Found last =
         Found.of(
@@ -148,7 +154,7 @@ final class MailCheck {
       SignerInformation signer,
       Known known,
       X509Certificate certificate,
-      byte[] mail,
+      Stretch mail,
       Instant now) {
     Instant claimed = signedAt(signer);
     Instant at = claimed == null ? now : claimed;
@@ -197,11 +203,11 @@ final class MailCheck {
     return of(Verdict.GENUINE, "", known, at, signed.content());
   }
 
-  private static Found of(Verdict verdict, String why, Known known, Instant at, byte[] content) {
+  private static Found of(Verdict verdict, String why, Known known, Instant at, Stretch content) {
     return new Found(verdict, why, known.authority(), at, MailText.of(content));
   }
 
-  private static String inner(byte[] mail) {
+  private static String inner(Stretch mail) {
     boolean within =
         MailText.of(mail).attachments().stream()
             .anyMatch(it -> it.danger() == Attachment.Danger.MAIL);

@@ -1,18 +1,20 @@
 package reeve.server.legal;
 
-import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeUtility;
-import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import reeve.server.legal.SignedMail.Entity;
+import reeve.server.legal.MailEntity.Parts;
+import reeve.server.legal.MailEntity.Stretch;
 
 /**
  * The plain text of a mail and the list of what hangs on it. HTML, pictures and files are listed
@@ -22,20 +24,27 @@ import reeve.server.legal.SignedMail.Entity;
  */
 record MailText(String text, List<Attachment> attachments) {
   static final int MOST = 20_000;
+
+  /** Parts within parts. */
   private static final int DEEPEST = 5;
-  private static final int PARTS = 100;
+
+  private static final Attachment MORE =
+      new Attachment("(more, which is not listed)", "", 0, Attachment.Danger.NONE);
 
   MailText {
     attachments = List.copyOf(attachments);
   }
 
   /** Reads as far as it goes; what cannot be read is passed over. */
-  static MailText of(byte[] entity) {
+  static MailText of(Stretch entity) {
     Walk walk = new Walk();
     try {
-      walk.entity(Entity.read(entity), 0);
+      walk.entity(MailEntity.read(entity), 0);
     } catch (MessagingException | IOException | RuntimeException e) {
       // What came before it counts; the mail is kept as it came.
+    }
+    if (walk.more) {
+      walk.attachments.add(MORE);
     }
     String text = walk.text == null ? "" : walk.text;
     return new MailText(text.length() > MOST ? text.substring(0, MOST) : text, walk.attachments);
@@ -45,34 +54,42 @@ record MailText(String text, List<Attachment> attachments) {
     private final List<Attachment> attachments = new ArrayList<>();
     private @Nullable String text;
     private int parts;
+    private boolean more;
 
-    private void entity(Entity entity, int depth) throws MessagingException, IOException {
-      if (++parts > PARTS || depth > DEEPEST) {
-        return;
-      }
+    private void entity(MailEntity entity, int depth) throws MessagingException, IOException {
+      parts++;
       ContentType type = entity.type();
       String disposition = entity.header("Content-Disposition");
       boolean file = disposition.toLowerCase(java.util.Locale.ROOT).startsWith("attachment");
       if (type.match("multipart/*") && !file) {
-        var inner = new MimeMultipart(new ByteArrayDataSource(entity.body(), type.toString()));
-        for (int i = 0; i < inner.getCount(); i++) {
-          part(inner.getBodyPart(i), depth);
-        }
+        within(entity, type.getParameter("boundary"), depth + 1);
       } else if (type.match("text/plain") && !file && text == null) {
-        text = new String(entity.decoded(), charset(type)).replace("\r\n", "\n");
+        try (InputStream in = entity.decoded()) {
+          // No character has more bytes, but for a few that switch between alphabets.
+          text = new String(in.readNBytes(8 * MOST), charset(type)).replace("\r\n", "\n");
+        }
       } else if (!isSignature(type)) {
-        byte[] bytes = entity.decoded();
-        String name = name(disposition, type);
-        String kind = type.getBaseType();
-        attachments.add(
-            new Attachment(name, kind, bytes.length, Attachment.danger(name, kind, bytes)));
+        try (InputStream in = entity.decoded()) {
+          attachments.add(Attachment.read(name(disposition, type), type.getBaseType(), in));
+        }
       }
     }
 
-    private void part(BodyPart part, int depth) throws MessagingException, IOException {
-      var bytes = new java.io.ByteArrayOutputStream();
-      part.writeTo(bytes);
-      entity(Entity.read(bytes.toByteArray()), depth + 1);
+    private void within(MailEntity entity, @Nullable String boundary, int depth)
+        throws MessagingException, IOException {
+      if (boundary == null || boundary.isEmpty() || depth > DEEPEST) {
+        more = true;
+        return;
+      }
+      Parts inner = entity.parts(boundary, MailEntity.PARTS - parts);
+      more |= inner.more();
+      for (Stretch part : inner.all()) {
+        if (parts == MailEntity.PARTS) {
+          more = true;
+          return;
+        }
+        entity(MailEntity.read(part), depth);
+      }
     }
 
     private static boolean isSignature(ContentType type) {
@@ -121,8 +138,7 @@ record MailText(String text, List<Attachment> attachments) {
   /** The header lines of a mail that name its sender; proof of nothing. */
   static String from(byte[] mail) {
     try {
-      Entity entity = Entity.read(mail);
-      return MimeUtility.decodeText(entity.header("From"));
+      return MimeUtility.decodeText(MailEntity.read(Stretch.of(mail)).header("From"));
     } catch (MessagingException | IOException | RuntimeException e) {
       return "";
     }
@@ -132,7 +148,7 @@ record MailText(String text, List<Attachment> attachments) {
   static String senders(byte[] mail) {
     StringBuilder senders = new StringBuilder();
     try {
-      Entity entity = Entity.read(mail);
+      MailEntity entity = MailEntity.read(Stretch.of(mail));
       for (String header : List.of("From", "Sender", "Reply-To", "Return-Path")) {
         senders.append(MimeUtility.decodeText(entity.header(header))).append('\n');
       }
@@ -142,10 +158,24 @@ record MailText(String text, List<Attachment> attachments) {
     return senders.toString();
   }
 
+  /** When the topmost Received line says that it came, which is proof of nothing. */
+  static @Nullable Instant arrived(byte[] mail) {
+    try {
+      String line = MailEntity.read(Stretch.of(mail)).first("Received");
+      return new MailDateFormat()
+          .parse(line.substring(line.lastIndexOf(';') + 1).strip())
+          .toInstant();
+    } catch (MessagingException | ParseException | RuntimeException e) {
+      return null;
+    }
+  }
+
   /** Whether the bytes begin as a mail does. */
   static boolean isMail(byte[] mail) {
     try {
-      return mail.length > 0 && Entity.read(mail).headers().getAllHeaderLines().hasMoreElements();
+      return mail.length > 0 && MailEntity.read(Stretch.of(mail)).hasHeader();
+    } catch (MailEntity.TooMuch e) {
+      return true;
     } catch (MessagingException | RuntimeException e) {
       return false;
     }

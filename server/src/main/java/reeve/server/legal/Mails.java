@@ -2,8 +2,14 @@ package reeve.server.legal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -12,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.decisions.PlainText;
@@ -34,23 +42,32 @@ final class Mails {
   /** The largest file, in bytes; of a larger one nothing is read beyond that. */
   static final int MOST = 25 << 20;
 
-  /** So many are read at once. */
-  private static final int AT_ONCE = 2;
+  /** So many may be on their way at once, each in a file without a name, and for so long. */
+  private static final int ARRIVING = 16;
+
+  private static final Duration ARRIVAL = Duration.ofMinutes(2);
+
+  /** One is checked at a time, since it stands in memory; the others wait their turn so long. */
+  private static final Duration TURN = Duration.ofSeconds(30);
 
   private final MessageRows rows;
+  private final MessageAlarms alarms;
   private final Safe safe;
   private final Records records;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
-  private final Semaphore readers = new Semaphore(AT_ONCE);
+  private final Semaphore arriving = new Semaphore(ARRIVING);
+  private final Semaphore checking = new Semaphore(1);
 
   Mails(
       MessageRows rows,
+      MessageAlarms alarms,
       Safe safe,
       Records records,
       InstantSource clock,
       TransactionTemplate transaction) {
     this.rows = rows;
+    this.alarms = alarms;
     this.safe = safe;
     this.records = records;
     this.clock = clock;
@@ -68,30 +85,89 @@ final class Mails {
    * Takes a file in.
    *
    * @param declared bytes that the request says it has; negative where it does not say
-   * @throws Refused where it is too large, which is recorded, or where others are being read
+   * @param receivedAt when the mail came, from which its hour runs; null: just now
+   * @throws Refused where it is too large, which is recorded, or where too many come at once
    */
-  Taken take(InputStream in, long declared, Entrant by) {
+  Taken take(InputStream in, long declared, @Nullable Instant receivedAt, Entrant by) {
+    Instant now = clock.instant();
+    Instant received = receivedAt == null ? now : receivedAt;
+    if (received.isAfter(now)) {
+      throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
+    }
     if (declared > MOST) {
       throw tooLarge(declared, by);
     }
-    if (!readers.tryAcquire()) {
-      throw new Refused(
-          LegalProblem.BUSY, "Other mails are being read. Send this one again in a moment.");
+    if (!arriving.tryAcquire()) {
+      throw busy();
     }
-    try {
-      byte[] file = in.readNBytes(MOST + 1);
-      if (file.length > MOST) {
-        throw tooLarge(file.length, by);
+    try (FileChannel arrived = arrive(in)) {
+      if (arrived.size() > MOST) {
+        throw tooLarge(arrived.size(), by);
       }
-      if (file.length == 0) {
+      if (arrived.size() == 0) {
         throw Registry.bad("The file is empty. Send the mail as it came, as an .eml file.");
       }
-      return take(file, by);
+      return inTurn(arrived, received, by);
     } catch (IOException e) {
       throw Registry.bad("The file did not arrive as a whole. Send it again.");
     } finally {
-      readers.release();
+      arriving.release();
     }
+  }
+
+  /** However slowly it comes, it holds no memory and keeps nobody else from being read. */
+  private FileChannel arrive(InputStream in) throws IOException {
+    Path path = Files.createTempFile("reeve-mail", null);
+    FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      // Without a name nothing of it stays, however this process ends.
+      Files.delete(path);
+      long end = System.nanoTime() + ARRIVAL.toNanos();
+      byte[] block = new byte[64 << 10];
+      while (file.size() <= MOST) {
+        int read = in.read(block, 0, (int) Math.min(block.length, MOST + 1 - file.size()));
+        if (read < 0) {
+          break;
+        }
+        ByteBuffer left = ByteBuffer.wrap(block, 0, read);
+        while (left.hasRemaining()) {
+          file.write(left);
+        }
+        if (System.nanoTime() > end) {
+          throw new IOException("too slow");
+        }
+      }
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private Taken inTurn(FileChannel arrived, Instant received, Entrant by) throws IOException {
+    try {
+      if (!checking.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw busy();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+    try {
+      byte[] file = new byte[(int) arrived.size()];
+      ByteBuffer into = ByteBuffer.wrap(file);
+      while (into.hasRemaining() && arrived.read(into, into.position()) >= 0) {
+        // On to its end.
+      }
+      return take(file, received, by);
+    } finally {
+      checking.release();
+    }
+  }
+
+  private static Refused busy() {
+    return new Refused(
+        LegalProblem.BUSY, "Other mails are being read. Send this one again in a moment.");
   }
 
   private Refused tooLarge(long bytes, Entrant by) {
@@ -110,53 +186,60 @@ final class Mails {
             + " order alone, signed and without the files that hang on it.");
   }
 
-  private Taken take(byte[] file, Entrant by) {
+  private Taken take(byte[] file, Instant received, Entrant by) {
     String sha256 = sha256(file);
     Message before = rows.withFile(sha256).orElse(null);
     if (before != null) {
       return new Taken(before, true);
     }
-    Instant now = clock.instant();
-    Found found = found(file, now);
+    Found found = found(file, clock.instant());
     MailText text = found.text();
     OrderText said = OrderText.read(text.text());
     UUID id = UUID.randomUUID();
     String sealed = safe.seal(file, what(id));
-    return transaction.execute(_ -> {
-      Message message =
-          new Message(
-              id,
-              "M-" + sha256.substring(0, 10),
-              PlatformId.SQUARE,
-              now,
-              new Message.Said(
-                  said.wish(),
-                  "",
-                  "",
-                  line(said.reference(), 200),
-                  line(said.ground(), 2_000),
-                  line(said.account(), 200),
-                  said.posts().stream().map(it -> line(it, 2_000)).toList(),
-                  line(said.contact().isEmpty() ? MailText.from(file) : said.contact(), 300),
-                  line(text.text(), MailText.MOST)),
-              new Message.Mail(
-                  found.verdict(),
-                  found.why(),
-                  found.authority(),
-                  found.signedAt(),
-                  sha256,
-                  file.length,
-                  clean(text.attachments()),
-                  true),
-              record(id, found, text, sha256, file.length, by),
-              null,
-              null,
-              "");
-      if (!rows.add(message, sealed, MailText.senders(file))) {
-        throw new IllegalStateException("the same file came twice at once");
-      }
-      return new Taken(message, false);
-    });
+    Message taken =
+        transaction.execute(t -> {
+          Message message =
+              new Message(
+                  id,
+                  "M-" + sha256.substring(0, 10),
+                  PlatformId.SQUARE,
+                  received,
+                  new Message.Said(
+                      said.wish(),
+                      "",
+                      "",
+                      line(said.reference(), 200),
+                      line(said.ground(), 2_000),
+                      line(said.account(), 200),
+                      said.posts().stream().map(it -> line(it, 2_000)).toList(),
+                      line(said.contact().isEmpty() ? MailText.from(file) : said.contact(), 300),
+                      line(text.text(), MailText.MOST)),
+                  new Message.Mail(
+                      found.verdict(),
+                      found.why(),
+                      found.authority(),
+                      found.signedAt(),
+                      sha256,
+                      file.length,
+                      clean(text.attachments()),
+                      true,
+                      MailText.arrived(file)),
+                  record(id, received, found, text, sha256, file.length, by),
+                  null,
+                  null,
+                  "");
+          if (!rows.add(message, sealed, MailText.senders(file))) {
+            // Another process took the same file at the same time.
+            t.setRollbackOnly();
+            return null;
+          }
+          alarms.onReceipt(message);
+          return message;
+        });
+    return taken == null
+        ? new Taken(rows.withFile(sha256).orElseThrow(), true)
+        : new Taken(taken, false);
   }
 
   /** A mail that is made to break what reads it proves nothing. */
@@ -169,10 +252,11 @@ final class Mails {
   }
 
   private RecordId record(
-      UUID id, Found found, MailText text, String sha256, int bytes, Entrant by) {
+      UUID id, Instant received, Found found, MailText text, String sha256, int bytes, Entrant by) {
     Map<String, Object> told = new LinkedHashMap<>();
     UUID signer = found.authority();
     told.put("message", id.toString());
+    told.put("receivedAt", received.toString());
     told.put("verdict", found.verdict().code());
     told.put("authority", signer == null ? null : signer.toString());
     told.put("signedAt", found.signedAt() == null ? null : found.signedAt().toString());

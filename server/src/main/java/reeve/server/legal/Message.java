@@ -50,6 +50,7 @@ record Message(
    *
    * @param signer the authority whose certificate signed
    * @param kept whether the file is kept, sealed
+   * @param arrivedAt when its topmost Received line says that it came: a hint
    */
   record Mail(
       MailCheck.Verdict verdict,
@@ -59,7 +60,8 @@ record Message(
       String sha256,
       long bytes,
       List<Attachment> attachments,
-      boolean kept) {
+      boolean kept,
+      @Nullable Instant arrivedAt) {
     public Mail {
       attachments = List.copyOf(attachments);
     }
@@ -73,9 +75,9 @@ record Message(
     return closedAt == null;
   }
 
-  /** Where an order to remove posts came with it: the hour runs from its receipt. */
+  /** Where it orders a removal or tells of an emergency: the hour runs from its receipt. */
   public @Nullable Instant dueAt() {
-    return said.wish() == Wish.REMOVE ? receivedAt.plus(RemovalOrder.DUE) : null;
+    return MessageAlarms.runs(said.wish()) ? receivedAt.plus(RemovalOrder.DUE) : null;
   }
 
   RemovalOrder.Source source() {

@@ -3,6 +3,8 @@ package reeve.server.legal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.Refused;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
@@ -26,6 +29,7 @@ import reeve.server.record.Records;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
 import reeve.server.staff.Safe;
+import reeve.server.staff.Views;
 
 /** Forms and mails that came in the name of authorities. */
 @Controller
@@ -40,6 +44,7 @@ final class MessagePages {
   private final AuthorityRows authorities;
   private final Safe safe;
   private final Records records;
+  private final Views views;
   private final TransactionTemplate transaction;
 
   MessagePages(
@@ -49,6 +54,7 @@ final class MessagePages {
       AuthorityRows authorities,
       Safe safe,
       Records records,
+      Views views,
       TransactionTemplate transaction) {
     this.rows = rows;
     this.messages = messages;
@@ -56,6 +62,7 @@ final class MessagePages {
     this.authorities = authorities;
     this.safe = safe;
     this.records = records;
+    this.views = views;
     this.transaction = transaction;
   }
 
@@ -73,22 +80,30 @@ final class MessagePages {
 
   /** A mail file as the body of the request, so that nothing is read beyond the limit. */
   @PostMapping("/mail")
-  String upload(HttpServletRequest request, Member member, Model model) {
-    model.addAttribute("taken", upload(request, Entrant.of(member)));
+  String upload(
+      HttpServletRequest request,
+      @RequestParam(defaultValue = "") String received,
+      Member member,
+      Model model) {
+    Instant at = AuthorityPages.time(received);
+    model.addAttribute("taken", upload(request, at, Entrant.of(member)));
     return "legal/message-parts :: taken";
   }
 
-  private Mails.Taken upload(HttpServletRequest request, Entrant by) {
+  private Mails.Taken upload(HttpServletRequest request, @Nullable Instant at, Entrant by) {
     try {
-      return mails.take(request.getInputStream(), request.getContentLengthLong(), by);
+      return mails.take(request.getInputStream(), request.getContentLengthLong(), at, by);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @GetMapping("/{id}")
-  String one(@PathVariable UUID id, Model model) {
+  String one(@PathVariable UUID id, Member member, Model model) {
     Message message = rows.find(id).orElseThrow(Messages::none);
+    List<AccountRef> accounts = messages.accounts(message);
+    Registry.requireOther(member, accounts);
+    views.saw(member, accounts, "message in the name of an authority");
     Message.Mail mail = message.mail();
     UUID signer = mail == null ? null : mail.signer();
     model.addAttribute("m", message);
@@ -110,32 +125,35 @@ final class MessagePages {
       @RequestParam(defaultValue = "") String account,
       @RequestParam(defaultValue = "") String posts,
       @RequestParam(defaultValue = "") String silent,
+      @RequestParam(defaultValue = "") String silenceReason,
+      @RequestParam(defaultValue = "") String received,
       Member member,
       RedirectAttributes flash) {
-    Message message = rows.find(id).orElseThrow(Messages::none);
+    Message message = ofAnother(id, member);
     UUID chosen = authority == null && message.mail() != null ? message.mail().signer() : authority;
     if (chosen == null) {
       throw Registry.bad("Choose the authority; enter it first, unverified, where it is new.");
     }
-    RemovalOrder order =
+    Receiving.Taken taken =
         messages.take(
             id,
             new Receiving.Written(
                 chosen,
                 reference,
                 ground,
-                issued.isBlank() ? null : AuthorityPages.utc(issued),
-                null,
+                AuthorityPages.time(issued),
+                AuthorityPages.time(received),
                 "square",
                 account,
                 posts.lines().toList(),
                 "",
-                silent.isBlank() ? null : AuthorityPages.utc(silent)),
+                OrderPages.silence(silent, silenceReason)),
             member);
-    return Back.done(
+    return Back.to(
         flash,
         "Taken in. The hour runs from the receipt of the message.",
-        "/legal/orders/" + order.id());
+        OrderPages.known(taken),
+        "/legal/orders/" + taken.order().id());
   }
 
   @PostMapping("/{id}/close")
@@ -144,14 +162,22 @@ final class MessagePages {
       @RequestParam(defaultValue = "") String why,
       Member member,
       RedirectAttributes flash) {
+    ofAnother(id, member);
     messages.close(id, why, member);
     return Back.done(flash, "Closed.", "/legal/messages");
+  }
+
+  /** Nobody works what names their own account. */
+  private Message ofAnother(UUID id, Member member) {
+    Message message = rows.find(id).orElseThrow(Messages::none);
+    Registry.requireOther(member, messages.accounts(message));
+    return message;
   }
 
   /** The file as it came, to be saved and never to be shown; who took it is recorded. */
   @PostMapping("/{id}/file")
   ResponseEntity<byte[]> file(@PathVariable UUID id, Member member) {
-    Message message = rows.find(id).orElseThrow(Messages::none);
+    Message message = ofAnother(id, member);
     byte[] file =
         rows.sealed(id)
             .flatMap(sealed -> safe.open(sealed, Mails.what(id)))

@@ -40,7 +40,7 @@ final class MessageRows {
   /**
    * What the frame of every page shows.
    *
-   * @param due of the order to remove posts with the least time left; null where there is none
+   * @param due of the one whose hour runs with the least time left; null where there is none
    */
   record Waiting(long count, Instant since, @Nullable Instant due) {}
 
@@ -75,10 +75,10 @@ final class MessageRows {
                 INSERT INTO legal_message
                   (id, source, reference, platform, received_at, wish, authority, state, named,
                    ground, account, posts, contact, contact_key, text, verdict, why, signer,
-                   signed_at, sha256, bytes, attachments, sealed, record)
+                   signed_at, sha256, bytes, attachments, arrived_at, sealed, record)
                 VALUES (:id, :source, :reference, :platform, :received, :wish, :authority, :state,
                         :named, :ground, :account, :posts, :contact, :key, :text, :verdict, :why,
-                        :signer, :signed, :sha256, :bytes, :attachments, :sealed, :record)
+                        :signer, :signed, :sha256, :bytes, :attachments, :arrived, :sealed, :record)
                 ON CONFLICT DO NOTHING
                 """)
             .param("id", message.id())
@@ -103,6 +103,7 @@ final class MessageRows {
             .param("sha256", mail == null ? null : mail.sha256())
             .param("bytes", mail == null ? 0 : mail.bytes())
             .param("attachments", mail == null ? "[]" : JSON.writeValueAsString(mail.attachments()))
+            .param("arrived", mail == null ? null : time(mail.arrivedAt()))
             .param("sealed", sealed)
             .param("record", message.record().value())
             .update()
@@ -153,7 +154,8 @@ final class MessageRows {
     return jdbc.sql(
             """
             SELECT count(*), min(received_at) AS since,
-                   min(received_at) FILTER (WHERE wish = 'remove') + interval '1 hour' AS due
+                   min(received_at) FILTER (WHERE wish IN ('remove', 'emergency'))
+                     + interval '1 hour' AS due
               FROM legal_message WHERE closed_at IS NULL HAVING count(*) > 0
             """)
         .query((row, _) ->
@@ -225,6 +227,7 @@ final class MessageRows {
             row.getString("sha256"),
             row.getLong("bytes"),
             JSON.readValue(row.getString("attachments"), ATTACHMENTS),
-            row.getString("sealed") != null);
+            row.getString("sealed") != null,
+            instant(row, "arrived_at"));
   }
 }

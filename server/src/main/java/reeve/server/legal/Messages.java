@@ -1,11 +1,18 @@
 package reeve.server.legal;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.decisions.Phrases;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.Event.Wish;
 import reeve.server.platform.Refused;
 import reeve.server.record.Entry;
@@ -21,6 +28,7 @@ class Messages {
 
   private final MessageRows rows;
   private final Receiving receiving;
+  private final Naming naming;
   private final Records records;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
@@ -28,23 +36,27 @@ class Messages {
   Messages(
       MessageRows rows,
       Receiving receiving,
+      Naming naming,
       Records records,
       InstantSource clock,
       TransactionTemplate transaction) {
     this.rows = rows;
     this.receiving = receiving;
+    this.naming = naming;
     this.records = records;
     this.clock = clock;
     this.transaction = transaction;
   }
 
   /**
-   * Takes an order to remove posts in. Its hour runs from the receipt of the message; of a signed
-   * mail the authority is who signed it, whatever the form says.
+   * Takes an order to remove posts in. Its hour runs from the receipt of the message, of a mail
+   * from an earlier one where it lay somewhere before; of a signed mail the authority is who signed
+   * it, whatever the form says.
    *
-   * @param written as the person completed it; its time of receipt and its contact do not count
+   * @param written as the person completed it; its contact does not count, and its time of receipt
+   *     only of a mail, where it is earlier
    */
-  RemovalOrder take(UUID id, Receiving.Written written, Member by) {
+  Receiving.Taken take(UUID id, Receiving.Written written, Member by) {
     Message message = rows.find(id).orElseThrow(Messages::none);
     if (!message.waits()) {
       throw done();
@@ -59,31 +71,59 @@ class Messages {
               + ". Reach the authority through a contact of the registry, and enter what it orders"
               + " at the desk.");
     }
-    RemovalOrder order =
-        receiving
-            .take(
-                new Receiving.Written(
-                    signer == null ? written.authority() : signer,
-                    written.reference(),
-                    written.ground(),
-                    written.issuedAt(),
-                    message.receivedAt(),
-                    message.platform().value(),
-                    written.account(),
-                    written.posts(),
-                    message.said().contact(),
-                    written.silentUntil()),
-                message.source(),
-                by)
-            .order();
-    transaction.executeWithoutResult(_ -> {
+    Receiving.Looked looked =
+        receiving.look(
+            new Receiving.Written(
+                signer == null ? written.authority() : signer,
+                written.reference(),
+                written.ground(),
+                written.issuedAt(),
+                received(message, written.receivedAt()),
+                message.platform().value(),
+                written.account(),
+                written.posts(),
+                message.said().contact(),
+                written.silence()));
+    return transaction.execute(_ -> {
       Message locked = rows.lock(id).orElseThrow();
-      if (locked.waits()) {
-        rows.close(id, order.id(), "", clock.instant());
-        append(TAKEN, locked, by, Map.of("order", order.id().toString()));
+      if (!locked.waits()) {
+        throw done();
       }
+      Receiving.Taken taken = receiving.enter(looked, message.source(), Entrant.of(by));
+      UUID order = taken.order().id();
+      rows.close(id, order, "", clock.instant());
+      append(TAKEN, locked, by, Map.of("order", order.toString(), "known", taken.known()));
+      return taken;
     });
-    return order;
+  }
+
+  private static Instant received(Message message, @Nullable Instant typed) {
+    if (message.mail() == null || typed == null) {
+      return message.receivedAt();
+    }
+    if (typed.isAfter(message.receivedAt())) {
+      throw Registry.bad(
+          "It was here by %s: write when it came, not later."
+              .formatted(Phrases.minute(message.receivedAt())));
+    }
+    return typed;
+  }
+
+  /** Whose posts and whose account it names, as far as they are found. Asks the platform. */
+  List<AccountRef> accounts(Message message) {
+    Message.Said said = message.said();
+    List<AccountRef> accounts = new ArrayList<>();
+    if (!said.account().isBlank()) {
+      AccountRef account = naming.look(message.platform(), said.account()).account();
+      if (account != null) {
+        accounts.add(account);
+      }
+    }
+    naming.read(message.platform(), said.account(), said.posts()).stream()
+        .map(RemovalOrder.Named::account)
+        .filter(Objects::nonNull)
+        .forEach(accounts::add);
+    return accounts.stream().distinct().toList();
   }
 
   /** Closes it without an order to remove posts, with what became of it. */

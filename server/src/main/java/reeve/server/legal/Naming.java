@@ -3,7 +3,9 @@ package reeve.server.legal;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,9 @@ final class Naming {
           "(?<host>https?://[^/\\s]+)/(?:@(?<at>[^/\\s]+)|users/(?<user>[^/\\s]+)/statuses)"
               + "/(?<post>[^/?#\\s]+)[/?#]?\\S*");
 
+  /** Why nobody was found while it is not known whether there is somebody. */
+  static final String NO_ANSWER = "The platform did not answer: look again.";
+
   private final Platforms platforms;
   private final ServerSettings settings;
 
@@ -42,14 +47,16 @@ final class Naming {
   /**
    * The posts of an order, in its order. Asks the platform; not for a transaction.
    *
-   * @param account by name or id, empty where each address tells
+   * @param account by name or id, empty where each address tells: whose a post is that is named by
+   *     its id alone, or by an address with a name that nobody has
    * @param posts addresses or ids
    */
   List<Named> read(PlatformId platform, String account, List<String> posts) {
     List<Named> named = new ArrayList<>();
     Found given = account.isBlank() ? null : found(platform, account.strip());
+    Map<String, Found> authors = new HashMap<>();
     for (String words : posts) {
-      named.add(one(platform, given, words, named.size() + 1));
+      named.add(one(platform, given, authors, words, named.size() + 1));
     }
     return named;
   }
@@ -75,9 +82,18 @@ final class Naming {
   }
 
   /** An account, or why there is none. */
-  record Found(@Nullable AccountRef account, String missing) {}
+  record Found(@Nullable AccountRef account, String missing) {
+    boolean isNobody() {
+      return account == null && !missing.equals(NO_ANSWER);
+    }
+  }
 
-  private Named one(PlatformId platform, @Nullable Found given, String words, int place) {
+  private Named one(
+      PlatformId platform,
+      @Nullable Found given,
+      Map<String, Found> authors,
+      String words,
+      int place) {
     Matcher address = ADDRESS.matcher(words);
     if (!address.matches()) {
       if (words.contains("://")) {
@@ -92,8 +108,12 @@ final class Naming {
       return missing(place, words, "This address lies on another server.");
     }
     String handle = address.group("at") == null ? address.group("user") : address.group("at");
-    Found who = given == null ? found(platform, "@" + decoded(handle)) : given;
-    return named(place, words, post(platform, decoded(address.group("post"))), who);
+    Found author = authors.computeIfAbsent("@" + decoded(handle), it -> found(platform, it));
+    return named(
+        place,
+        words,
+        post(platform, decoded(address.group("post"))),
+        author.isNobody() && given != null ? given : author);
   }
 
   private boolean ours(String host) {
@@ -112,7 +132,7 @@ final class Naming {
         return new Found(found.get(), "");
       }
     } catch (PlatformUnavailable e) {
-      return new Found(null, "The platform did not answer: look again.");
+      return new Found(null, NO_ANSWER);
     }
     if (handle && connected.isPresent()) {
       return new Found(null, "Nobody has this name there.");

@@ -48,6 +48,29 @@ record Notice(String title, String body) {
                     : "Nothing of your account was handed over under it."));
   }
 
+  /** That posts were removed under an order that was taken back before the holder could be told. */
+  static Notice removedAndBack(RemovalOrder order, Authority authority, List<Named> posts) {
+    return new Notice(
+        "Removed for a time under an order of an authority",
+        """
+        %s (%s) ordered us, under the reference %s, to remove the following. The order does not \
+        stand any more, and what was removed because of it is back as it was, unless something else \
+        holds it back. We could not tell you before.
+
+        %s
+
+        The ground that the order gave:
+
+        > %s\
+        """
+            .formatted(
+                authority.name(),
+                authority.state(),
+                order.reference(),
+                lines(posts),
+                order.ground().replace("\n", "\n> ")));
+  }
+
   /** That data of an account is disclosed, or was while silence stood. */
   static Notice of(Disclosure it, Authority authority, Released release, boolean before) {
     Scope scope = release.scope();

@@ -15,7 +15,7 @@ import reeve.server.staff.Lease;
 final class OneByOne {
   private final TransactionTemplate transaction;
   private final Lease lease;
-  private final List<RuntimeException> failed = new ArrayList<>();
+  private final List<Throwable> failed = new ArrayList<>();
 
   OneByOne(TransactionTemplate transaction, Lease lease) {
     this.transaction = transaction;
@@ -31,7 +31,7 @@ final class OneByOne {
         });
       } catch (Lease.LeaseLost e) {
         throw e;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed.add(e);
       }
     }
@@ -40,9 +40,12 @@ final class OneByOne {
   /** Throws what failed first, the rest with it. */
   void end() {
     if (!failed.isEmpty()) {
-      RuntimeException first = failed.getFirst();
+      Throwable first = failed.getFirst();
       failed.stream().skip(1).forEach(first::addSuppressed);
-      throw first;
+      if (first instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) first;
     }
   }
 }

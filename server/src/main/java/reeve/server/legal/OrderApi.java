@@ -48,12 +48,15 @@ final class OrderApi {
       @Nullable String account,
       @Nullable List<String> posts,
       @Nullable String contact,
-      @JsonProperty("silent_until") @Nullable Instant silentUntil) {}
+      @JsonProperty("silent_until") @Nullable Instant silentUntil,
+      @JsonProperty("silence_reason") @Nullable String silenceReason) {}
 
   /**
    * What was taken in.
    *
-   * @param known whether it had been taken in before, so that nothing was changed
+   * @param known whether the very same order had been taken in before, so that nothing was changed
+   * @param sameReference other orders of the authority that bear its reference, as they came; a key
+   *     sees those that it may read
    */
   record TakenOrder(
       UUID id,
@@ -61,6 +64,7 @@ final class OrderApi {
       @JsonProperty("received_at") Instant receivedAt,
       @JsonProperty("due_at") Instant dueAt,
       boolean known,
+      @JsonProperty("same_reference") List<UUID> sameReference,
       List<NamedPost> posts) {}
 
   /**
@@ -130,8 +134,9 @@ final class OrderApi {
   @Operation(
       summary = "Take in an order to remove posts",
       description =
-          "The clock of an hour starts at received_at. An authority's order with the same reference"
-              + " changes nothing when it is sent again.")
+          "The clock of an hour starts at received_at. The very same order changes nothing when it"
+              + " is sent again; another with the same reference is an order of its own, and"
+              + " same_reference names the others. silent_until is a year ahead at the most.")
   ResponseEntity<TakenOrder> take(
       @Parameter(hidden = true) @Nullable Member member,
       @Parameter(hidden = true) @Nullable Client client,
@@ -152,21 +157,38 @@ final class OrderApi {
                 text(order.account()),
                 order.posts() == null ? List.of() : order.posts(),
                 text(order.contact()),
-                order.silentUntil()),
+                silence(order)),
             RemovalOrder.Source.API,
             MailApi.entrant(member, client));
     return ResponseEntity.status(taken.known() ? HttpStatus.OK : HttpStatus.CREATED)
-        .body(answer(taken));
+        .body(answer(taken, client));
   }
 
-  private static TakenOrder answer(Receiving.Taken taken) {
+  private static @Nullable Silence silence(NewOrder order) {
+    Instant until = order.silentUntil();
+    return until == null
+        ? null
+        : new Silence(
+            Silence.Why.PROHIBITED,
+            order.silenceReason() == null ? "The order itself orders it." : order.silenceReason(),
+            until);
+  }
+
+  private TakenOrder answer(Receiving.Taken taken, @Nullable Client client) {
     RemovalOrder order = taken.order();
+    List<UUID> others =
+        rows.withReference(order.authority(), order.reference()).stream()
+            .filter(it -> !it.id().equals(order.id()))
+            .filter(it -> client == null || keys.mayRead(client, it))
+            .map(RemovalOrder::id)
+            .toList();
     return new TakenOrder(
         order.id(),
         order.state().code(),
         order.receivedAt(),
         order.dueAt(),
         taken.known(),
+        others,
         order.posts().stream()
             .map(it -> new NamedPost(it.named(), it.found(), it.missing()))
             .toList());

@@ -139,6 +139,7 @@ final class OrderPages {
       @RequestParam(defaultValue = "") String posts,
       @RequestParam(defaultValue = "") String contact,
       @RequestParam(defaultValue = "") String silent,
+      @RequestParam(defaultValue = "") String silenceReason,
       Member member,
       RedirectAttributes flash) {
     if (authority == null) {
@@ -156,14 +157,29 @@ final class OrderPages {
                 account,
                 posts.lines().toList(),
                 contact,
-                AuthorityPages.time(silent)),
+                silence(silent, silenceReason)),
             RemovalOrder.Source.DESK,
             member);
     return Back.to(
         flash,
         "Taken in. The hour runs from its receipt.",
-        taken.known() ? "This order had been entered before; nothing was changed." : "",
+        known(taken),
         "/legal/orders/" + taken.order().id());
+  }
+
+  static String known(Receiving.Taken taken) {
+    return taken.known() ? "This order had been entered before; nothing was changed." : "";
+  }
+
+  /** The silence that an order orders; null where no end is written, since each has one. */
+  static @Nullable Silence silence(String until, String reason) {
+    if (until.isBlank()) {
+      if (!reason.isBlank()) {
+        throw Registry.bad("Silence always ends: write until when the holder is not told.");
+      }
+      return null;
+    }
+    return new Silence(Silence.Why.PROHIBITED, reason, AuthorityPages.utc(until));
   }
 
   @GetMapping("/orders/{id}")
@@ -184,14 +200,25 @@ final class OrderPages {
             || order.state() == RemovalOrder.State.REMOVING
             || order.state() == RemovalOrder.State.CARRIED_OUT);
     model.addAttribute("open", order.state() == RemovalOrder.State.OPEN);
-    model.addAttribute("someMissing", order.posts().stream().anyMatch(it -> !it.found()));
+    model.addAttribute("canSilence", order.mayBeSilenced());
+    model.addAttribute(
+        "sameReference",
+        rows.withReference(order.authority(), order.reference()).stream()
+            .filter(it -> !it.id().equals(id))
+            .toList());
     model.addAttribute(
         "noNotice", rows.first(order) && !authority.noticedBefore(order.receivedAt()));
     return "legal/order";
   }
 
+  /** Looks again first where the platform did not answer before. */
   @PostMapping("/orders/{id}/carry-out")
   String carryOut(@PathVariable UUID id, Member member, RedirectAttributes flash) {
+    RemovalOrder order = rows.find(id).orElseThrow(Working::none);
+    Registry.requireOther(member, order.accounts());
+    if (order.isOpen() && order.posts().stream().anyMatch(RemovalOrder.Named::isUnanswered)) {
+      receiving.lookAgain(id, "", member);
+    }
     working.carryOut(id, member);
     return Back.done(
         flash,
@@ -229,6 +256,21 @@ final class OrderPages {
       RedirectAttributes flash) {
     receiving.lookAgain(id, account, member);
     return Back.done(flash, "Looked again.", "/legal/orders/" + id);
+  }
+
+  @PostMapping("/orders/{id}/silence")
+  String silence(
+      @PathVariable UUID id,
+      @RequestParam(defaultValue = "") String silent,
+      @RequestParam(defaultValue = "") String silenceReason,
+      Member member,
+      RedirectAttributes flash) {
+    Silence silence = silence(silent, silenceReason);
+    if (silence == null) {
+      throw Registry.bad("Say until when the holder is not told, and why.");
+    }
+    working.silence(id, silence, member);
+    return Back.done(flash, "The holder is told when that ends.", "/legal/orders/" + id);
   }
 
   @PostMapping("/orders/{id}/answered")

@@ -35,39 +35,44 @@ final class OrderRows {
   /** A sentence of an order's timeline. */
   record Happening(Instant at, String words) {}
 
-  /** False where this authority's order with this reference is known. */
-  boolean add(RemovalOrder order, UUID by) {
-    int added =
-        jdbc.sql(
-                """
-                INSERT INTO legal_order
-                  (id, authority, reference, ground, issued_at, received_at, due_at, platform,
-                   account_named, contact, contact_key, silent_until, source, entered_by, record)
-                VALUES (:id, :authority, :reference, :ground, :issued, :received, :due, :platform,
-                        :account, :contact, :key, :silent, :source, :by, :record)
-                ON CONFLICT (authority, reference) DO NOTHING
-                """)
-            .param("id", order.id())
-            .param("authority", order.authority())
-            .param("reference", order.reference())
-            .param("ground", order.ground())
-            .param("issued", time(order.issuedAt()))
-            .param("received", time(order.receivedAt()))
-            .param("due", time(order.dueAt()))
-            .param("platform", order.platform().value())
-            .param("account", order.accountNamed())
-            .param("contact", order.contact())
-            .param("key", Contact.key(order.contact()))
-            .param("silent", time(order.silentUntil()))
-            .param("source", order.source().code())
-            .param("by", by)
-            .param("record", order.record().value())
-            .update();
-    if (added == 1) {
-      order.posts().forEach(post -> put(order.id(), post));
-      named.add(order.id(), order.receivedAt(), order.contact(), order.ground());
-    }
-    return added == 1;
+  void add(RemovalOrder order, UUID by) {
+    Silence silence = order.silence();
+    jdbc.sql(
+            """
+            INSERT INTO legal_order
+              (id, authority, reference, ground, issued_at, received_at, due_at, platform,
+               account_named, contact, contact_key, silent_until, silence_reason, source,
+               entered_by, record)
+            VALUES (:id, :authority, :reference, :ground, :issued, :received, :due, :platform,
+                    :account, :contact, :key, :silent, :why, :source, :by, :record)
+            """)
+        .param("id", order.id())
+        .param("authority", order.authority())
+        .param("reference", order.reference())
+        .param("ground", order.ground())
+        .param("issued", time(order.issuedAt()))
+        .param("received", time(order.receivedAt()))
+        .param("due", time(order.dueAt()))
+        .param("platform", order.platform().value())
+        .param("account", order.accountNamed())
+        .param("contact", order.contact())
+        .param("key", Contact.key(order.contact()))
+        .param("silent", silence == null ? null : time(silence.until()))
+        .param("why", silence == null ? "" : silence.reason())
+        .param("source", order.source().code())
+        .param("by", by)
+        .param("record", order.record().value())
+        .update();
+    order.posts().forEach(post -> put(order.id(), post));
+    named.add(order.id(), order.receivedAt(), order.contact(), order.ground());
+  }
+
+  void silence(UUID id, Silence silence) {
+    jdbc.sql("UPDATE legal_order SET silent_until = :until, silence_reason = :why WHERE id = :id")
+        .param("until", time(silence.until()))
+        .param("why", silence.reason())
+        .param("id", id)
+        .update();
   }
 
   /** Writes what is known of a post. */
@@ -176,11 +181,16 @@ final class OrderRows {
         .optional();
   }
 
-  Optional<RemovalOrder> known(UUID authority, String reference) {
-    return jdbc.sql("SELECT * FROM legal_order WHERE authority = ? AND reference = ?")
+  /** All of an authority that bear a reference, as they came. */
+  List<RemovalOrder> withReference(UUID authority, String reference) {
+    return jdbc.sql(
+            """
+            SELECT * FROM legal_order WHERE authority = ? AND reference = ?
+             ORDER BY received_at, id
+            """)
         .params(authority, reference)
         .query(this::order)
-        .optional();
+        .list();
   }
 
   /** In the caller's transaction. */
@@ -239,9 +249,11 @@ final class OrderRows {
   List<UUID> toTell(Instant now) {
     return jdbc.sql(
             """
-            SELECT id FROM legal_order
-             WHERE state = 'carried-out' AND notice_sent_at IS NULL
+            SELECT id FROM legal_order o
+             WHERE state IN ('carried-out', 'taken-back') AND notice_sent_at IS NULL
                AND (silent_until IS NULL OR silent_until <= :now)
+               AND EXISTS (SELECT 1 FROM legal_order_post p
+                            WHERE p.order_id = o.id AND p.outcome = 'removed')
              ORDER BY received_at LIMIT 200
             """)
         .param("now", time(now))
@@ -286,6 +298,10 @@ final class OrderRows {
         .list();
   }
 
+  private static @Nullable Silence silence(@Nullable Instant until, String reason) {
+    return until == null ? null : new Silence(Silence.Why.PROHIBITED, reason, until);
+  }
+
   private RemovalOrder order(ResultSet row, int number) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
     PlatformId platform = new PlatformId(row.getString("platform"));
@@ -301,7 +317,7 @@ final class OrderRows {
         platform,
         row.getString("account_named"),
         row.getString("contact"),
-        instant(row, "silent_until"),
+        silence(instant(row, "silent_until"), row.getString("silence_reason")),
         RemovalOrder.Source.valueOf(row.getString("source").toUpperCase(Locale.ROOT)),
         new RecordId(row.getObject("record", UUID.class)),
         RemovalOrder.State.ofCode(row.getString("state")),

@@ -2,14 +2,19 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.decisions.Phrases;
 import reeve.server.decisions.PlainText;
 import reeve.server.legal.RemovalOrder.Named;
 import reeve.server.legal.RemovalOrder.Source;
@@ -70,7 +75,7 @@ class Receiving {
    * @param account by name or id, empty where the addresses tell
    * @param posts addresses or ids
    * @param contact that the order itself names, possibly none
-   * @param silentUntil the end of the silence that it orders; null for none
+   * @param silence that it orders towards the holder; null for none
    */
   record Written(
       UUID authority,
@@ -82,12 +87,15 @@ class Receiving {
       String account,
       List<String> posts,
       String contact,
-      @Nullable Instant silentUntil) {}
+      @Nullable Silence silence) {}
+
+  /** An order as it was read, whose posts were looked for; not taken in yet. */
+  record Looked(Written written, Instant receivedAt, PlatformId platform, List<Named> named) {}
 
   /**
    * An order that was taken in.
    *
-   * @param known whether the same authority's order with this reference had been taken in before
+   * @param known whether the very same order had been taken in before, so that nothing was changed
    */
   record Taken(RemovalOrder order, boolean known) {}
 
@@ -96,42 +104,70 @@ class Receiving {
   }
 
   Taken take(Written written, Source source, Entrant by) {
+    return enter(look(written), source, by);
+  }
+
+  /** Checks an order and looks for its posts. Asks the platform; not for a transaction. */
+  Looked look(Written it) {
     Instant now = clock.instant();
-    Instant received = written.receivedAt() == null ? now : written.receivedAt();
-    Instant silent = written.silentUntil();
-    requireTimes(received, silent, now);
-    String reference = text(written.reference(), 200, "Write the order's reference.");
-    String ground = text(written.ground(), 2_000, "Write the ground that the order gives.");
-    String account = PlainText.beginning(PlainText.of(written.account()), 200);
-    String contact = PlainText.beginning(PlainText.of(written.contact()), 300);
-    PlatformId platform = platform(written.platform());
-    List<String> posts = posts(written.posts());
-    if (authorities.find(written.authority()).isEmpty()) {
+    Instant received = it.receivedAt() == null ? now : it.receivedAt();
+    if (received.isAfter(now)) {
+      throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
+    }
+    Silence silence = it.silence();
+    PlatformId platform = platform(it.platform());
+    Written read =
+        new Written(
+            it.authority(),
+            Registry.text(it.reference(), 200, "Write the order's reference."),
+            Registry.text(it.ground(), 2_000, "Write the ground that the order gives."),
+            it.issuedAt() == null ? null : it.issuedAt().truncatedTo(ChronoUnit.MICROS),
+            received,
+            platform.value(),
+            PlainText.beginning(PlainText.of(it.account()), 200),
+            posts(it.posts()),
+            PlainText.beginning(PlainText.of(it.contact()), 300),
+            silence == null ? null : silence(silence, received, now));
+    if (authorities.find(it.authority()).isEmpty()) {
       throw new Refused(
           LegalProblem.NO_SUCH_AUTHORITY,
           "Enter the authority first, unverified: the clock does not wait for it.");
     }
-    List<Named> named = naming.read(platform, account, posts);
+    return new Looked(
+        read, received, platform, naming.read(platform, read.account(), read.posts()));
+  }
+
+  /**
+   * Takes an order in, in the caller's transaction or one of its own. The very same one again
+   * changes nothing; another under the same reference is an order of its own, be it clearer than
+   * the first, or the first one nobody's.
+   */
+  Taken enter(Looked looked, Source source, Entrant by) {
+    Written written = looked.written();
+    Instant received = looked.receivedAt();
     return transaction.execute(t -> {
+      Instant now = clock.instant();
       Authority authority = authorities.lock(written.authority()).orElseThrow();
-      RemovalOrder known = rows.known(authority.id(), reference).orElse(null);
-      if (known != null) {
-        return new Taken(known, true);
+      List<RemovalOrder> earlier = rows.withReference(authority.id(), written.reference());
+      for (RemovalOrder one : earlier) {
+        if (isSame(one, written, source)) {
+          return new Taken(one, true);
+        }
       }
       RemovalOrder order =
           new RemovalOrder(
               UUID.randomUUID(),
               authority.id(),
-              reference,
-              ground,
+              written.reference(),
+              written.ground(),
               written.issuedAt(),
               received,
-              platform,
-              account,
-              contact,
-              silent,
+              looked.platform(),
+              written.account(),
+              written.contact(),
+              written.silence(),
               source,
-              records.append(entry(authority, reference, ground, received, named, source, by)),
+              records.append(entry(authority, looked, earlier, source, by)),
               RemovalOrder.State.OPEN,
               null,
               null,
@@ -140,10 +176,14 @@ class Receiving {
               null,
               null,
               null,
-              named);
+              looked.named());
       rows.add(order, by.id());
       name(order.accounts(), order, by.actor());
       rows.log(order.id(), received, "Received; the hour began.");
+      for (RemovalOrder one : earlier) {
+        rows.log(order.id(), now, "The same reference as of an order received " + at(one) + ".");
+        rows.log(one.id(), now, "Another order with this reference was received.");
+      }
       if (rows.first(order) && !authority.noticedBefore(received)) {
         rows.log(
             order.id(),
@@ -158,7 +198,33 @@ class Receiving {
     });
   }
 
-  /** Reads again what was not found, for example once the account is known. */
+  private static String at(RemovalOrder order) {
+    return Phrases.minute(order.receivedAt());
+  }
+
+  /** A form, which proves nothing, never stands for what came by a better way. */
+  private static boolean isSame(RemovalOrder known, Written it, Source source) {
+    boolean stood =
+        known.refusal() != RemovalOrder.Refusal.FORGED
+            && known.state() != RemovalOrder.State.TAKEN_BACK;
+    return stood
+        && (known.source() != Source.FORM || source == Source.FORM)
+        && known.ground().equals(it.ground())
+        && Objects.equals(known.issuedAt(), it.issuedAt())
+        && known.platform().value().equals(it.platform())
+        && known.accountNamed().equals(it.account())
+        && known.contact().equals(it.contact())
+        && Objects.equals(known.silence(), it.silence())
+        && known.posts().stream()
+            .map(Named::named)
+            .collect(Collectors.toSet())
+            .equals(Set.copyOf(it.posts()));
+  }
+
+  /**
+   * Reads again what was not found, for example once the account is known. With an account also
+   * what was found: what was bound to one that was mistyped is bound to the right one.
+   */
   RemovalOrder lookAgain(UUID id, String account, Member by) {
     RemovalOrder before = rows.find(id).orElseThrow(Working::none);
     Registry.requireOther(by, before.accounts());
@@ -176,13 +242,17 @@ class Receiving {
       List<Named> found = new ArrayList<>();
       for (Named post : order.posts()) {
         Named seen = again.get(post.place() - 1);
-        if (!post.found() && seen.found()) {
-          rows.put(id, seen);
+        boolean moved = seen.found() && !Objects.equals(seen.account(), post.account());
+        if (post.found() && (typed.isEmpty() || !moved)) {
+          continue;
+        }
+        rows.put(id, seen);
+        if (moved) {
           found.add(seen);
         }
       }
       Instant now = clock.instant();
-      rows.log(id, now, "Looked again: %d more posts were found.".formatted(found.size()));
+      rows.log(id, now, "Looked again: %d posts were found anew.".formatted(found.size()));
       records.append(
           new Entry(
               READ_AGAIN,
@@ -215,38 +285,37 @@ class Receiving {
             .toList());
   }
 
-  private Entry entry(
-      Authority authority,
-      String reference,
-      String ground,
-      Instant received,
-      List<Named> named,
-      Source source,
-      Entrant by) {
+  private static Entry entry(
+      Authority authority, Looked looked, List<RemovalOrder> earlier, Source source, Entrant by) {
+    Written written = looked.written();
+    Silence silence = written.silence();
     Map<String, Object> closed = new LinkedHashMap<>();
     closed.put("authority", authority.id().toString());
     closed.put("verified", authority.stands());
-    closed.put("reference", reference);
-    closed.put("ground", ground);
-    closed.put("receivedAt", received.toString());
+    closed.put("reference", written.reference());
+    closed.put("ground", written.ground());
+    closed.put("receivedAt", looked.receivedAt().toString());
     closed.put("source", source.code());
-    closed.put("posts", named.stream().map(Named::named).toList());
-    closed.put("found", (int) named.stream().filter(Named::found).count());
+    closed.put("posts", looked.named().stream().map(Named::named).toList());
+    closed.put("found", (int) looked.named().stream().filter(Named::found).count());
+    closed.put("silence", silence == null ? null : silence.reason());
+    closed.put("silentUntil", silence == null ? null : silence.until().toString());
+    closed.put("sameReference", earlier.stream().map(it -> it.id().toString()).toList());
     return new Entry(
         RECEIVED, null, by.actor(), null, Figures.of(authority, Figures.REMOVAL), closed);
   }
 
-  private static void requireTimes(Instant received, @Nullable Instant silent, Instant now) {
-    if (received.isAfter(now)) {
-      throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
+  /** Bounded in time, with a reason; over already where the order is entered late. */
+  private static Silence silence(Silence it, Instant received, Instant now) {
+    if (!it.until().isAfter(received) || it.until().isAfter(now.plus(HandingOver.SILENCE_MOST))) {
+      throw Registry.bad(
+          "Silence ends after the order came, and a year ahead at the most; it can be ordered anew"
+              + " then.");
     }
-    if (silent != null && !silent.isAfter(received)) {
-      throw Registry.bad("The silence that is ordered ends before the order came.");
-    }
-  }
-
-  private static String text(String typed, int most, String otherwise) {
-    return Registry.text(typed, most, otherwise);
+    return new Silence(
+        it.why(),
+        TakingIn.words(it.reason(), "Say who ordered the silence, or how you know."),
+        it.until().truncatedTo(ChronoUnit.MICROS));
   }
 
   private List<String> posts(List<String> typed) {

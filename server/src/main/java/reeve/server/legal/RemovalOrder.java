@@ -20,10 +20,10 @@ import reeve.server.record.RecordId;
 /**
  * An order of an authority to remove posts (Regulation (EU) 2021/784, Article 3).
  *
- * @param reference the authority's own; it names one order of that authority
+ * @param reference the authority's own; several may bear the same
  * @param accountNamed as the order named it, empty where it named posts alone
  * @param contact that the order itself names: never a second channel
- * @param silentUntil until when the holder is not told; null where silence was not ordered
+ * @param silence while which the holder is not told; null where none was ordered
  * @param bundle of the orders to act; null before
  * @param acted the record of carrying it out, null before
  * @param reason the words of a refusal
@@ -39,7 +39,7 @@ record RemovalOrder(
     PlatformId platform,
     String accountNamed,
     String contact,
-    @Nullable Instant silentUntil,
+    @Nullable Silence silence,
     Source source,
     RecordId record,
     State state,
@@ -158,6 +158,11 @@ record RemovalOrder(
     public boolean found() {
       return post != null && account != null;
     }
+
+    /** Whether nobody knows yet if it is there, since the platform did not answer. */
+    boolean isUnanswered() {
+      return missing.equals(Naming.NO_ANSWER);
+    }
   }
 
   /** What became of one post. */
@@ -187,6 +192,24 @@ record RemovalOrder(
 
   public Instant dueAt() {
     return receivedAt.plus(DUE);
+  }
+
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** Whether its holders may still have to be told of something, and were not. */
+  boolean mayBeSilenced() {
+    return noticeSentAt == null
+        && switch (state) {
+          case OPEN, REMOVING, CARRIED_OUT -> true;
+          case TAKEN_BACK -> !removed().isEmpty();
+          case NOT_POSSIBLE, REFUSED -> false;
+        };
+  }
+
+  public @Nullable Instant silentUntil() {
+    return silence == null ? null : silence.until();
   }
 
   public Instant scrutinyUntil() {

@@ -34,6 +34,7 @@ final class Settling {
   private final AuthorityRows authorities;
   private final OrderRows rows;
   private final Alarms alarms;
+  private final MessageAlarms messageAlarms;
   private final Orders orders;
   private final Records records;
   private final InstantSource clock;
@@ -43,6 +44,7 @@ final class Settling {
       AuthorityRows authorities,
       OrderRows rows,
       Alarms alarms,
+      MessageAlarms messageAlarms,
       Orders orders,
       Records records,
       InstantSource clock,
@@ -50,6 +52,7 @@ final class Settling {
     this.authorities = authorities;
     this.rows = rows;
     this.alarms = alarms;
+    this.messageAlarms = messageAlarms;
     this.orders = orders;
     this.records = records;
     this.clock = clock;
@@ -61,6 +64,7 @@ final class Settling {
     transaction.executeWithoutResult(t -> {
       lease.confirm();
       alarms.raise(clock.instant());
+      messageAlarms.raise(clock.instant());
     });
     var round = new OneByOne(transaction, lease);
     round.each(rows.removing(), this::settle);
@@ -129,10 +133,16 @@ final class Settling {
         answer);
   }
 
-  /** The notice of Article 11, once the posts are removed and no silence is ordered any more. */
+  /**
+   * The notice of Article 11, once the posts are removed and no silence is ordered any more; also
+   * where the order was taken back while silence stood.
+   */
   private void tell(UUID id) {
     RemovalOrder order = rows.lock(id).orElseThrow();
-    if (order.state() != RemovalOrder.State.CARRIED_OUT || order.noticeSentAt() != null) {
+    boolean back = order.state() == RemovalOrder.State.TAKEN_BACK;
+    if ((!back && order.state() != RemovalOrder.State.CARRIED_OUT)
+        || order.noticeSentAt() != null
+        || order.removed().isEmpty()) {
       return;
     }
     Authority authority = authorities.find(order.authority()).orElseThrow();
@@ -144,7 +154,10 @@ final class Settling {
         .removed()
         .forEach((account, posts) -> {
           UUID letter = UUID.randomUUID();
-          Notice notice = Notice.of(order, authority, posts);
+          Notice notice =
+              back
+                  ? Notice.removedAndBack(order, authority, posts)
+                  : Notice.of(order, authority, posts);
           rows.add(id, account, letter, notice.title(), notice.body(), now);
           issues.add(Issue.of(letter, account, notice.action(letter), record));
         });

@@ -2,17 +2,13 @@ package reeve.server.legal;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.ContentType;
-import jakarta.mail.internet.InternetHeaders;
-import jakarta.mail.internet.MimeUtility;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.io.OutputStream;
 import org.bouncycastle.cms.CMSException;
-import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.CMSProcessable;
 import org.bouncycastle.cms.CMSSignedData;
+import reeve.server.legal.MailEntity.Parts;
+import reeve.server.legal.MailEntity.Stretch;
 
 /**
  * The signed part of a mail and its signature (S/MIME, RFC 8551; CMS, RFC 5652): beside it in a
@@ -20,16 +16,19 @@ import org.bouncycastle.cms.CMSSignedData;
  * the signed part counts for nothing.
  */
 final class SignedMail {
-  private final byte[] content;
+  /** Beside a mail, in bytes: certificates and a few numbers. */
+  private static final int SIGNATURE_MOST = 1 << 20;
+
+  private final Stretch content;
   private final CMSSignedData signature;
 
-  private SignedMail(byte[] content, CMSSignedData signature) {
+  private SignedMail(Stretch content, CMSSignedData signature) {
     this.content = content;
     this.signature = signature;
   }
 
-  /** The signed part, with its own header, byte for byte; not to be changed. */
-  byte[] content() {
+  /** The signed part, with its own header, byte for byte. */
+  Stretch content() {
     return content;
   }
 
@@ -56,7 +55,7 @@ final class SignedMail {
    */
   static SignedMail of(byte[] mail) throws NotSigned {
     try {
-      Entity entity = Entity.read(mail);
+      MailEntity entity = MailEntity.read(Stretch.of(mail));
       ContentType type = entity.type();
       if (type.match("multipart/signed")) {
         return detached(entity, type);
@@ -65,6 +64,8 @@ final class SignedMail {
         return opaque(entity, type);
       }
       throw new NotSigned("It bears no S/MIME signature.");
+    } catch (MailEntity.TooMuch e) {
+      throw new NotSigned(STRANGE + e.getMessage());
     } catch (MessagingException | IOException e) {
       throw new NotSigned("It cannot be read as a mail.");
     } catch (CMSException | RuntimeException e) {
@@ -94,27 +95,56 @@ final class SignedMail {
     return whole;
   }
 
-  private static SignedMail detached(Entity entity, ContentType type)
+  private static SignedMail detached(MailEntity entity, ContentType type)
       throws MessagingException, IOException, NotSigned, CMSException {
     String boundary = type.getParameter("boundary");
     if (boundary == null || boundary.isEmpty()) {
       throw new NotSigned(STRANGE + "it names no boundary.");
     }
-    List<byte[]> parts = parts(entity.body(), boundary);
-    if (parts.size() != 2) {
-      throw new NotSigned(STRANGE + "it has " + parts.size() + " parts in the place of two.");
+    Parts parts = entity.parts(boundary, MailEntity.PARTS);
+    if (parts.more() || (parts.closed() && parts.all().size() != 2)) {
+      String many = parts.more() ? "more than " + MailEntity.PARTS : "" + parts.all().size();
+      throw new NotSigned(STRANGE + "it has " + many + " parts in the place of two.");
     }
-    Entity signature = Entity.read(parts.get(1));
+    if (!parts.closed()) {
+      throw new NotSigned(STRANGE + "its last boundary is missing.");
+    }
+    MailEntity signature = MailEntity.read(parts.all().get(1));
     if (!signature.type().match("application/pkcs7-signature")
         && !signature.type().match("application/x-pkcs7-signature")) {
       throw new NotSigned(STRANGE + "its second part is no signature.");
     }
-    return new SignedMail(
-        parts.get(0),
-        new CMSSignedData(new CMSProcessableByteArray(parts.get(0)), signature.decoded()));
+    byte[] bytes = signature.decoded().readNBytes(SIGNATURE_MOST + 1);
+    if (bytes.length > SIGNATURE_MOST) {
+      throw new NotSigned(STRANGE + "its signature is larger than any.");
+    }
+    Stretch content = parts.all().getFirst();
+    return new SignedMail(content, new CMSSignedData(of(content), bounded(bytes)));
   }
 
-  private static SignedMail opaque(Entity entity, ContentType type)
+  /** Streams the content, of which no copy is made. */
+  private static CMSProcessable of(Stretch content) {
+    return new CMSProcessable() {
+      @Override
+      public void write(OutputStream out) throws IOException {
+        content.writeTo(out);
+      }
+
+      @Override
+      public Object getContent() {
+        return content.copy();
+      }
+    };
+  }
+
+  private static byte[] bounded(byte[] signature) throws NotSigned {
+    if (!Asn1Bounds.hold(signature)) {
+      throw new NotSigned("Its signature cannot be read: it is broken, or made of too much.");
+    }
+    return signature;
+  }
+
+  private static SignedMail opaque(MailEntity entity, ContentType type)
       throws MessagingException, IOException, NotSigned, CMSException {
     String kind = type.getParameter("smime-type");
     if (kind != null && !kind.equalsIgnoreCase("signed-data")) {
@@ -122,106 +152,11 @@ final class SignedMail {
           "It is encrypted or compressed, and nothing here can read it. Ask for one that is signed"
               + " alone.");
     }
-    var signature = new CMSSignedData(entity.decoded());
+    var signature = new CMSSignedData(bounded(entity.decoded().readAllBytes()));
     if (signature.getSignedContent() == null
         || !(signature.getSignedContent().getContent() instanceof byte[] content)) {
       throw new NotSigned(STRANGE + "the signature holds nothing.");
     }
-    return new SignedMail(content, signature);
-  }
-
-  /** The parts between the boundaries; the line end before a boundary belongs to the boundary. */
-  private static List<byte[]> parts(byte[] body, String boundary) throws NotSigned {
-    byte[] mark = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
-    List<byte[]> parts = new ArrayList<>();
-    int from = -1;
-    int line = 0;
-    while (line < body.length) {
-      int end = lineEnd(body, line);
-      if (startsWith(body, line, mark)) {
-        if (from >= 0) {
-          parts.add(Arrays.copyOfRange(body, from, Math.max(from, line - 2)));
-        }
-        int after = line + mark.length;
-        if (after + 1 < body.length && body[after] == '-' && body[after + 1] == '-') {
-          return parts;
-        }
-        from = end;
-      }
-      line = end;
-    }
-    throw new NotSigned(STRANGE + "its last boundary is missing.");
-  }
-
-  private static int lineEnd(byte[] bytes, int from) {
-    int at = from;
-    while (at < bytes.length && bytes[at] != '\n') {
-      at++;
-    }
-    return Math.min(at + 1, bytes.length);
-  }
-
-  private static boolean startsWith(byte[] bytes, int from, byte[] mark) {
-    if (from + mark.length > bytes.length) {
-      return false;
-    }
-    for (int i = 0; i < mark.length; i++) {
-      if (bytes[from + i] != mark[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A header and what follows it. */
-  static final class Entity {
-    private final InternetHeaders headers;
-    private final byte[] body;
-
-    private Entity(InternetHeaders headers, byte[] body) {
-      this.headers = headers;
-      this.body = body;
-    }
-
-    InternetHeaders headers() {
-      return headers;
-    }
-
-    byte[] body() {
-      return body;
-    }
-
-    static Entity read(byte[] bytes) throws MessagingException {
-      int end = 0;
-      while (end < bytes.length) {
-        int next = lineEnd(bytes, end);
-        boolean empty =
-            bytes[end] == '\n' || (bytes[end] == '\r' && next == end + 2) || next == end;
-        if (empty) {
-          break;
-        }
-        end = next;
-      }
-      return new Entity(
-          new InternetHeaders(new ByteArrayInputStream(bytes, 0, end), true),
-          Arrays.copyOfRange(bytes, Math.min(lineEnd(bytes, end), bytes.length), bytes.length));
-    }
-
-    ContentType type() throws MessagingException {
-      String type = headers.getHeader("Content-Type", null);
-      return new ContentType(type == null ? "text/plain" : MimeUtility.unfold(type));
-    }
-
-    String header(String name) {
-      String value = headers.getHeader(name, ", ");
-      return value == null ? "" : MimeUtility.unfold(value);
-    }
-
-    byte[] decoded() throws MessagingException, IOException {
-      String encoding = header("Content-Transfer-Encoding").strip();
-      return MimeUtility.decode(
-              new ByteArrayInputStream(body), encoding.isEmpty() ? "7bit" : encoding)
-          .readAllBytes();
-    }
+    return new SignedMail(Stretch.of(content), signature);
   }
 }

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.decisions.Phrases;
 import reeve.server.decisions.PlainText;
 import reeve.server.legal.Disclosure.Emergency;
 import reeve.server.legal.Disclosure.Named;
@@ -101,7 +104,7 @@ class TakingIn {
   /**
    * What was taken in.
    *
-   * @param known whether this authority's paper with this reference had come before
+   * @param known whether the very same paper had come before, so that nothing was changed
    * @param unheld why accounts could not be held, empty where all are
    */
   record Taken(Disclosure disclosure, boolean known, String unheld) {}
@@ -113,20 +116,54 @@ class TakingIn {
     Taken taken =
         transaction.execute(t -> {
           Authority authority = authorities.lock(read.authority()).orElseThrow(Registry::none);
-          Disclosure known = rows.known(authority.id(), read.reference()).orElse(null);
-          if (known != null) {
-            return new Taken(known, true, "");
+          List<Disclosure> earlier = rows.withReference(authority.id(), read.reference());
+          for (Disclosure one : earlier) {
+            if (isSame(one, read)) {
+              return new Taken(one, true, "");
+            }
           }
-          return new Taken(add(read, authority, named, source, by, now), false, "");
+          Disclosure it = add(read, authority, named, earlier, source, by, now);
+          return new Taken(it, false, "");
         });
     return new Taken(taken.disclosure(), taken.known(), hold(taken.disclosure(), by));
   }
 
+  /** One that nobody sent, or that was withdrawn, never stands for what comes after it. */
+  private static boolean isSame(Disclosure known, Written it) {
+    return known.stands()
+        && known.instrument() == it.instrument()
+        && known.urgent() == it.urgent()
+        && known.ground().equals(it.ground())
+        && Objects.equals(known.issuedAt(), it.issuedAt())
+        && Objects.equals(known.dueAt(), due(it, known.receivedAt()))
+        && known.platform().equals(it.platform())
+        && known.named().stream()
+            .map(Named::named)
+            .collect(Collectors.toSet())
+            .equals(Set.copyOf(it.accounts()))
+        && known.data().equals(it.data())
+        && Objects.equals(known.from(), it.from())
+        && Objects.equals(known.until(), it.until())
+        && known.contact().equals(it.contact())
+        && Objects.equals(known.silence(), it.silence())
+        && Objects.equals(known.emergency(), it.emergency());
+  }
+
+  private static @Nullable Instant due(Written it, Instant received) {
+    return it.instrument().due(received, it.urgent(), it.dueAt());
+  }
+
   private Disclosure add(
-      Written read, Authority authority, List<Named> named, Source source, Member by, Instant now) {
+      Written read,
+      Authority authority,
+      List<Named> named,
+      List<Disclosure> earlier,
+      Source source,
+      Member by,
+      Instant now) {
     Instant received = read.receivedAt() == null ? now : read.receivedAt();
     UUID id = UUID.randomUUID();
-    RecordId record = records.append(entry(id, read, authority, named, received, source, by));
+    RecordId record = records.append(entry(id, read, authority, named, earlier, source, by));
     Disclosure it =
         new Disclosure(
             id,
@@ -137,7 +174,7 @@ class TakingIn {
             read.ground(),
             read.issuedAt(),
             received,
-            read.instrument().due(received, read.urgent(), read.dueAt()),
+            due(read, received),
             read.platform(),
             named,
             read.data(),
@@ -158,6 +195,11 @@ class TakingIn {
             null);
     changes.add(it, Registry.actor(by));
     changes.log(id, received, "Received.");
+    for (Disclosure one : earlier) {
+      String at = Phrases.minute(one.receivedAt());
+      changes.log(id, now, "The same reference as of a request received " + at + ".");
+      changes.log(one.id(), now, "Another request with this reference was received.");
+    }
     records.append(
         it.accounts().stream()
             .map(account ->
@@ -292,7 +334,7 @@ class TakingIn {
       Written read,
       Authority authority,
       List<Named> named,
-      Instant received,
+      List<Disclosure> earlier,
       Source source,
       Member by) {
     Map<String, Object> told = new LinkedHashMap<>();
@@ -303,7 +345,7 @@ class TakingIn {
     told.put("urgent", read.urgent());
     told.put("reference", read.reference());
     told.put("ground", read.ground());
-    told.put("receivedAt", received.toString());
+    told.put("receivedAt", Objects.requireNonNull(read.receivedAt()).toString());
     told.put("source", source.code());
     told.put("accounts", named.stream().map(Named::named).toList());
     told.put("found", (int) named.stream().filter(it -> it.account() != null).count());
@@ -315,6 +357,7 @@ class TakingIn {
     told.put("silentUntil", silence == null ? null : silence.until().toString());
     Emergency emergency = read.emergency();
     told.put("danger", emergency == null ? null : emergency.danger());
+    told.put("sameReference", earlier.stream().map(it -> it.id().toString()).toList());
     return new Entry(
         RECEIVED,
         null,

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import reeve.server.decisions.Phrases;
 import reeve.server.enforcement.Issue;
 import reeve.server.enforcement.Orders;
 import reeve.server.legal.RemovalOrder.Named;
@@ -32,6 +33,7 @@ class Working {
   static final Kind REFUSED = new Kind("legal.order-refused", 2);
   static final Kind TAKEN_BACK = new Kind("legal.order-taken-back", 2);
   static final Kind ANSWERED = new Kind("legal.order-answered", 1);
+  static final Kind SILENCED = new Kind("legal.order-silence-changed", 1);
 
   private static final int REASON_LEAST = 20;
 
@@ -80,6 +82,12 @@ class Working {
           "The registry does not say that this authority may order a removal.");
     }
     confirming.require(order);
+    if (order.posts().stream().anyMatch(Named::isUnanswered)) {
+      throw new Refused(
+          LegalProblem.NO_ANSWER,
+          "The platform does not answer, so it is not known which posts are there. What is not there"
+              + " would be answered as gone: look again until it answers.");
+    }
     List<Named> found = order.posts().stream().filter(Named::found).toList();
     if (found.isEmpty()) {
       throw new Refused(
@@ -190,6 +198,27 @@ class Working {
       return order.removed();
     }
     return orders.withdraw(bundle) ? Map.of() : order.tried();
+  }
+
+  /** Changes until when the holder is not told, and why: it was ordered, extended or shortened. */
+  @Transactional
+  void silence(UUID id, Silence silence, Member by) {
+    RemovalOrder order = lock(id, by);
+    if (!order.mayBeSilenced()) {
+      throw new Refused(
+          LegalProblem.NOT_OPEN, "The holder was told already, or there is nothing to tell.");
+    }
+    Instant now = clock.instant();
+    Silence read = TakingIn.silence(silence, now);
+    rows.silence(id, read);
+    rows.log(id, now, "The holder is not told before " + Phrases.minute(read.until()) + ".");
+    records.append(
+        entry(
+            SILENCED,
+            order,
+            by,
+            Map.of(),
+            Map.of("reason", read.reason(), "until", read.until().toString())));
   }
 
   /** Notes that a person sent the answer. */

@@ -85,17 +85,26 @@ final class Loops implements SmartLifecycle {
         loop.pause(BEAT);
       } catch (InterruptedException e) {
         // A lost lease interrupts too: only the end of the server ends the loop.
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error, too: no memory for one step is no reason to do none after it.
         if (!running) {
           // Interrupted by the end of the server: rolled back, and done at the next start.
           LOG.info("{} was broken off: {}", loop.name(), e.getMessage());
           return;
         }
         failures++;
-        meters.counter("reeve.loop.failures", "loop", loop.name()).increment();
-        LOG.error("{} failed and will try again", loop.name(), e);
+        tell(loop, e);
         pauseAfter(failures, loop);
       }
+    }
+  }
+
+  private void tell(Loop loop, Throwable failure) {
+    try {
+      meters.counter("reeve.loop.failures", "loop", loop.name()).increment();
+      LOG.error("{} failed and will try again", loop.name(), failure);
+    } catch (RuntimeException | Error e) {
+      // Where there is no memory for words either, the loop still goes on after its pause.
     }
   }
 
@@ -148,7 +157,7 @@ final class Loops implements SmartLifecycle {
             return;
           }
           lastBeat = System.nanoTime();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           LOG.warn("{} could not beat: {}", lease.name(), e.getMessage());
           if (System.nanoTime() - lastBeat > LEASE.toNanos()) {
             worker.interrupt();

@@ -8,7 +8,7 @@ document.addEventListener("submit", async event => {
   const file = form.elements.file.files[0];
   const button = form.querySelector("button");
   const query = new URLSearchParams();
-  for (const name of ["form", "source"]) if (form.elements[name]) query.set(name, form.elements[name].value);
+  for (const name of ["form", "source", "received"]) if (form.elements[name]) query.set(name, form.elements[name].value);
   const csrf = document.querySelector('meta[name="csrf"]');
   const headers = { "Content-Type": "application/octet-stream", "HX-Request": "true" };
   if (csrf) headers[csrf.dataset.header] = csrf.content;

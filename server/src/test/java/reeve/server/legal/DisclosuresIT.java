@@ -952,4 +952,57 @@ final class DisclosuresIT {
                 .session(town.desk.session(Role.LEAD)))
         .andExpect(content().string(containsString("Handed over: By courier.")));
   }
+
+  @Test
+  void aReferenceThatComesAgainSwallowsNothing() {
+    AccountRef account = town.reported(1).account();
+    UUID authority = authority(true);
+    TakingIn.Written first =
+        written(authority, Instrument.WARRANT, EnumSet.of(Data.PUBLIC_POSTS), account.nativeId());
+    UUID forged = take(first);
+    assertThat(take(first)).as("the very same again").isEqualTo(forged);
+    disclosing.refuse(forged, Denial.FORGED, "The court says that it is none of theirs.", legal);
+    UUID genuine = take(first);
+    assertThat(genuine).isNotEqualTo(forged);
+
+    UUID wider = take(also(first, EnumSet.of(Data.PUBLIC_POSTS, Data.SUBSCRIBER)));
+    assertThat(wider).isNotIn(forged, genuine);
+    assertThat(words(wider))
+        .filteredOn(it -> it.startsWith("The same reference as of a request received"))
+        .hasSize(2);
+  }
+
+  @Test
+  void whatIsTakenBackStaysHeldForAnotherOfTheSameReference() {
+    AccountRef account = town.reported(1).account();
+    TakingIn.Written first =
+        written(
+            authority(true), Instrument.WARRANT, EnumSet.of(Data.PUBLIC_POSTS), account.nativeId());
+    UUID narrow = take(first);
+    UUID wider = take(also(first, EnumSet.of(Data.PUBLIC_POSTS, Data.SUBSCRIBER)));
+    disclosing.takeBack(narrow, "The court withdrew it for the wider one.", legal);
+    assertThat(holds.lock(account)).as("the wider one still holds").isNotEmpty();
+    disclosing.takeBack(wider, "The court withdrew that one, too, by mail.", legal);
+    assertThat(holds.lock(account)).isEmpty();
+  }
+
+  private static TakingIn.Written also(TakingIn.Written of, Set<Data> data) {
+    return new TakingIn.Written(
+        of.authority(),
+        of.instrument(),
+        of.urgent(),
+        of.reference(),
+        of.ground(),
+        null,
+        null,
+        of.dueAt(),
+        of.platform(),
+        of.accounts(),
+        data,
+        of.from(),
+        of.until(),
+        of.contact(),
+        of.silence(),
+        of.emergency());
+  }
 }

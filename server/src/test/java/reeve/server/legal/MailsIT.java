@@ -13,22 +13,29 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.TestClock;
@@ -36,8 +43,12 @@ import reeve.server.TestDesk;
 import reeve.server.legal.Attachment.Danger;
 import reeve.server.legal.MailCheck.Verdict;
 import reeve.server.platform.Refused;
+import reeve.server.record.Records;
+import reeve.server.staff.Lease;
+import reeve.server.staff.Leases;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
+import reeve.server.staff.Safe;
 
 /** What the signature of a mail proves, and that nobody is let in by one that proves nothing. */
 @ServerTest
@@ -54,7 +65,14 @@ final class MailsIT {
   @Autowired private Mails mails;
   @Autowired private Messages messages;
   @Autowired private MessageRows rows;
+  @Autowired private MessageAlarms messageAlarms;
+  @Autowired private Receiving receiving;
   @Autowired private Working working;
+  @Autowired private Settling settling;
+  @Autowired private Leases leases;
+  @Autowired private Safe safe;
+  @Autowired private Records records;
+  @Autowired private TransactionTemplate transaction;
   @Autowired private JdbcClient jdbc;
 
   private Member legal;
@@ -101,7 +119,9 @@ final class MailsIT {
   }
 
   private Message take(byte[] mail) {
-    return mails.take(new ByteArrayInputStream(mail), mail.length, Entrant.of(legal)).message();
+    return mails
+        .take(new ByteArrayInputStream(mail), mail.length, null, Entrant.of(legal))
+        .message();
   }
 
   private Verdict verdict(byte[] mail) {
@@ -230,8 +250,21 @@ final class MailsIT {
   }
 
   private static Receiving.Written written(String reference) {
+    return written(reference, null);
+  }
+
+  private static Receiving.Written written(String reference, @Nullable Instant received) {
     return new Receiving.Written(
-        UUID.randomUUID(), reference, "ground", null, null, "square", "", List.of("p1"), "", null);
+        UUID.randomUUID(),
+        reference,
+        "ground",
+        null,
+        received,
+        "square",
+        "",
+        List.of("p1"),
+        "",
+        null);
   }
 
   @Test
@@ -360,7 +393,7 @@ final class MailsIT {
           }
         };
     for (long declared : List.of(2L << 30, -1L)) {
-      assertThatThrownBy(() -> mails.take(endless, declared, Entrant.of(legal)))
+      assertThatThrownBy(() -> mails.take(endless, declared, null, Entrant.of(legal)))
           .isInstanceOfSatisfying(
               Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.TOO_LARGE))
           .hasMessageContaining("25 MiB");
@@ -384,7 +417,7 @@ final class MailsIT {
     for (String mail : strange) {
       byte[] bytes = (mail + platform.newId()).getBytes(StandardCharsets.UTF_8);
       assertThat(verdict(bytes)).as(mail).isEqualTo(Verdict.NOT_SIGNED);
-      assertThat(mails.take(new ByteArrayInputStream(bytes), -1, Entrant.of(legal)).known())
+      assertThat(mails.take(new ByteArrayInputStream(bytes), -1, null, Entrant.of(legal)).known())
           .isTrue();
     }
   }
@@ -399,5 +432,200 @@ final class MailsIT {
                 .with(csrf()))
         .andExpect(status().isOk())
         .andExpect(content().string(containsString("It bears no S/MIME signature.")));
+  }
+
+  @Test
+  void aMailThatIsMadeOfTooMuchIsKeptAndRecorded() {
+    String mail = "From: a" + platform.newId() + "@vale.example\r\n" + "a:\r\n".repeat(1_000);
+    Message message = take(mail.getBytes(StandardCharsets.UTF_8));
+    assertThat(message.mail().verdict()).isEqualTo(Verdict.NOT_SIGNED);
+    assertThat(message.mail().why()).contains("a header is longer");
+    assertThat(rows.sealed(message.id())).isPresent();
+    assertThat(recorded("legal.mail-received")).contains(message.id().toString());
+  }
+
+  @Test
+  void whatTricklesInKeepsNobodyElseOut() throws Exception {
+    var end = new CountDownLatch(1);
+    var slow = new CountDownLatch(3);
+    List<Thread> uploads = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      InputStream trickle =
+          new InputStream() {
+            @Override
+            public int read() throws IOException {
+              throw new IOException("read in blocks");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int most) throws IOException {
+              slow.countDown();
+              try {
+                end.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              throw new IOException("broken off");
+            }
+          };
+      uploads.add(
+          Thread.ofVirtual()
+              .start(() ->
+                  assertThatThrownBy(() -> mails.take(trickle, -1, null, Entrant.of(legal)))
+                      .isInstanceOf(Refused.class)));
+    }
+    slow.await();
+    try {
+      assertThat(verdict(TestSigner.unsigned(TestSigner.part("Hello " + platform.newId()))))
+          .isEqualTo(Verdict.NOT_SIGNED);
+    } finally {
+      end.countDown();
+      for (Thread upload : uploads) {
+        upload.join();
+      }
+    }
+  }
+
+  @Test
+  void theSameFileInTwoProcessesAtOnceIsOne() throws Exception {
+    Mails other = new Mails(rows, messageAlarms, safe, records, clock, transaction);
+    for (int round = 0; round < 3; round++) {
+      byte[] mail = TestSigner.unsigned(TestSigner.part("Hello " + platform.newId()));
+      var together = new CyclicBarrier(2);
+      List<Mails.Taken> taken = Collections.synchronizedList(new ArrayList<>());
+      List<Thread> processes = new ArrayList<>();
+      for (Mails one : List.of(mails, other)) {
+        processes.add(
+            Thread.ofVirtual()
+                .start(() -> {
+                  try {
+                    together.await();
+                  } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  taken.add(one.take(new ByteArrayInputStream(mail), -1, null, Entrant.of(legal)));
+                }));
+      }
+      for (Thread process : processes) {
+        process.join();
+      }
+      assertThat(taken).extracting(Mails.Taken::known).containsExactlyInAnyOrder(false, true);
+      assertThat(taken)
+          .extracting(it -> it.message().id())
+          .containsOnly(taken.getFirst().message().id());
+    }
+  }
+
+  @Test
+  void theHourOfAMailRunsFromItsReceiptAndCallsWhileItWaits() throws Exception {
+    verified(signer);
+    String reference = "LAY-" + platform.newId();
+    Instant came = clock.instant().minus(Duration.ofMinutes(16));
+    String received =
+        "Received: from vale.example by square.example; Mon, 01 Mar 2027 09:10:00 +0100\r\n";
+    byte[] signed = signer.detached(TestSigner.part(order(reference)), clock.instant());
+    byte[] mail =
+        (received + new String(signed, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() ->
+            mails.take(
+                new ByteArrayInputStream(mail),
+                -1,
+                clock.instant().plusSeconds(60),
+                Entrant.of(legal)))
+        .isInstanceOf(Refused.class);
+    var session = desk.session(legal);
+    mvc.perform(
+            post("/legal/messages/mail")
+                .queryParam("received", came.toString())
+                .content(mail)
+                .contentType("application/octet-stream")
+                .session(session)
+                .with(csrf()))
+        .andExpect(status().isOk());
+    Message message = take(mail);
+    assertThat(message.receivedAt()).isEqualTo(came);
+    assertThat(message.mail().arrivedAt()).isEqualTo(Instant.parse("2027-03-01T08:10:00Z"));
+    assertThat(recorded("legal.mail-received")).contains(came.toString());
+    mvc.perform(get("/legal/messages/" + message.id()).session(session))
+        .andExpect(content().string(containsString("2027-03-01T08:10:00Z")));
+
+    assertThat(calls("legal/mail/" + message.id())).as("by mail and by webhook").isEqualTo(2);
+    for (int i = 0; i < 2; i++) {
+      try (Lease lease = leases.take("legal-clocks", Duration.ofMinutes(1)).orElseThrow()) {
+        settling.round(lease);
+      }
+    }
+    assertThat(
+            jdbc.sql("SELECT minute FROM legal_message_alarm WHERE message = ?")
+                .param(message.id())
+                .query(Integer.class)
+                .list())
+        .containsExactly(15);
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*) FROM record WHERE kind = 'legal.message-alarmed'
+                       AND convert_from(private_bytes, 'UTF8') LIKE ?
+                    """)
+                .param("%" + message.id() + "%")
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+    assertThat(calls("legal/message/")).isPositive();
+
+    Instant before = came.minus(Duration.ofMinutes(20));
+    Receiving.Written late = written(reference, came.plusSeconds(1));
+    assertThatThrownBy(() -> messages.take(message.id(), late, legal)).isInstanceOf(Refused.class);
+    RemovalOrder order = messages.take(message.id(), written(reference, before), legal).order();
+    assertThat(order.receivedAt()).as("it lay in the mailbox before").isEqualTo(before);
+  }
+
+  @Test
+  void aMailInWhichSomebodyIsInDangerCallsToo() throws Exception {
+    Message message =
+        take(
+            signer.detached(
+                TestSigner.part("Order: emergency\nReference: E-" + platform.newId()),
+                clock.instant()));
+    assertThat(message.dueAt()).isEqualTo(message.receivedAt().plus(Duration.ofHours(1)));
+    assertThat(calls("legal/mail/" + message.id())).isEqualTo(2);
+    verified(signer);
+    String silent = "Remove what we told you of on the telephone, " + platform.newId();
+    Message unclear = take(signer.detached(TestSigner.part(silent), clock.instant()));
+    assertThat(unclear.mail().verdict()).isEqualTo(Verdict.GENUINE);
+    assertThat(calls("legal/mail/" + unclear.id())).as("nobody knows what it wants").isEqualTo(2);
+    Message noise = take(TestSigner.unsigned(TestSigner.part("Hello " + platform.newId())));
+    assertThat(calls("legal/mail/" + noise.id())).isZero();
+  }
+
+  private long calls(String key) {
+    return jdbc.sql("SELECT count(*) FROM delivery_message WHERE key LIKE ?")
+        .param(key + "%")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
+  void whatAFormSaidNeverStandsForASignedMail() throws Exception {
+    UUID authority = verified(signer);
+    String reference = "TWICE-" + platform.newId();
+    Message message = take(signer.detached(TestSigner.part(order(reference)), clock.instant()));
+    Receiving.Written asSaid =
+        new Receiving.Written(
+            authority,
+            reference,
+            "ground",
+            null,
+            null,
+            "square",
+            "",
+            List.of("p1"),
+            message.said().contact(),
+            null);
+    RemovalOrder form = receiving.take(asSaid, RemovalOrder.Source.FORM, legal).order();
+    Receiving.Taken taken = messages.take(message.id(), asSaid, legal);
+    assertThat(taken.known()).isFalse();
+    assertThat(taken.order().id()).isNotEqualTo(form.id());
+    assertThat(taken.order().source()).isEqualTo(RemovalOrder.Source.MAIL);
   }
 }

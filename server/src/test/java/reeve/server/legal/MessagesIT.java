@@ -15,9 +15,12 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.ui.ExtendedModelMap;
+import org.springframework.web.servlet.mvc.support.RedirectAttributesModelMap;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.TestClock;
@@ -51,6 +56,7 @@ final class MessagesIT {
   @Autowired private FormReceiver receiver;
   @Autowired private MessageRows rows;
   @Autowired private Messages messages;
+  @Autowired private MessagePages pages;
   @Autowired private OrderRows orders;
   @Autowired private Working working;
   @Autowired private Confirming confirming;
@@ -105,20 +111,26 @@ final class MessagesIT {
   }
 
   private RemovalOrder take(Message message, UUID authority) {
-    return messages.take(
-        message.id(),
-        new Receiving.Written(
-            authority,
-            message.said().reference(),
-            message.said().ground(),
-            null,
-            null,
-            "square",
-            message.said().account(),
-            message.said().posts(),
-            "",
-            null),
-        legal);
+    return take(message, authority, message.said().posts());
+  }
+
+  private RemovalOrder take(Message message, UUID authority, List<String> posts) {
+    return messages
+        .take(
+            message.id(),
+            new Receiving.Written(
+                authority,
+                message.said().reference(),
+                message.said().ground(),
+                null,
+                null,
+                "square",
+                message.said().account(),
+                posts,
+                "",
+                null),
+            legal)
+        .order();
   }
 
   private static void assertProblem(LegalProblem problem, Runnable what) {
@@ -376,5 +388,56 @@ final class MessagesIT {
             apiKeys.create(
                 "Both", "square", EnumSet.of(ApiKeys.May.ORDERS, ApiKeys.May.READ), administrator))
         .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void twoWhoTakeOneFormAtOnceMakeOneOrder() throws Exception {
+    UUID authority = verified();
+    Message message = form(Event.Wish.REMOVE, "+49 30 3");
+    var together = new CyclicBarrier(2);
+    List<Thread> people = new ArrayList<>();
+    for (String post : List.of("p1", "p2")) {
+      people.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  together.await();
+                  take(message, authority, List.of(post));
+                } catch (Refused e) {
+                  assertThat(e.problem()).isEqualTo(LegalProblem.NOT_OPEN);
+                } catch (InterruptedException | BrokenBarrierException e) {
+                  throw new IllegalStateException(e);
+                }
+              }));
+    }
+    for (Thread one : people) {
+      one.join();
+    }
+    assertThat(orders.withReference(authority, message.said().reference())).hasSize(1);
+  }
+
+  @Test
+  void aFormThatNamesSomebodysAccountIsWorkedByAnotherAndItsOpeningIsRecorded() throws Exception {
+    Message message = form(Event.Wish.DISCLOSE, "+49 30 4");
+    AccountRef named = new AccountRef(platform.id(), message.said().account());
+    mvc.perform(get("/legal/messages/" + message.id()).session(desk.session(legal)))
+        .andExpect(status().isOk());
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*) FROM record WHERE native_id = ?
+                       AND convert_from(private_bytes, 'UTF8') LIKE '%in the name of an authority%'
+                    """)
+                .param(named.nativeId())
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+    Member self = new Member(legal.id(), legal.name(), legal.role(), named, null);
+    assertProblem(
+        LegalProblem.YOUR_OWN, () -> pages.one(message.id(), self, new ExtendedModelMap()));
+    assertProblem(
+        LegalProblem.YOUR_OWN,
+        () -> pages.close(message.id(), "Nothing.", self, new RedirectAttributesModelMap()));
+    assertThat(rows.find(message.id()).orElseThrow().waits()).isTrue();
   }
 }

@@ -3,11 +3,16 @@ package reeve.server.staff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.ServerTest;
@@ -22,6 +27,34 @@ final class LeasesIT {
   @Autowired private TransactionTemplate transaction;
 
   private final String name = "test-" + UUID.randomUUID();
+
+  @Test
+  void aLoopOutlivesAStepThatHadNoMemory() throws Exception {
+    var rounds = new AtomicInteger();
+    var again = new CountDownLatch(1);
+    var beans = new DefaultListableBeanFactory();
+    beans.registerSingleton(
+        "loop",
+        new Loop(
+            name,
+            _ -> {
+              if (rounds.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("as a test wants it");
+              }
+              again.countDown();
+              return Duration.ofMinutes(1);
+            }));
+    var on = new StaffSettings(LONG, LONG, 10, 30, LONG, LONG, LONG, true);
+    var meters = new SimpleMeterRegistry();
+    var loops = new Loops(beans.getBeanProvider(Loop.class), leases, on, meters);
+    loops.start();
+    try {
+      assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      loops.stop();
+    }
+    assertThat(meters.counter("reeve.loop.failures", "loop", name).count()).isEqualTo(1);
+  }
 
   @Test
   void oneAloneHoldsALease() {
