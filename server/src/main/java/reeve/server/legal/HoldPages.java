@@ -2,6 +2,7 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,21 @@ final class HoldPages {
   }
 
   /** A line of the page. */
-  record Line(Preserved hold, Authority authority, boolean stands, boolean extensible) {}
+  record Line(
+      Preserved hold,
+      Authority authority,
+      boolean stands,
+      boolean extensible,
+      boolean releasable,
+      List<OrderRows.Happening> timeline) {}
 
   @GetMapping
   String all(Member member, Model model) {
     Instant now = clock.instant();
     List<Preserved> holds =
-        rows.all(now).stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList();
-    views.saw(member, holds.stream().map(Preserved::account).distinct().toList(), "holds");
+        rows.all(now).stream().filter(it -> !member.isPartOf(it.accounts())).toList();
+    views.saw(
+        member, holds.stream().flatMap(it -> it.accounts().stream()).distinct().toList(), "holds");
     model.addAttribute(
         "lines",
         holds.stream()
@@ -54,10 +62,12 @@ final class HoldPages {
                     it,
                     authorities.find(it.authority()).orElseThrow(),
                     it.stands(now),
-                    it.canBeExtended(now)))
+                    it.canBeExtended(now),
+                    it.canBeReleased(now),
+                    rows.timeline(it.id())))
             .toList());
     model.addAttribute("authorities", authorities.all());
-    model.addAttribute("terms", Term.values());
+    model.addAttribute("terms", Arrays.stream(Term.values()).filter(Term::isOfOrders).toList());
     return "legal/holds";
   }
 
@@ -87,10 +97,17 @@ final class HoldPages {
     return Back.to(
         flash,
         "Held, with a copy of profile and posts as they are now.",
-        hold.captured()
-            ? ""
-            : "Held. The platform showed nothing of this account: what is held is what cases keep.",
+        hold.captured() ? "" : outcome(hold),
         "/legal/holds");
+  }
+
+  private static String outcome(Preserved hold) {
+    if (hold.account() == null) {
+      return "Taken in, and nothing is held yet. " + hold.missing() + " It is tried again.";
+    }
+    return hold.seenAt() == null
+        ? "Held, without a copy yet: the platform did not answer. It is tried again."
+        : "Held. The platform showed nothing of this account: what is held is what cases keep.";
   }
 
   @PostMapping("/{id}/extend")

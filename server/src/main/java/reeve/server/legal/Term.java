@@ -44,6 +44,11 @@ enum Term {
     return plus(receipt, first);
   }
 
+  /** Whether an order to preserve may name it. */
+  boolean isOfOrders() {
+    return this != DISCLOSURE;
+  }
+
   public boolean canBeExtended() {
     return more != null;
   }
