@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -94,11 +93,11 @@ final class HoldApi {
   }
 
   private static Term term(@Nullable String law) {
-    return Arrays.stream(Term.values())
-        .filter(it -> it.isOfOrders() && it.code().equals(law))
+    return Term.ofOrders().stream()
+        .filter(it -> it.code().equals(law))
         .findFirst()
-        .orElseThrow(() ->
-            Registry.bad("'law': us, terrorist-content or european-preservation-order."));
+        .orElseThrow(
+            () -> Registry.bad("'law': us, terrorist-content or european-preservation-order."));
   }
 
   private static String text(@Nullable String given) {

@@ -2,7 +2,6 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +24,21 @@ import reeve.server.staff.Views;
 final class HoldPages {
   private final HoldRows rows;
   private final Holding holding;
+  private final MessageHolds messages;
   private final AuthorityRows authorities;
   private final Views views;
   private final InstantSource clock;
 
   HoldPages(
-      HoldRows rows, Holding holding, AuthorityRows authorities, Views views, InstantSource clock) {
+      HoldRows rows,
+      Holding holding,
+      MessageHolds messages,
+      AuthorityRows authorities,
+      Views views,
+      InstantSource clock) {
     this.rows = rows;
     this.holding = holding;
+    this.messages = messages;
     this.authorities = authorities;
     this.views = views;
     this.clock = clock;
@@ -67,7 +73,7 @@ final class HoldPages {
                     rows.timeline(it.id())))
             .toList());
     model.addAttribute("authorities", authorities.all());
-    model.addAttribute("terms", Arrays.stream(Term.values()).filter(Term::isOfOrders).toList());
+    model.addAttribute("terms", Term.ofOrders());
     return "legal/holds";
   }
 
@@ -84,7 +90,7 @@ final class HoldPages {
     if (authority == null || term == null) {
       throw Registry.bad("Choose the authority, and the law that it names.");
     }
-    Preserved hold =
+    return taken(
         holding.start(
             new Holding.Written(
                 authority,
@@ -93,7 +99,27 @@ final class HoldPages {
                 Receiving.platform(platform),
                 account,
                 AuthorityPages.time(received)),
-            member);
+            member),
+        flash);
+  }
+
+  /** From a form or a signed mail, with what the person completed. */
+  @PostMapping("/of-message/{id}")
+  String ofMessage(
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable UUID authority,
+      @RequestParam(defaultValue = "") String reference,
+      @RequestParam(required = false) @Nullable Term term,
+      @RequestParam(defaultValue = "") String account,
+      Member member,
+      RedirectAttributes flash) {
+    if (term == null) {
+      throw Registry.bad("Choose the law that it names.");
+    }
+    return taken(messages.take(id, authority, reference, term, account, member), flash);
+  }
+
+  private static String taken(Preserved hold, RedirectAttributes flash) {
     return Back.to(
         flash,
         "Held, with a copy of profile and posts as they are now.",

@@ -397,8 +397,7 @@ final class HoldsIT {
     handIn(key, order.formatted("", "disclosure", account.nativeId()))
         .andExpect(status().isBadRequest());
     String other = "\"authority\":\"" + authority(lead) + "\",";
-    handIn(key, order.formatted(other, "us", account.nativeId()))
-        .andExpect(status().isForbidden());
+    handIn(key, order.formatted(other, "us", account.nativeId())).andExpect(status().isForbidden());
   }
 
   private ResultActions handIn(String key, String order) throws Exception {
