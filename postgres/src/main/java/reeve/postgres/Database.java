@@ -42,6 +42,8 @@ public record Database(String url, Credentials owner, Map<Schema, Credentials> r
     properties.put("spring.datasource.url", url);
     properties.put("spring.datasource.username", role(schema).user());
     properties.put("spring.datasource.password", role(schema).password());
+    // The driver says the machine's zone otherwise: days and months would begin and end by it.
+    properties.put("spring.datasource.hikari.connection-init-sql", "SET TIME ZONE 'UTC'");
     properties.put("spring.flyway.url", url);
     properties.put("spring.flyway.user", owner.user());
     properties.put("spring.flyway.password", owner.password());

@@ -3,15 +3,18 @@ package reeve.square;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionTemplate;
 import reeve.square.Town.Person;
 import reeve.square.accounts.Profiles;
 import reeve.square.base.Visibility;
@@ -228,7 +231,50 @@ class HoldsIT {
                 .param(author.id().value())
                 .update())
         .hasMessageContaining("is held");
+    for (String table : List.of("kept", "holds")) {
+      assertThatThrownBy(() -> asOwner("truncate square." + table))
+          .hasMessageContaining("are held");
+    }
     assertThat(kept("post")).isEqualTo(1);
+  }
+
+  private static void asOwner(String sql) throws SQLException {
+    try (var connection = TOWN.database().database().connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void whatIsDeletedInTheMomentInWhichTheHoldEndsGoesWithTheHold() {
+    Post post = TOWN.post(author, "at the last moment");
+    hold(Duration.ofDays(90));
+    TOWN.order(author, new SquareAction.Hold(TOWN.clock().instant().minusSeconds(1)));
+    TOWN.bean(TransactionTemplate.class)
+        .executeWithoutResult(t -> {
+          posts.delete(author.id(), post.id());
+          elsewhere(holds::endLapsed);
+        });
+    assertThat(kept("post")).as("its end waits for who deletes").isEqualTo(1);
+    assertThat(TOWN.eventsOf(holds::endLapsed))
+        .filteredOn(event -> author.id().toString().equals(event.path("account").asString()))
+        .singleElement()
+        .satisfies(event -> assertThat(event.get("posts").asLong()).isEqualTo(1));
+    assertThat(kept("post")).isZero();
+
+    TOWN.jdbc()
+        .sql(
+            """
+            insert into kept (account_id, part, value, at) values (?, 'sign-in', '{}', now())
+            """)
+        .param(author.id().value())
+        .update();
+    holds.endLapsed();
+    assertThat(kept("sign-in")).as("what was kept a moment too late").isZero();
+  }
+
+  private static void elsewhere(Runnable work) {
+    CompletableFuture.runAsync(work).join();
   }
 
   @Test

@@ -85,7 +85,17 @@ final class Tags {
         SHOWN_MOST);
   }
 
+  /** Of an account that is held they end with the hold. */
   void sweep(Instant now) {
-    jdbc.update("delete from account_tag where until <= ?::timestamptz", now.toString());
+    jdbc.update(
+        """
+        delete from account_tag t
+        where until <= ?::timestamptz
+          and not exists (select from held_account h
+                          where h.platform = t.platform and h.account = t.account
+                            and h.until > ?::timestamptz)
+        """,
+        now.toString(),
+        now.toString());
   }
 }

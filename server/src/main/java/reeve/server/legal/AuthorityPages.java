@@ -76,8 +76,7 @@ final class AuthorityPages {
         "disclosures",
         disclosures.of(id).stream().filter(it -> !member.isPartOf(it.accounts())).toList());
     model.addAttribute(
-        "holds",
-        holds.of(id).stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList());
+        "holds", holds.of(id).stream().filter(it -> !member.isPartOf(it.accounts())).toList());
     model.addAttribute(
         "requests",
         requests.of(id).stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList());

@@ -24,28 +24,42 @@ import reeve.server.staff.Views;
 final class HoldPages {
   private final HoldRows rows;
   private final Holding holding;
+  private final MessageHolds messages;
   private final AuthorityRows authorities;
   private final Views views;
   private final InstantSource clock;
 
   HoldPages(
-      HoldRows rows, Holding holding, AuthorityRows authorities, Views views, InstantSource clock) {
+      HoldRows rows,
+      Holding holding,
+      MessageHolds messages,
+      AuthorityRows authorities,
+      Views views,
+      InstantSource clock) {
     this.rows = rows;
     this.holding = holding;
+    this.messages = messages;
     this.authorities = authorities;
     this.views = views;
     this.clock = clock;
   }
 
   /** A line of the page. */
-  record Line(Preserved hold, Authority authority, boolean stands, boolean extensible) {}
+  record Line(
+      Preserved hold,
+      Authority authority,
+      boolean stands,
+      boolean extensible,
+      boolean releasable,
+      List<OrderRows.Happening> timeline) {}
 
   @GetMapping
   String all(Member member, Model model) {
     Instant now = clock.instant();
     List<Preserved> holds =
-        rows.all(now).stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList();
-    views.saw(member, holds.stream().map(Preserved::account).distinct().toList(), "holds");
+        rows.all(now).stream().filter(it -> !member.isPartOf(it.accounts())).toList();
+    views.saw(
+        member, holds.stream().flatMap(it -> it.accounts().stream()).distinct().toList(), "holds");
     model.addAttribute(
         "lines",
         holds.stream()
@@ -54,10 +68,12 @@ final class HoldPages {
                     it,
                     authorities.find(it.authority()).orElseThrow(),
                     it.stands(now),
-                    it.canBeExtended(now)))
+                    it.canBeExtended(now),
+                    it.canBeReleased(now),
+                    rows.timeline(it.id())))
             .toList());
     model.addAttribute("authorities", authorities.all());
-    model.addAttribute("terms", Term.values());
+    model.addAttribute("terms", Term.ofOrders());
     return "legal/holds";
   }
 
@@ -74,7 +90,7 @@ final class HoldPages {
     if (authority == null || term == null) {
       throw Registry.bad("Choose the authority, and the law that it names.");
     }
-    Preserved hold =
+    return taken(
         holding.start(
             new Holding.Written(
                 authority,
@@ -83,14 +99,41 @@ final class HoldPages {
                 Receiving.platform(platform),
                 account,
                 AuthorityPages.time(received)),
-            member);
+            member),
+        flash);
+  }
+
+  /** From a form or a signed mail, with what the person completed. */
+  @PostMapping("/of-message/{id}")
+  String ofMessage(
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable UUID authority,
+      @RequestParam(defaultValue = "") String reference,
+      @RequestParam(required = false) @Nullable Term term,
+      @RequestParam(defaultValue = "") String account,
+      Member member,
+      RedirectAttributes flash) {
+    if (term == null) {
+      throw Registry.bad("Choose the law that it names.");
+    }
+    return taken(messages.take(id, authority, reference, term, account, member), flash);
+  }
+
+  private static String taken(Preserved hold, RedirectAttributes flash) {
     return Back.to(
         flash,
         "Held, with a copy of profile and posts as they are now.",
-        hold.captured()
-            ? ""
-            : "Held. The platform showed nothing of this account: what is held is what cases keep.",
+        hold.captured() ? "" : outcome(hold),
         "/legal/holds");
+  }
+
+  private static String outcome(Preserved hold) {
+    if (hold.account() == null) {
+      return "Taken in, and nothing is held yet. " + hold.missing() + " It is tried again.";
+    }
+    return hold.seenAt() == null
+        ? "Held, without a copy yet: the platform did not answer. It is tried again."
+        : "Held. The platform showed nothing of this account: what is held is what cases keep.";
   }
 
   @PostMapping("/{id}/extend")

@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import reeve.server.legal.OrderRows.Happening;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
-import reeve.server.record.Actor;
 import reeve.server.record.RecordId;
 
-/** The rows of orders to preserve. */
+/** The rows of what is preserved. */
 @Component
 final class HoldRows {
   private final JdbcClient jdbc;
@@ -25,30 +26,40 @@ final class HoldRows {
     this.jdbc = jdbc;
   }
 
-  void add(Preserved hold, Actor.Staff by) {
+  /**
+   * @param by who entered it; null where that stands with the order to remove
+   */
+  void add(Preserved hold, @Nullable UUID by) {
+    AccountRef account = hold.account();
     jdbc.sql(
             """
-            INSERT INTO legal_hold (id, authority, reference, term, platform, account, captured,
-                                    received_at, until, entered_by, record)
-            VALUES (:id, :authority, :reference, :term, :platform, :account, :captured, :received,
-                    :until, :by, :record)
+            INSERT INTO legal_hold (id, authority, reference, term, platform, named, account,
+                                    missing, removal, captured, received_at, until, entered_by,
+                                    record)
+            VALUES (:id, :authority, :reference, :term, :platform, :named, :account, :missing,
+                    :removal, false, :received, :until, :by, :record)
             """)
         .param("id", hold.id())
         .param("authority", hold.authority())
         .param("reference", hold.reference())
         .param("term", hold.term().code())
-        .param("platform", hold.account().platform().value())
-        .param("account", hold.account().nativeId())
-        .param("captured", hold.captured())
+        .param("platform", hold.platform().value())
+        .param("named", hold.named())
+        .param("account", account == null ? null : account.nativeId())
+        .param("missing", hold.missing())
+        .param("removal", hold.removal())
         .param("received", Timestamp.from(hold.receivedAt()))
         .param("until", Timestamp.from(hold.until()))
-        .param("by", by.id())
+        .param("by", by)
         .param("record", hold.record().value())
         .update();
   }
 
   void extend(UUID id, Instant until) {
-    jdbc.sql("UPDATE legal_hold SET until = ?, extended = true WHERE id = ?")
+    jdbc.sql(
+            """
+            UPDATE legal_hold SET until = ?, extended = true, lapse_called_at = NULL WHERE id = ?
+            """)
         .params(Timestamp.from(until), id)
         .update();
   }
@@ -59,13 +70,79 @@ final class HoldRows {
         .update();
   }
 
+  void found(UUID id, AccountRef account) {
+    jdbc.sql("UPDATE legal_hold SET account = ?, missing = '' WHERE id = ?")
+        .params(account.nativeId(), id)
+        .update();
+  }
+
+  /** The platform answered: there is nothing to try again. */
+  void seen(UUID id, boolean captured, Instant now) {
+    jdbc.sql(
+            "UPDATE legal_hold SET seen_at = ?, captured = ?, missing = '', tries = 0 WHERE id = ?")
+        .params(Timestamp.from(now), captured, id)
+        .update();
+  }
+
+  /** Tried in vain: once more at that time. */
+  void missed(UUID id, String why, Instant next) {
+    jdbc.sql("UPDATE legal_hold SET missing = ?, next_try = ?, tries = tries + 1 WHERE id = ?")
+        .params(why, Timestamp.from(next), id)
+        .update();
+  }
+
+  void log(UUID id, Instant at, String words) {
+    jdbc.sql("INSERT INTO legal_hold_log (hold, at, words) VALUES (?, ?, ?)")
+        .params(id, Timestamp.from(at), words)
+        .update();
+  }
+
+  /** Oldest first. */
+  List<Happening> timeline(UUID id) {
+    return jdbc.sql("SELECT at, words FROM legal_hold_log WHERE hold = ? ORDER BY id")
+        .param(id)
+        .query((row, _) -> new Happening(row.getTimestamp(1).toInstant(), row.getString(2)))
+        .list();
+  }
+
+  /** What was held last for a request for data with this reference. */
   Optional<Preserved> known(UUID authority, String reference, AccountRef account) {
     return jdbc.sql(
             """
             SELECT * FROM legal_hold
              WHERE authority = ? AND reference = ? AND platform = ? AND account = ?
+               AND term = 'disclosure'
+             ORDER BY released_at DESC NULLS FIRST, until DESC LIMIT 1
             """)
         .params(authority, reference, account.platform().value(), account.nativeId())
+        .query(HoldRows::map)
+        .optional();
+  }
+
+  /**
+   * The same order where it stands: the same reference of the same authority, the same term, on the
+   * same account or, while nobody was found, on the same words. What was released or lapsed may
+   * come again.
+   */
+  Optional<Preserved> standing(Wanted like, Instant now) {
+    AccountRef account = like.account();
+    return jdbc.sql(
+            """
+            SELECT * FROM legal_hold
+             WHERE authority = :authority AND reference = :reference AND term = :term
+               AND platform = :platform AND removal IS NOT DISTINCT FROM :removal::uuid
+               AND (account = :account::text OR (account IS NULL AND named = :named))
+               AND released_at IS NULL AND until > :now
+             ORDER BY account IS NULL LIMIT 1
+            """)
+        .param("authority", like.authority())
+        .param("reference", like.reference())
+        .param("term", like.term().code())
+        .param("platform", like.platform().value())
+        .param("removal", like.removal())
+        .param("account", account == null ? null : account.nativeId())
+        .param("named", like.named())
+        .param("now", Timestamp.from(now))
         .query(HoldRows::map)
         .optional();
   }
@@ -77,9 +154,17 @@ final class HoldRows {
         .optional();
   }
 
+  /** The row itself, for what is not about an account yet; in the caller's transaction. */
+  Optional<Preserved> lock(UUID id) {
+    return jdbc.sql("SELECT * FROM legal_hold WHERE id = ? FOR UPDATE")
+        .param(id)
+        .query(HoldRows::map)
+        .optional();
+  }
+
   /**
-   * All orders on an account that were not released, locked together with whoever else works on
-   * them: one after the other, so that none is forgotten when the end is worked out.
+   * All that stands on an account or is over without a release, locked together with whoever else
+   * works on them: one after the other, so that none is forgotten when the end is worked out.
    */
   List<Preserved> lock(AccountRef account) {
     jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(?, 140))")
@@ -117,14 +202,65 @@ final class HoldRows {
         .list();
   }
 
+  /** The orders to preserve an account, newest first; what others hold stands with those. */
+  List<Preserved> about(AccountRef account) {
+    return jdbc.sql(
+            """
+            SELECT * FROM legal_hold
+             WHERE platform = ? AND account = ? AND removal IS NULL AND term <> 'disclosure'
+             ORDER BY received_at DESC LIMIT 50
+            """)
+        .params(account.platform().value(), account.nativeId())
+        .query(HoldRows::map)
+        .list();
+  }
+
+  /** Those that stand and whose platform has not answered, as far as it is time to ask. */
+  List<UUID> toTry(Instant now) {
+    return ids(
+        """
+        SELECT id FROM legal_hold
+         WHERE released_at IS NULL AND seen_at IS NULL AND until > :now
+           AND (next_try IS NULL OR next_try <= :now)
+         ORDER BY next_try NULLS FIRST LIMIT 100
+        """,
+        now);
+  }
+
+  /** Those that stand for an order to remove which was refused or taken back. */
+  List<UUID> withoutOrder(Instant now) {
+    return ids(
+        """
+        SELECT h.id FROM legal_hold h JOIN legal_order o ON o.id = h.removal
+         WHERE h.released_at IS NULL AND h.until > :now AND o.state IN ('refused', 'taken-back')
+         ORDER BY h.until LIMIT 100
+        """,
+        now);
+  }
+
+  private List<UUID> ids(String sql, Instant now) {
+    return jdbc.sql(sql)
+        .param("now", Timestamp.from(now))
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list();
+  }
+
   private static Preserved map(ResultSet row, int number) throws SQLException {
+    PlatformId platform = new PlatformId(row.getString("platform"));
+    String account = row.getString("account");
     return new Preserved(
         row.getObject("id", UUID.class),
         row.getObject("authority", UUID.class),
         row.getString("reference"),
         Term.ofCode(row.getString("term")),
-        new AccountRef(new PlatformId(row.getString("platform")), row.getString("account")),
+        platform,
+        row.getString("named"),
+        account == null ? null : new AccountRef(platform, account),
+        row.getString("missing"),
+        row.getObject("removal", UUID.class),
+        instant(row, "seen_at"),
         row.getBoolean("captured"),
+        row.getInt("tries"),
         row.getTimestamp("received_at").toInstant(),
         row.getTimestamp("until").toInstant(),
         row.getBoolean("extended"),

@@ -5,40 +5,36 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.cases.Docket;
-import reeve.server.cases.Holds;
 import reeve.server.platform.AccountRef;
-import reeve.server.platform.Event;
-import reeve.server.platform.Platform;
 import reeve.server.platform.PlatformId;
-import reeve.server.platform.PlatformUnavailable;
-import reeve.server.platform.Platforms;
 import reeve.server.platform.Refused;
+import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.Records;
 import reeve.server.staff.Member;
 
-/** Holds what is kept of an account, for as long as an order to preserve says; tells nobody. */
+/** Holds what is kept of an account, for as long as an order says; tells nobody. */
 @Component
 class Holding {
-  static final Kind STARTED = new Kind("legal.hold-started", 2);
+  static final Kind STARTED = new Kind("legal.hold-started", 3);
   static final Kind EXTENDED = new Kind("legal.hold-extended", 1);
   static final Kind RELEASED = new Kind("legal.hold-released", 2);
+
+  private static final Actor LEGAL = new Actor.Worker("legal");
 
   private final HoldRows rows;
   private final AuthorityRows authorities;
   private final Naming naming;
-  private final Platforms platforms;
-  private final Docket docket;
-  private final Holds holds;
-  private final PlatformHolds platformHolds;
+  private final HoldTries tries;
+  private final HoldAlarms alarms;
+  private final Longest longest;
   private final Records records;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
@@ -47,20 +43,18 @@ class Holding {
       HoldRows rows,
       AuthorityRows authorities,
       Naming naming,
-      Platforms platforms,
-      Docket docket,
-      Holds holds,
-      PlatformHolds platformHolds,
+      HoldTries tries,
+      HoldAlarms alarms,
+      Longest longest,
       Records records,
       InstantSource clock,
       TransactionTemplate transaction) {
     this.rows = rows;
     this.authorities = authorities;
     this.naming = naming;
-    this.platforms = platforms;
-    this.docket = docket;
-    this.holds = holds;
-    this.platformHolds = platformHolds;
+    this.tries = tries;
+    this.alarms = alarms;
+    this.longest = longest;
     this.records = records;
     this.clock = clock;
     this.transaction = transaction;
@@ -81,24 +75,55 @@ class Holding {
       @Nullable Instant receivedAt) {}
 
   /**
-   * Holds at once, whether or not the authority is verified: a copy of profile and recent posts as
-   * they are now is taken, and nothing that is kept of the account ends before the term does.
+   * Takes an order to preserve in, whether or not the authority is verified, whoever it names, and
+   * whether or not the platform answers: a copy of profile and recent posts as they are now is
+   * taken, and nothing that is kept of the account ends before the term does. What is missing is
+   * tried again.
    *
-   * @throws Refused where nobody has this name, or the term was over before
+   * @throws Refused where the term was over before
    */
   Preserved start(Written written, Member by) {
-    Instant received = written.receivedAt() == null ? clock.instant() : written.receivedAt();
+    return start(written, Entrant.of(by), by);
+  }
+
+  /**
+   * The same.
+   *
+   * @param member who enters it where that is a member of staff; null where a program does
+   */
+  Preserved start(Written written, Entrant by, @Nullable Member member) {
+    Instant now = clock.instant();
+    Instant received = written.receivedAt() == null ? now : written.receivedAt();
     String reference = Registry.text(written.reference(), 200, "Write the order's reference.");
     String typed = Registry.text(written.account(), 200, "Write whose data it orders to preserve.");
     if (authorities.find(written.authority()).isEmpty()) {
       throw Registry.none();
     }
-    AccountRef account = naming.account(written.platform(), typed);
-    Registry.requireOther(by, List.of(account));
-    return on(account, written.authority(), reference, written.term(), received, by);
+    if (!written.term().isOfOrders()) {
+      throw Registry.bad("Choose the law that the order names.");
+    }
+    Naming.Found found = naming.look(written.platform(), typed);
+    AccountRef account = found.account();
+    if (member != null && account != null) {
+      Registry.requireOther(member, List.of(account));
+    }
+    return begin(
+        new Wanted(
+            written.authority(),
+            reference,
+            written.term(),
+            written.platform(),
+            typed,
+            account,
+            found.missing(),
+            null,
+            received,
+            written.term().from(received)),
+        by,
+        now);
   }
 
-  /** The same for an account that is known, whoever they are who enter it. */
+  /** What a request for data is about, while it is worked; whoever enters it. */
   Preserved on(
       AccountRef account,
       UUID authority,
@@ -106,51 +131,87 @@ class Holding {
       Term term,
       Instant received,
       Member by) {
-    Instant now = clock.instant();
-    Instant until = term.from(received);
-    if (received.isAfter(now) || !until.isAfter(now)) {
+    return begin(
+        Wanted.of(account, authority, reference, term, null, received),
+        Entrant.of(by),
+        clock.instant());
+  }
+
+  private Preserved begin(Wanted wanted, Entrant by, Instant now) {
+    if (wanted.receivedAt().isAfter(now) || !wanted.until().isAfter(now)) {
       throw Registry.bad(
           "The order came neither in the future nor so long ago that its term is over.");
     }
-    List<Event> seen = seen(account);
-    return transaction.execute(t -> {
-      rows.lock(account);
-      Optional<Preserved> known = rows.known(authority, reference, account);
-      if (known.isPresent()) {
-        return known.get();
+    Preserved hold =
+        transaction.execute(t -> {
+          Authority authority = authorities.lock(wanted.authority()).orElseThrow();
+          return rows.standing(wanted, now)
+              .orElseGet(() -> add(wanted, authority, by.actor(), by.id(), now));
+        });
+    if (hold.seenAt() == null) {
+      try {
+        tries.once(hold, () -> {});
+      } catch (Docket.CaseMoved e) {
+        // It is held; the copy is tried again soon.
       }
-      Map<String, Object> told = new LinkedHashMap<>();
-      told.put("authority", authority.toString());
-      told.put("reference", reference);
-      told.put("term", term.code());
-      told.put("receivedAt", received.toString());
-      told.put("until", until.toString());
-      told.put("captured", !seen.isEmpty());
-      Preserved hold =
-          new Preserved(
-              UUID.randomUUID(),
-              authority,
-              reference,
-              term,
-              account,
-              !seen.isEmpty(),
-              received,
-              until,
-              false,
-              null,
-              records.append(
-                  new Entry(
-                      STARTED,
-                      account,
-                      by.id().actor(),
-                      null,
-                      figures(authority, term, "held"),
-                      told)));
-      rows.add(hold, Registry.actor(by));
-      docket.enter(seen);
-      holdOn(hold, now);
-      return hold;
-    });
+    }
+    return rows.find(hold.id()).orElseThrow();
+  }
+
+  /**
+   * What an order to remove is about, for six months from its receipt. MUST be called in the
+   * transaction that takes the order in; what the platform shows is copied soon after.
+   */
+  void forRemoval(RemovalOrder order, AccountRef account, Instant now) {
+    Wanted wanted =
+        Wanted.of(
+            account,
+            order.authority(),
+            order.reference(),
+            Term.TERRORIST_CONTENT,
+            order.id(),
+            order.receivedAt());
+    if (wanted.until().isAfter(now) && rows.standing(wanted, now).isEmpty()) {
+      Authority authority = authorities.find(order.authority()).orElseThrow();
+      add(wanted, authority, LEGAL, null, now);
+    }
+  }
+
+  private Preserved add(
+      Wanted wanted, Authority authority, Actor by, @Nullable UUID entrant, Instant now) {
+    UUID id = UUID.randomUUID();
+    AccountRef account = wanted.account();
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("hold", id.toString());
+    told.put("authority", authority.id().toString());
+    told.put("verified", authority.stands());
+    told.put("reference", wanted.reference());
+    told.put("term", wanted.term().code());
+    told.put("named", wanted.named());
+    UUID removal = wanted.removal();
+    told.put("order", removal == null ? null : removal.toString());
+    told.put("receivedAt", wanted.receivedAt().toString());
+    told.put("until", wanted.until().toString());
+    Map<String, Object> open =
+        account == null
+            ? Figures.of(authority, Figures.PRESERVATION)
+            : figures(authority, wanted.isOrder(), "held");
+    Preserved hold =
+        wanted.begun(id, records.append(new Entry(STARTED, account, by, null, open, told)));
+    rows.add(hold, entrant);
+    rows.log(
+        id,
+        wanted.receivedAt(),
+        account == null
+            ? "Received. " + wanted.missing() + " It is tried again."
+            : "Received, and held.");
+    if (wanted.isOrder() && !authority.stands()) {
+      alarms.onReceipt(hold, now);
+    }
+    if (account != null) {
+      longest.settle(account, hold.record(), now);
+    }
+    return hold;
   }
 
   /** Once, while it stands, where its law knows a second term. */
@@ -165,8 +226,9 @@ class Holding {
     }
     Instant until = hold.term().extended(hold.until());
     rows.extend(id, until);
-    holdOn(hold, now);
-    append(EXTENDED, hold, by, Map.of(), Map.of("until", until.toString()));
+    rows.log(id, now, "Extended, for the one time that its law allows.");
+    append(EXTENDED, hold, by.id().actor(), Map.of(), Map.of("until", until.toString()));
+    settle(hold, now);
   }
 
   /** Ends it before its time: the authority withdrew the order, or never gave it. */
@@ -177,62 +239,58 @@ class Holding {
     if (!hold.stands(now)) {
       throw new Refused(LegalProblem.NOT_OPEN, "It is over already.");
     }
+    if (!hold.canBeReleased(now)) {
+      throw new Refused(
+          LegalProblem.NOT_OPEN, "It ends with its order to remove: refuse that, or take it back.");
+    }
     String words = Registry.text(why, 2_000, "Say who took the order back, and how you know.");
-    rows.release(id, now);
-    holdOn(hold, now);
-    append(
-        RELEASED,
-        hold,
-        by,
-        figures(hold.authority(), hold.term(), "released"),
-        Map.of("why", words));
+    release(hold, words, by.id().actor(), now);
+  }
+
+  /**
+   * Ends what an order to remove held, once that is refused or taken back; in the caller's
+   * transaction.
+   */
+  void endWithItsOrder(UUID id) {
+    Preserved hold = rows.lock(id).orElseThrow();
+    Instant now = clock.instant();
+    if (hold.stands(now)) {
+      release(hold, "Its order to remove was refused or taken back.", LEGAL, now);
+    }
+  }
+
+  private void release(Preserved hold, String why, Actor by, Instant now) {
+    rows.release(hold.id(), now);
+    rows.log(hold.id(), now, "Released.");
+    Authority authority = authorities.find(hold.authority()).orElseThrow();
+    append(RELEASED, hold, by, figures(authority, hold.isOrder(), "released"), Map.of("why", why));
+    settle(hold, now);
+  }
+
+  private void settle(Preserved hold, Instant now) {
+    AccountRef account = hold.account();
+    if (account != null) {
+      longest.settle(account, hold.record(), now);
+    }
   }
 
   private Preserved lock(UUID id, Member by) {
-    AccountRef account = rows.find(id).orElseThrow(Working::none).account();
-    Registry.requireOther(by, List.of(account));
-    rows.lock(account);
-    return rows.find(id).orElseThrow();
+    Preserved hold = rows.lock(id).orElseThrow(Working::none);
+    Registry.requireOther(by, hold.accounts());
+    return hold;
   }
 
-  /** The latest end of those that stand is the account's, here and there; none left: now. */
-  private void holdOn(Preserved hold, Instant now) {
-    AccountRef account = hold.account();
-    Instant until =
-        rows.lock(account).stream()
-            .map(Preserved::until)
-            .filter(it -> it.isAfter(now))
-            .findFirst()
-            .orElse(now);
-    holds.hold(account, until);
-    platformHolds.settle(account, hold.record(), now);
-  }
-
-  private List<Event> seen(AccountRef account) {
-    Platform platform = platforms.find(account.platform()).orElse(null);
-    if (platform == null) {
-      return List.of();
-    }
-    try {
-      return List.copyOf(platform.capture(List.of(account)));
-    } catch (PlatformUnavailable e) {
-      throw new Refused(
-          LegalProblem.NO_ANSWER,
-          "The platform did not answer, so nothing is held yet. Try again.");
-    }
-  }
-
-  /** What is held for an order to disclose is no order to preserve, and counts as none. */
-  private Map<String, Object> figures(UUID authority, Term term, String outcome) {
-    return term == Term.DISCLOSURE
-        ? Map.of()
-        : Figures.of(authorities.find(authority).orElseThrow(), Figures.PRESERVATION, outcome);
+  /**
+   * What is held for an order to disclose or to remove is no order to preserve, and counts as none.
+   */
+  private static Map<String, Object> figures(Authority authority, boolean order, String outcome) {
+    return order ? Figures.of(authority, Figures.PRESERVATION, outcome) : Map.of();
   }
 
   private void append(
-      Kind kind, Preserved hold, Member by, Map<String, Object> open, Map<String, Object> told) {
+      Kind kind, Preserved hold, Actor by, Map<String, Object> open, Map<String, Object> told) {
     Map<String, Object> closed = new LinkedHashMap<>(told);
     closed.put("reference", hold.reference());
-    records.append(new Entry(kind, hold.account(), by.id().actor(), hold.record(), open, closed));
+    records.append(new Entry(kind, hold.account(), by, hold.record(), open, closed));
   }
 }

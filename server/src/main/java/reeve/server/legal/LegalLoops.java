@@ -21,6 +21,16 @@ class LegalLoops {
   }
 
   @Bean
+  Loop legalHolds(HoldRounds holds) {
+    return new Loop(
+        "legal-holds",
+        lease -> {
+          holds.round(lease);
+          return BETWEEN;
+        });
+  }
+
+  @Bean
   Loop legalDisclosures(Collecting collecting) {
     return new Loop(
         "legal-disclosures",

@@ -111,6 +111,7 @@ final class MessagePages {
     model.addAttribute("signer", signer == null ? null : authorities.find(signer).orElse(null));
     model.addAttribute(
         "authorities", authorities.all().stream().filter(it -> it.endedAt() == null).toList());
+    model.addAttribute("terms", Term.ofOrders());
     model.addAttribute("takes", message.waits() && (mail == null || mail.isGenuine()));
     return "legal/message";
   }

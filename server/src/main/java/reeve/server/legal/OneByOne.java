@@ -2,7 +2,6 @@ package reeve.server.legal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.staff.Lease;
@@ -22,13 +21,21 @@ final class OneByOne {
     this.lease = lease;
   }
 
-  void each(List<UUID> ids, Consumer<UUID> work) {
-    for (UUID id : ids) {
+  <T> void each(List<T> things, Consumer<T> work) {
+    asking(
+        things,
+        thing ->
+            transaction.executeWithoutResult(t -> {
+              lease.confirm();
+              work.accept(thing);
+            }));
+  }
+
+  /** For work that asks somebody outside, and opens and confirms its transactions itself. */
+  <T> void asking(List<T> things, Consumer<T> work) {
+    for (T thing : things) {
       try {
-        transaction.executeWithoutResult(t -> {
-          lease.confirm();
-          work.accept(id);
-        });
+        work.accept(thing);
       } catch (Lease.LeaseLost e) {
         throw e;
       } catch (RuntimeException | Error e) {

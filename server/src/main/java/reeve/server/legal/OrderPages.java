@@ -33,6 +33,8 @@ final class OrderPages {
   private final Alarms alarms;
   private final DisclosureAlarms disclosureAlarms;
   private final DisclosureRows disclosures;
+  private final HoldRows holds;
+  private final HoldAlarms holdAlarms;
   private final NotificationRows notifications;
   private final MessageRows messages;
   private final Confirming confirming;
@@ -47,6 +49,8 @@ final class OrderPages {
       Alarms alarms,
       DisclosureAlarms disclosureAlarms,
       DisclosureRows disclosures,
+      HoldRows holds,
+      HoldAlarms holdAlarms,
       NotificationRows notifications,
       MessageRows messages,
       Confirming confirming,
@@ -59,6 +63,8 @@ final class OrderPages {
     this.alarms = alarms;
     this.disclosureAlarms = disclosureAlarms;
     this.disclosures = disclosures;
+    this.holds = holds;
+    this.holdAlarms = holdAlarms;
     this.notifications = notifications;
     this.messages = messages;
     this.confirming = confirming;
@@ -75,6 +81,10 @@ final class OrderPages {
 
   /** The same of a request for data. */
   record Asked(Disclosure it, List<OrderRows.Happening> timeline) {}
+
+  /** The same of an order to preserve. */
+  record Kept(
+      Preserved it, Authority authority, boolean stands, List<OrderRows.Happening> timeline) {}
 
   /** What the timeline of one order on an account shows. */
   record Of(Line line, List<OrderRows.Happening> timeline) {}
@@ -100,6 +110,8 @@ final class OrderPages {
     model.addAttribute("alarm", member.is(Role.LEGAL) ? alarms.shown().orElse(null) : null);
     model.addAttribute(
         "asked", member.is(Role.LEGAL) ? disclosureAlarms.shown().orElse(null) : null);
+    model.addAttribute(
+        "preserve", member.is(Role.LEGAL) ? holdAlarms.shown(clock.instant()).orElse(null) : null);
     model.addAttribute("messages", member.is(Role.LEGAL) ? messages.waiting().orElse(null) : null);
     model.addAttribute("danger", notifications.waiting().orElse(null));
     return "legal/order-parts :: alarm";
@@ -124,6 +136,21 @@ final class OrderPages {
     }
     model.addAttribute(
         "asked", asked.stream().map(it -> new Asked(it, disclosures.timeline(it.id()))).toList());
+    List<Preserved> kept = member.isPartOf(List.of(of)) ? List.of() : holds.about(of);
+    if (!kept.isEmpty()) {
+      views.saw(member, of, "orders to preserve", null);
+    }
+    Instant now = clock.instant();
+    model.addAttribute(
+        "kept",
+        kept.stream()
+            .map(it ->
+                new Kept(
+                    it,
+                    authorities.find(it.authority()).orElseThrow(),
+                    it.stands(now),
+                    holds.timeline(it.id())))
+            .toList());
     return "legal/order-parts :: about";
   }
 

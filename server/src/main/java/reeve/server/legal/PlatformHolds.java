@@ -19,25 +19,16 @@ import reeve.server.record.RecordId;
 import reeve.server.staff.Lease;
 
 /**
- * Has platforms hold what their authors would delete: until the latest end of the orders to
- * preserve that stand on an account, and six months from the receipt of an order to remove posts of
- * it (Regulation (EU) 2021/784, Article 6). It travels as an order to act, which is no sanction and
- * tells nobody.
+ * Has platforms hold what their authors would delete, until the latest end of what preserves an
+ * account. It travels as an order to act, which is no sanction and tells nobody.
  */
 @Component
 final class PlatformHolds {
   /** The latest end of what holds {@code platform} and {@code account}; null where nothing does. */
   private static final String WANTED =
       """
-      (SELECT max(w.until) FROM (
-         SELECT l.until FROM legal_hold l
-          WHERE l.platform = %1$s AND l.account = %2$s AND l.released_at IS NULL
-         UNION ALL
-         SELECT o.received_at + interval '6 months'
-           FROM legal_order o JOIN legal_order_post p ON p.order_id = o.id
-          WHERE o.platform = %1$s AND p.account = %2$s
-            AND o.state NOT IN ('refused', 'taken-back')) w
-        WHERE w.until > :now)
+      (SELECT max(l.until) FROM legal_hold l
+        WHERE l.platform = %1$s AND l.account = %2$s AND l.released_at IS NULL AND l.until > :now)
       """;
 
   private final JdbcClient jdbc;
@@ -94,15 +85,12 @@ final class PlatformHolds {
     }
   }
 
-  /** Tells platforms of what ended or was refused meanwhile; each in a transaction of its own. */
+  /** Tells platforms of what ended meanwhile; one account that fails holds up no other. */
   void round(Lease lease) {
     Instant now = clock.instant();
-    for (AccountRef account : unsettled(now)) {
-      transaction.executeWithoutResult(t -> {
-        lease.confirm();
-        settle(account, null, now);
-      });
-    }
+    var round = new OneByOne(transaction, lease);
+    round.each(unsettled(now), account -> settle(account, null, now));
+    round.end();
   }
 
   List<AccountRef> unsettled(Instant now) {

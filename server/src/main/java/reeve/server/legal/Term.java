@@ -3,6 +3,8 @@ package reeve.server.legal;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,16 @@ enum Term {
 
   Instant from(Instant receipt) {
     return plus(receipt, first);
+  }
+
+  /** Those that an order to preserve may name. */
+  static List<Term> ofOrders() {
+    return Arrays.stream(values()).filter(Term::isOfOrders).toList();
+  }
+
+  /** Whether an order to preserve may name it. */
+  boolean isOfOrders() {
+    return this != DISCLOSURE;
   }
 
   public boolean canBeExtended() {

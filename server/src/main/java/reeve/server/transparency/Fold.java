@@ -296,9 +296,11 @@ final class Fold {
     if (country.isEmpty() || demand.isEmpty()) {
       return;
     }
-    String outcome = record.word("outcome");
+    // Held once somebody was found: the order itself was counted when it came.
+    String came = record.word("outcome");
+    String outcome = came.equals("held-later") ? "held" : came;
     YearMonth month = month(record.at());
-    if (outcome.isEmpty() || AT_ONCE.contains(outcome)) {
+    if (came.isEmpty() || AT_ONCE.contains(came)) {
       add(new Cell(What.ORDER, Origin.LIVE, Scope.ALL, month, country, demand, "received"), 1);
     }
     if (!outcome.isEmpty()) {

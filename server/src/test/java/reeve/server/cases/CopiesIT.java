@@ -114,16 +114,23 @@ final class CopiesIT {
       return true;
     });
     String captures = "capture where account = ?";
+    String tags = "account_tag where account = ?";
+    tag(town, subject);
+    tag(town, withoutCase);
 
     run(town, Duration.ofDays(9));
     assertThat(count(town, captures, withoutCase.nativeId())).isOne();
+    assertThat(count(town, tags, withoutCase.nativeId())).as("ended, and held").isOne();
     run(town, Duration.ofDays(11));
     assertThat(count(town, captures, withoutCase.nativeId())).isZero();
+    assertThat(count(town, tags, withoutCase.nativeId())).isZero();
     assertThat(find(withoutCase, "cases.hold-ended").privateHalf()).containsEntry("purged", true);
 
     run(town, Duration.ofDays(200));
     assertThat(town.cases.flagged(of.id())).as("held past its six months").hasSize(1);
+    assertThat(count(town, tags, subject.nativeId())).as("ended, and held").isOne();
     run(town, Duration.ofDays(301));
+    assertThat(count(town, tags, subject.nativeId())).isZero();
     assertThat(town.cases.flagged(of.id())).isEmpty();
     assertThat(find(subject, "cases.hold-ended").privateHalf()).containsEntry("purged", false);
     assertThat(find(subject, "cases.copies-ended").publicHalf())
@@ -172,6 +179,24 @@ final class CopiesIT {
         .filteredOn(score -> score.rule().equals(verdict.rule().name()))
         .singleElement()
         .matches(score -> score.judged() == 1 && score.violations() == 0);
+  }
+
+  private static void tag(CaseTown town, AccountRef account) {
+    town.db
+        .sql(
+            """
+            insert into account_tag (platform, account, post, tag, rule, version, description,
+                                     verdict, at, until)
+            values (?, ?, '', 'seen-before', 'a-rule', '1', 'of a test', ?, ?::timestamptz,
+                    ?::timestamptz)
+            """)
+        .params(
+            account.platform().value(),
+            account.nativeId(),
+            new byte[32],
+            town.clock.instant().toString(),
+            town.clock.instant().plus(Duration.ofDays(5)).toString())
+        .update();
   }
 
   private static long count(CaseTown town, String from, Object key) {

@@ -14,6 +14,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -337,6 +338,40 @@ final class MessagesIT {
     UUID keyId = apiKeys.find(key).orElseThrow().key();
     keys.revoke(keyId, administrator);
     handIn(key, null, "Y").andExpect(status().isUnauthorized());
+  }
+
+  @Test
+  void aFormThatOrdersToPreserveIsTakenInOnceAndHoldsFromItsReceipt() throws Exception {
+    Message message = form(Event.Wish.PRESERVE, "+49 30 2");
+    var session = desk.session(legal);
+    mvc.perform(get("/legal/messages/" + message.id()).session(session))
+        .andExpect(content().string(containsString("Take an order to preserve in")));
+    String at = "/legal/holds/of-message/" + message.id();
+    mvc.perform(
+            post(at)
+                .param("authority", authority().toString())
+                .param("reference", message.said().reference())
+                .param("term", "EUROPEAN_PRESERVATION_ORDER")
+                .param("account", message.said().account())
+                .session(session)
+                .with(csrf()))
+        .andExpect(redirectedUrl("/legal/holds"));
+    assertThat(
+            jdbc.sql("SELECT until FROM held_account WHERE account = ?")
+                .param(message.said().account())
+                .query(Timestamp.class)
+                .single()
+                .toInstant())
+        .isEqualTo(message.receivedAt().plus(Duration.ofDays(60)));
+    assertThat(rows.find(message.id()).orElseThrow().waits()).isFalse();
+    mvc.perform(
+            post(at)
+                .param("term", "US")
+                .param("reference", "R")
+                .param("account", "1")
+                .session(session)
+                .with(csrf()))
+        .andExpect(status().isConflict());
   }
 
   @Test

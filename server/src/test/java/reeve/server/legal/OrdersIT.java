@@ -198,6 +198,7 @@ final class OrdersIT {
     assertThat(kinds(author))
         .containsExactly(
             "legal.account-named",
+            "legal.hold-started",
             "legal.removal-begun",
             "enforcement.carried-out",
             "enforcement.carried-out",

@@ -1,6 +1,7 @@
 package reeve.server.legal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
@@ -46,6 +48,8 @@ final class PlatformHoldsIT {
   @Autowired private Receiving receiving;
   @Autowired private Working working;
   @Autowired private PlatformHolds holds;
+  @Autowired private HoldRounds rounds;
+  @Autowired private JdbcClient jdbc;
   @Autowired private HoldEnds ends;
   @Autowired private Leases leases;
   @Autowired private Records records;
@@ -83,6 +87,7 @@ final class PlatformHoldsIT {
 
   private void round() throws InterruptedException {
     try (Lease lease = leases.take("legal-platform-holds", Duration.ofMinutes(1)).orElseThrow()) {
+      rounds.round(lease);
       holds.round(lease);
     }
   }
@@ -178,6 +183,34 @@ final class PlatformHoldsIT {
     assertThat(recorded(account, "legal.hold-purged"))
         .singleElement()
         .satisfies(it -> assertThat(it.privateHalf().get("posts").toString()).isEqualTo("3"));
+  }
+
+  @Test
+  void oneAccountThatFailsHoldsUpNoOther() throws Exception {
+    Member lead = desk.newMember(Role.LEAD);
+    AccountRef broken = platform.newAccount();
+    AccountRef whole = platform.newAccount();
+    for (AccountRef account : List.of(broken, whole)) {
+      Preserved hold = hold(account, Term.US, lead);
+      told(account);
+      jdbc.sql("UPDATE legal_hold SET released_at = now() WHERE id = ?").param(hold.id()).update();
+    }
+    number(broken, Long.MAX_VALUE);
+    try {
+      assertThatThrownBy(this::round).isInstanceOf(RuntimeException.class);
+    } finally {
+      number(broken, 1);
+    }
+    assertThat(told(whole)).last().isEqualTo(new Action.ReleaseHold());
+    round();
+    assertThat(told(broken)).last().isEqualTo(new Action.ReleaseHold());
+  }
+
+  /** After the last number there is none to issue an order under. */
+  private void number(AccountRef account, long last) {
+    jdbc.sql("UPDATE order_line SET last_number = ? WHERE account = ?")
+        .params(last, account.nativeId())
+        .update();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -338,6 +339,24 @@ final class FoldTest {
     assertThat(town.stillSuspended()).isEqualTo(1);
     assertThat(town.reinstated()).isZero();
     assertThat(town.months().stream().mapToLong(Town.Month::suspended).sum()).isEqualTo(1);
+  }
+
+  @Test
+  void anOrderToPreserveThatHoldsOnlyLaterWasReceivedOnce() {
+    Map<String, Object> half = Map.of("country", "DE", "demand", "preservation");
+    RecordId order = add("legal.hold-started", null, null, START, half);
+    Map<String, Object> found = new HashMap<>(half);
+    found.put("outcome", "held-later");
+    add("legal.hold-found", account("1"), order, START.plusSeconds(60), found);
+
+    Map<Cell, Long> counts = whole().counts();
+    assertThat(counts.entrySet())
+        .filteredOn(it -> it.getKey().what() == Cell.What.ORDER)
+        .allMatch(it -> it.getValue() == 1)
+        .extracting(it -> it.getKey().toString())
+        .hasSize(2)
+        .anyMatch(it -> it.contains("received"))
+        .anyMatch(it -> it.contains("held") && !it.contains("later"));
   }
 
   @Test

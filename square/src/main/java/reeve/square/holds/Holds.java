@@ -49,9 +49,12 @@ public final class Holds {
         db.sql("delete from holds where account_id = :account")
             .param("account", account.value())
             .update();
-    if (held == 0) {
-      return;
+    if (held > 0) {
+      purge(account);
     }
+  }
+
+  private void purge(AccountId account) {
     List<String> purged =
         db.sql("delete from kept where account_id = :account returning part")
             .param("account", account.value())
@@ -61,23 +64,52 @@ public final class Holds {
     outbox.add(new Event.HoldEnded(db.instant(), account, posts, purged.size() - posts));
   }
 
-  /** Ends the holds whose time is over; whether there may be more. */
+  /**
+   * Ends the holds whose time is over, but of accounts whose owners delete something just then:
+   * those are next round's; whether there may be more.
+   */
   public boolean endLapsed() {
     Integer ended =
         transaction.execute(status -> {
+          // Locked as whatever keeps something locks them, and before the holds, as orders do.
           List<Long> lapsed =
               db.sql(
                       """
-                      select account_id from holds where until <= :now
-                      order by until limit :most for update skip locked
+                      select a.id from accounts a join holds h on h.account_id = a.id
+                      where h.until <= :now
+                      order by h.until limit :most for no key update of a skip locked
                       """)
                   .param("most", MOST)
                   .query((row, n) -> row.getLong(1))
                   .list();
-          lapsed.forEach(account -> release(new AccountId(account)));
+          lapsed.forEach(this::endIfLapsed);
+          left().forEach(account -> purge(new AccountId(account)));
           return lapsed.size();
         });
     return ended != null && ended == MOST;
+  }
+
+  /** An order may have put the end off before the account was locked. */
+  private void endIfLapsed(long account) {
+    int ended =
+        db.sql("delete from holds where account_id = :account and until <= :now")
+            .param("account", account)
+            .update();
+    if (ended > 0) {
+      purge(new AccountId(account));
+    }
+  }
+
+  /** Sign-ins and uploads lock no account: what one kept in the moment in which its hold ended. */
+  private List<Long> left() {
+    return db.sql(
+            """
+            select distinct account_id from kept k
+            where not exists (select from holds h where h.account_id = k.account_id) limit :most
+            """)
+        .param("most", MOST)
+        .query((row, n) -> row.getLong(1))
+        .list();
   }
 
   /**

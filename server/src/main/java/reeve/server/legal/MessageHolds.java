@@ -1,0 +1,93 @@
+package reeve.server.legal;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.platform.Refused;
+import reeve.server.record.Entry;
+import reeve.server.record.Kind;
+import reeve.server.record.Records;
+import reeve.server.staff.Member;
+
+/** Takes an order to preserve in from a form or a signed mail. */
+@Component
+final class MessageHolds {
+  static final Kind HELD = new Kind("legal.message-held", 1);
+
+  private final MessageRows rows;
+  private final Holding holding;
+  private final Records records;
+  private final InstantSource clock;
+  private final TransactionTemplate transaction;
+
+  MessageHolds(
+      MessageRows rows,
+      Holding holding,
+      Records records,
+      InstantSource clock,
+      TransactionTemplate transaction) {
+    this.rows = rows;
+    this.holding = holding;
+    this.records = records;
+    this.clock = clock;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Its term runs from the receipt of the message; of a signed mail the authority is who signed it.
+   * A hold is all that a form brings about: nobody has to be asked before.
+   *
+   * @param authority that the person chose; does not count where a signature tells
+   * @throws Refused where somebody worked the message, and where it is a mail that proves nothing
+   */
+  Preserved take(
+      UUID id, @Nullable UUID authority, String reference, Term term, String account, Member by) {
+    Message message = rows.find(id).orElseThrow(Messages::none);
+    UUID whose = authority(message, authority);
+    Preserved hold =
+        holding.start(
+            new Holding.Written(
+                whose, reference, term, message.platform(), account, message.receivedAt()),
+            by);
+    transaction.executeWithoutResult(t -> {
+      Message locked = rows.lock(id).orElseThrow();
+      if (locked.waits()) {
+        rows.close(id, null, "Taken in as an order to preserve, at Holds.", clock.instant());
+        records.append(
+            new Entry(
+                HELD,
+                hold.account(),
+                by.id().actor(),
+                locked.record(),
+                Map.of(),
+                Map.of("message", id.toString(), "hold", hold.id().toString())));
+      }
+    });
+    return hold;
+  }
+
+  private static UUID authority(Message message, @Nullable UUID chosen) {
+    if (!message.waits()) {
+      throw new Refused(LegalProblem.NOT_OPEN, "Somebody worked this already. Reload the page.");
+    }
+    Message.Mail mail = message.mail();
+    if (mail != null && !mail.isGenuine()) {
+      throw new Refused(
+          LegalProblem.NOT_PROVEN,
+          "This mail proves nothing: "
+              + mail.verdict().words()
+              + ". Choose the authority at Holds, and enter the order there.");
+    }
+    UUID signer = mail == null ? null : mail.signer();
+    if (signer != null) {
+      return signer;
+    }
+    if (chosen == null) {
+      throw Registry.bad("Choose the authority; enter it first, unverified, where it is new.");
+    }
+    return chosen;
+  }
+}
