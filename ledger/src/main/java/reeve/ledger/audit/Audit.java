@@ -57,9 +57,19 @@ public final class Audit {
    * to a log before it.
    *
    * @param seen a checkpoint of this log from earlier; it must be believed too
-   * @throws LedgerException {@code UNAVAILABLE}: something could not be read
+   * @throws LedgerException {@code UNAVAILABLE}: something could not be read; {@code TOO_LARGE}: it
+   *     says that it has more than {@link TreeCheck#MOST} entries
    */
   public Report verify(Optional<SignedNote> seen, int threads) {
+    return verify(seen, threads, TreeCheck.MOST);
+  }
+
+  /**
+   * The same, with another limit.
+   *
+   * @param most entries: for every thousand million of them memory of 125 MB is needed
+   */
+  public Report verify(Optional<SignedNote> seen, int threads, long most) {
     var findings = new Findings();
     Optional<Believed> believed =
         tiles
@@ -72,6 +82,15 @@ public final class Audit {
     believed.ifPresent(now -> {
       seen.ifPresent(note -> continues(note, now.checkpoint(), findings));
       Checkpoint checkpoint = now.checkpoint();
+      if (checkpoint.size() > most) {
+        throw new LedgerException(
+            LedgerProblem.TOO_LARGE,
+            "The checkpoint says that there are "
+                + checkpoint.size()
+                + " entries, and at most "
+                + most
+                + " are checked.");
+      }
       TreeCheck.check(tiles, checkpoint.size(), checkpoint.root(), threads, findings);
       linked(checkpoint, findings);
     });

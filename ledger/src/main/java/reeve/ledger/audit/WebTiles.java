@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import reeve.ledger.Exchange;
 import reeve.ledger.LedgerException;
 import reeve.ledger.LedgerProblem;
 import reeve.ledger.tree.Resource;
@@ -17,21 +18,29 @@ import reeve.ledger.tree.Tiles;
 
 /** A log's files over HTTP. Of each at most {@link Resource#largest} bytes are read. */
 public final class WebTiles implements Tiles {
+  /** For each try. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final int TRIES = 3;
 
   private final String prefix;
+  private final Duration patience;
   private final HttpClient client;
 
   /**
    * @param prefix of the log; a slash at its end may be missing
    */
   public WebTiles(URI prefix) {
+    this(prefix, PATIENCE);
+  }
+
+  WebTiles(URI prefix, Duration patience) {
+    this.patience = patience;
     String text = prefix.toString();
     this.prefix = text.endsWith("/") ? text : text + "/";
     this.client =
         HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
+            .connectTimeout(patience)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
   }
@@ -40,15 +49,14 @@ public final class WebTiles implements Tiles {
   public Optional<byte[]> read(Resource resource) {
     URI uri = URI.create(prefix + resource.path());
     HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(PATIENCE)
-            .header("Accept-Encoding", "gzip, identity")
-            .build();
+        HttpRequest.newBuilder(uri).header("Accept-Encoding", "gzip, identity").build();
     IOException last = new IOException("not tried");
     for (int i = 0; i < TRIES; i++) {
       try {
         HttpResponse<byte[]> answer =
-            client.send(
+            Exchange.within(
+                patience,
+                client,
                 request,
                 HttpResponse.BodyHandlers.limiting(
                     HttpResponse.BodyHandlers.ofByteArray(), resource.largest()));

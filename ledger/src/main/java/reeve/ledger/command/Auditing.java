@@ -20,6 +20,7 @@ import reeve.ledger.note.SignedNote;
 import reeve.ledger.tree.Entry;
 import reeve.ledger.tree.Hash;
 import reeve.ledger.tree.Tiles;
+import reeve.ledger.tree.TreeCheck;
 
 /** What an auditor does. */
 final class Auditing {
@@ -31,8 +32,10 @@ final class Auditing {
   static int verify(Words words, PrintStream out) {
     String place = words.operands().getFirst();
     Optional<SignedNote> seen = words.option("--seen").map(file -> SignedNote.of(Given.file(file)));
+    long most = words.option("--most").map(Checkpoint::size).orElse(TreeCheck.MOST);
     int threads = Given.isUrl(place) ? REQUESTS : Runtime.getRuntime().availableProcessors();
-    Audit.Report report = new Audit(Given.tiles(place), Given.policy(words)).verify(seen, threads);
+    Audit.Report report =
+        new Audit(Given.tiles(place), Given.policy(words)).verify(seen, threads, most);
     report
         .believed()
         .ifPresent(believed -> {

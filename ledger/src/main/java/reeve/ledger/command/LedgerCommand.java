@@ -36,16 +36,22 @@ public final class LedgerCommand {
     }
     try {
       Words typed = Words.of(verb.get(), words.subList(1, words.size()));
-      return switch (verb.get()) {
-        case VERIFY -> Auditing.verify(typed, out);
-        case PROVE -> Auditing.prove(typed, out);
-        case CHECK -> Auditing.check(typed, out);
-        case FIND -> Auditing.find(typed, out);
-        case FSCK -> Operating.fsck(typed, out);
-        case BEGIN -> Operating.begin(typed, out);
-        case KEY -> Operating.key(typed, out);
-        case WITNESS -> Operating.witness(typed, out);
-      };
+      int status =
+          switch (verb.get()) {
+            case VERIFY -> Auditing.verify(typed, out);
+            case PROVE -> Auditing.prove(typed, out);
+            case CHECK -> Auditing.check(typed, out);
+            case FIND -> Auditing.find(typed, out);
+            case FSCK -> Operating.fsck(typed, out);
+            case BEGIN -> Operating.begin(typed, out);
+            case KEY -> Operating.key(typed, out);
+            case WITNESS -> Operating.witness(typed, out);
+          };
+      if (out.checkError()) {
+        err.println("What was to be printed could not be written.");
+        return 1;
+      }
+      return status;
     } catch (Words.Misspelt e) {
       err.println(e.getMessage());
       return 2;
@@ -68,7 +74,8 @@ public final class LedgerCommand {
         --policy  a file: which logs, which witnesses, how many of them
         --opening the word of a letter, or the address that ends with it
         --seen    a checkpoint of this log that was kept earlier
-        --keep    where to keep this one, if all is well\
+        --keep    where to keep this one, if all is well
+        --most    entries; a log that says it has more is not read (1000000000)\
         """);
   }
 }

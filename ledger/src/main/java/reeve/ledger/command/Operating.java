@@ -64,15 +64,21 @@ final class Operating {
       }
       Link.begin(key, shelf, Given.file(words.needed("--after")));
       Log log = Log.open(key, store, shelf, cosigners);
-      switch (log.publish()) {
-        case Publication.Published _ ->
-            out.println(key.name() + " follows, and its first checkpoint is published.");
-        case Publication.Withheld withheld ->
-            out.println(
-                key.name() + " follows; its witnesses did not sign yet: " + withheld.refusals());
+      return switch (log.publish()) {
+        case Publication.Published _ -> {
+          out.println(key.name() + " follows, and its first checkpoint is published.");
+          yield 0;
+        }
+        case Publication.Withheld withheld -> {
+          out.println(
+              key.name()
+                  + " follows; its first checkpoint is not published, since its witnesses did not"
+                  + " sign yet: "
+                  + withheld.refusals());
+          yield 1;
+        }
         case Publication.Nothing _ -> throw new IllegalStateException("a link is an entry");
-      }
-      return 0;
+      };
     }
   }
 

@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** What can be asked for: operands, options with a value, flags; words with spaces between. */
 enum Verb {
-  VERIFY("DIR|URL", "--key --policy --seen --keep", "", "checks every byte that a log publishes"),
+  VERIFY(
+      "DIR|URL",
+      "--key --policy --seen --keep --most",
+      "",
+      "checks every byte that a log publishes"),
   PROVE("DIR|URL", "--key --policy --index", "", "prints an entry with a proof that stands alone"),
   CHECK("FILE", "--key --policy --entry", "", "checks such a proof, without the log"),
   FIND("DIR|URL", "--key --policy --opening", "", "finds and proves what a letter opens"),

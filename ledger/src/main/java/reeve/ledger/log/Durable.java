@@ -7,24 +7,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Writing that lasts. */
 public final class Durable {
   private Durable() {}
 
-  /** Writes a whole file beside its place, flushes it, and moves it there; not yet the folder. */
+  /**
+   * Writes a whole file beside its place, flushes it, and moves it there; not yet the folder. Of
+   * two who write the same file at once one comes last; no reader sees a mixture.
+   */
   public static void replace(Path file, byte[] bytes) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            beside,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      write(channel, ByteBuffer.wrap(bytes), 0);
-      channel.force(true);
+    String mark = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path beside = file.resolveSibling("." + file.getFileName() + "." + mark + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        write(channel, ByteBuffer.wrap(bytes), 0);
+        channel.force(true);
+      }
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(beside);
+      throw e;
     }
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Makes a folder and those above it that are missing; each survives the loss of power. */
+  public static void folders(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      folders(parent);
+    }
+    Files.createDirectories(folder);
+    if (parent != null) {
+      flush(parent);
+    }
   }
 
   /** Flushes what a folder says of the files in it. */

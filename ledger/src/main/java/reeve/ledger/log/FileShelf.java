@@ -51,7 +51,7 @@ public final class FileShelf implements Shelf {
       for (Resource resource : files.keySet()) {
         Path parent = parent(folder.resolve(resource.path()));
         for (Path each = parent; touched.add(each) && !each.equals(folder); each = parent(each)) {}
-        Files.createDirectories(parent);
+        Durable.folders(parent);
       }
       write(files);
       for (Path each : touched) {

@@ -46,7 +46,7 @@ public final class FileStore implements Store {
     @Nullable FileChannel entries = null;
     @Nullable FileStore opened = null;
     try {
-      Files.createDirectories(folder);
+      Durable.folders(folder);
       lock = FolderLock.take(folder);
       Path file = folder.resolve("entries");
       Path headFile = folder.resolve("head");

@@ -34,20 +34,33 @@ public final class FolderLock implements Closeable {
       throw inUse(folder);
     }
     boolean taken = false;
-    FileChannel file =
-        FileChannel.open(real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      taken = file.tryLock() != null;
+      FileChannel file =
+          FileChannel.open(
+              real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      taken = locked(file);
+      if (!taken) {
+        throw inUse(folder);
+      }
+      return new FolderLock(real, file);
     } finally {
       if (!taken) {
-        file.close();
         MINE.remove(real);
       }
     }
-    if (!taken) {
-      throw inUse(folder);
+  }
+
+  /** Whether the lock was free; the file is closed where it was not. */
+  private static boolean locked(FileChannel file) throws IOException {
+    boolean free = false;
+    try {
+      free = file.tryLock() != null;
+      return free;
+    } finally {
+      if (!free) {
+        file.close();
+      }
     }
-    return new FolderLock(real, file);
   }
 
   private static LedgerException inUse(Path folder) {

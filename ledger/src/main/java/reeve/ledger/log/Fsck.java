@@ -1,5 +1,6 @@
 package reeve.ledger.log;
 
+import java.util.Arrays;
 import java.util.Optional;
 import reeve.ledger.Fault;
 import reeve.ledger.Findings;
@@ -22,8 +23,8 @@ public final class Fsck {
    */
   public static Findings check(VerifierKey key, Store store, Shelf shelf, int threads) {
     var findings = new Findings();
-    Optional<Checkpoint> published = published(key, shelf, findings);
     Head head = store.head();
+    Optional<Checkpoint> published = published(key, shelf, head.size(), findings);
     if (published.isPresent() && published.get().size() > head.size()) {
       findings.add(
           Fault.WRONG_STORE,
@@ -32,6 +33,7 @@ public final class Fsck {
     } else {
       store(store, published, findings);
     }
+    linked(store, head, shelf, findings);
     published.ifPresent(checkpoint ->
         TreeCheck.check(shelf, checkpoint.size(), checkpoint.root(), threads, findings));
     return findings;
@@ -61,12 +63,30 @@ public final class Fsck {
     new Shelving(store, shelf, new Edge()).upTo(published.size());
   }
 
-  private static Optional<Checkpoint> published(VerifierKey key, Shelf shelf, Findings findings) {
+  private static Optional<Checkpoint> published(
+      VerifierKey key, Shelf shelf, long size, Findings findings) {
     try {
-      return shelf.read(new Resource.Checkpoint()).map(bytes -> Opening.own(key, bytes));
+      Optional<byte[]> note = shelf.read(new Resource.Checkpoint());
+      if (note.isEmpty() && size > 0) {
+        findings.add(
+            Fault.NO_CHECKPOINT,
+            "checkpoint",
+            "it is not there, and the store has " + size + " entries.");
+      }
+      return note.map(bytes -> Opening.own(key, bytes));
     } catch (LedgerException e) {
       findings.add(Fault.MALFORMED, "checkpoint", "" + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private static void linked(Store store, Head head, Shelf shelf, Findings findings) {
+    Optional<byte[]> predecessor = shelf.read(new Resource.Predecessor());
+    if (predecessor.isPresent()
+        && head.size() > 0
+        && !Arrays.equals(store.read(0, 1), Link.entry(predecessor.get()).commitment().bytes())) {
+      findings.add(
+          Fault.WRONG_LINK, "predecessor", "the first entry in the store does not commit to it.");
     }
   }
 

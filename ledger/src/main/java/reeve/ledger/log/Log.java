@@ -1,5 +1,6 @@
 package reeve.ledger.log;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,10 @@ public final class Log {
   private Edge end;
   private volatile Head head;
   private volatile Publication.@Nullable Published published;
+
+  /** The checkpoints of which one stands on the shelf: the last one, and one whose put failed. */
+  private List<Optional<byte[]>> standing;
+
   private volatile @Nullable LedgerException stopped;
 
   Log(SigningKey key, Store store, Shelf shelf, Cosigners cosigners, Opening.State state) {
@@ -49,6 +54,7 @@ public final class Log {
     this.end = state.end();
     this.head = state.head();
     this.published = state.published().orElse(null);
+    this.standing = List.of(state.note());
   }
 
   /** Whether a log may be called so: a bare host, which verifiers compare with its address. */
@@ -167,6 +173,7 @@ public final class Log {
       if (before != null && before.checkpoint().size() == to.size() && !again) {
         return before;
       }
+      requireOwn();
       shelving.upTo(to.size());
       if (!shelving.root().equals(to.root())) {
         throw stop(
@@ -192,20 +199,36 @@ public final class Log {
 
   private Publication put(
       SignedNote note, Checkpoint checkpoint, Cosigners.Cosigned.Enough enough) {
-    // Another server may have gone on meanwhile; what the public saw does not get smaller.
-    if (shelf
-        .read(new Resource.Checkpoint())
-        .map(bytes -> Opening.own(key.verifier(), bytes).size() > checkpoint.size())
-        .orElse(false)) {
-      throw stop(
-          new LedgerException(
-              LedgerProblem.OVERTAKEN, "Another server published a later checkpoint meanwhile."));
-    }
-    shelf.put(Map.of(new Resource.Checkpoint(), note.with(enough.lines()).bytes()));
+    // The witnesses took their time.
+    Optional<byte[]> there = requireOwn();
+    byte[] bytes = note.with(enough.lines()).bytes();
+    standing = List.of(there, Optional.of(bytes));
+    shelf.put(Map.of(new Resource.Checkpoint(), bytes));
+    standing = List.of(Optional.of(bytes));
     var now = new Publication.Published(checkpoint, enough.witnesses());
     published = now;
     shelving.dropPartials();
     return now;
+  }
+
+  /**
+   * Gives the checkpoint that stands on the shelf, which must be one that this log read or put
+   * there. Where another server over the same shelf went on meanwhile, from whatever store, going
+   * on here could publish a second history over its first.
+   */
+  private Optional<byte[]> requireOwn() {
+    Optional<byte[]> there = shelf.read(new Resource.Checkpoint());
+    if (standing.stream().noneMatch(own -> same(own, there))) {
+      throw stop(
+          new LedgerException(
+              LedgerProblem.OVERTAKEN,
+              "Another server published a checkpoint meanwhile; the log is to be opened again."));
+    }
+    return there;
+  }
+
+  private static boolean same(Optional<byte[]> one, Optional<byte[]> other) {
+    return Arrays.equals(one.orElse(null), other.orElse(null));
   }
 
   private LedgerException stop(LedgerException problem) {

@@ -27,8 +27,14 @@ final class Opening {
   /**
    * @param shelved the edge of the published tree
    * @param end the edge of the store's
+   * @param note the published checkpoint as it stands there
    */
-  record State(Head head, Edge shelved, Edge end, Optional<Publication.Published> published) {}
+  record State(
+      Head head,
+      Edge shelved,
+      Edge end,
+      Optional<Publication.Published> published,
+      Optional<byte[]> note) {}
 
   static State of(SigningKey key, Store store, Shelf shelf, Cosigners cosigners) {
     Head head = store.head();
@@ -51,7 +57,8 @@ final class Opening {
         end,
         published.map(checkpoint ->
             new Publication.Published(
-                checkpoint, note.map(SignedNote::of).map(cosigners::signed).orElse(Set.of()))));
+                checkpoint, note.map(SignedNote::of).map(cosigners::signed).orElse(Set.of()))),
+        note);
   }
 
   /** Reads a checkpoint that must be signed by that key, in its name. */

@@ -6,6 +6,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import reeve.ledger.LedgerException;
 import reeve.ledger.LedgerProblem;
 
@@ -79,6 +81,8 @@ public final class SigningKey {
       return of(Files.readString(file));
     } catch (NoSuchFileException e) {
       throw new LedgerException(LedgerProblem.NONE, "There is no key at " + file + ".", e);
+    } catch (CharacterCodingException e) {
+      throw new LedgerException(LedgerProblem.MALFORMED, file + " is no text, and so no key.", e);
     } catch (IOException e) {
       throw new LedgerException(
           LedgerProblem.UNAVAILABLE, file + " cannot be read: " + e.getMessage(), e);
@@ -86,11 +90,33 @@ public final class SigningKey {
   }
 
   /**
-   * Writes a new file, mode 0600.
+   * Writes a new file, mode 0600. It is there whole or not at all, also after the loss of power.
    *
    * @throws LedgerException {@code EXISTS}: a file is there
    */
   public void write(Path file) {
+    Path parent = file.toAbsolutePath().resolveSibling("");
+    String mark = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path beside = file.resolveSibling("." + file.getFileName() + "." + mark + ".tmp");
+    try {
+      try {
+        whole(beside);
+        Files.move(beside, file);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
+      try (FileChannel folder = FileChannel.open(parent, StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new LedgerException(LedgerProblem.EXISTS, file + " is there already.", e);
+    } catch (IOException e) {
+      throw new LedgerException(
+          LedgerProblem.UNAVAILABLE, file + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private void whole(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
             file,
@@ -101,11 +127,6 @@ public final class SigningKey {
         channel.write(bytes);
       }
       channel.force(true);
-    } catch (FileAlreadyExistsException e) {
-      throw new LedgerException(LedgerProblem.EXISTS, file + " is there already.", e);
-    } catch (IOException e) {
-      throw new LedgerException(
-          LedgerProblem.UNAVAILABLE, file + " cannot be written: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,10 @@
 package reeve.ledger.tree;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,14 +17,19 @@ import reeve.ledger.Findings;
 /**
  * Reads every tile and every entry of a published tree and holds them against its root, from the
  * top down, so that what is wrong is told with its place. Of the levels above the lowest it keeps
- * all hashes: an eighth of a byte for each entry.
+ * all hashes: an eighth of a byte for each entry. What is not held against a tile above, the right
+ * edge, is read once and kept: whoever answers a second time otherwise is not asked again.
  */
 public final class TreeCheck {
+  /** Entries that a tree may have unless somebody says more: 125 MB are kept of so many. */
+  public static final long MOST = 1_000_000_000;
+
   private static final int CHUNK = 32;
 
   private final Tiles tiles;
   private final long size;
   private final Findings findings;
+  private final Map<Resource, byte[]> edge = new LinkedHashMap<>();
 
   private TreeCheck(Tiles tiles, long size, Findings findings) {
     this.tiles = tiles;
@@ -39,25 +47,26 @@ public final class TreeCheck {
 
   private void run(Hash root, int threads) {
     long before = findings.count();
-    var edge = new ArrayList<Resource.Tile>();
     for (int level = 0; level < Widths.LEVELS; level++) {
       long index = Widths.nodes(size, level) / Widths.FULL;
       int width = Widths.width(size, level, index);
       if (width > 0) {
         var tile = new Resource.Tile(level, index, width);
-        edge.add(tile);
-        whole(tile, tile.bytes());
+        byte[] bytes = whole(tile, tile.bytes());
+        if (bytes != null) {
+          edge.put(tile, bytes);
+        }
       }
     }
     if (findings.count() > before) {
       return;
     }
-    if (!Edge.read(tiles, size).root().equals(root)) {
+    if (!Edge.read(tile -> Optional.ofNullable(edge.get(tile)), size).root().equals(root)) {
       findings.add(
           Fault.WRONG_ROOT,
           "checkpoint",
           "the signed root is not that of "
-              + String.join(", ", edge.stream().map(Resource.Tile::path).toList())
+              + String.join(", ", edge.keySet().stream().map(Resource::path).toList())
               + "; one of them or the checkpoint is wrong.");
       return;
     }
@@ -82,12 +91,15 @@ public final class TreeCheck {
     return read;
   }
 
-  /** A tile that has its length; one that is full is held against the tile above. */
+  /** A tile of the edge; or one that has its length and was held against the tile above. */
   private byte @Nullable [] tile(
       int level, long index, List<byte @Nullable []> above, Hasher hasher) {
     var tile = new Resource.Tile(level, index, Widths.width(size, level, index));
+    if (tile.width() < Widths.FULL) {
+      return edge.get(tile);
+    }
     byte[] bytes = whole(tile, tile.bytes());
-    if (bytes != null && tile.width() == Widths.FULL) {
+    if (bytes != null) {
       byte @Nullable [] parent = above.get((int) (index / Widths.FULL));
       Hash is = hasher.fold(bytes.clone(), 0, Widths.FULL);
       if (parent != null && !is.equals(Hash.at(parent, (int) (index % Widths.FULL) * Hash.BYTES))) {

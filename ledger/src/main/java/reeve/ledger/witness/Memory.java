@@ -25,7 +25,7 @@ final class Memory implements AutoCloseable {
   Memory(Path folder) {
     this.folder = folder;
     try {
-      Files.createDirectories(folder);
+      Durable.folders(folder);
       lock = FolderLock.take(folder);
     } catch (IOException e) {
       throw unavailable(folder, e);

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
+import reeve.ledger.Exchange;
 import reeve.ledger.LedgerException;
 import reeve.ledger.LedgerProblem;
 import reeve.ledger.log.Cosigners;
@@ -36,7 +37,8 @@ public final class Witnesses implements Cosigners {
   private static final int LARGEST_ANSWER = 64 * 1024;
 
   private final Policy policy;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final Duration patience;
+  private final HttpClient client;
 
   /** What each is thought to have signed last; it says itself where that is wrong. */
   private final Map<String, Long> sizes = new ConcurrentHashMap<>();
@@ -46,7 +48,13 @@ public final class Witnesses implements Cosigners {
    * @throws LedgerException {@code MALFORMED}: one has none
    */
   public Witnesses(Policy policy) {
+    this(policy, PATIENCE);
+  }
+
+  Witnesses(Policy policy, Duration patience) {
     this.policy = policy;
+    this.patience = patience;
+    this.client = HttpClient.newBuilder().connectTimeout(patience).build();
     for (Policy.Witness witness : policy.witnesses()) {
       if (!witness.url().matches("https?://.+")) {
         throw new LedgerException(
@@ -208,9 +216,10 @@ public final class Witnesses implements Cosigners {
   private HttpResponse<byte[]> post(Policy.Witness witness, SignedNote note, Consistency proof)
       throws IOException, InterruptedException {
     String prefix = witness.url().endsWith("/") ? witness.url() : witness.url() + "/";
-    return client.send(
+    return Exchange.within(
+        patience,
+        client,
         HttpRequest.newBuilder(URI.create(prefix + "add-checkpoint"))
-            .timeout(PATIENCE)
             .header("Content-Type", "text/plain; charset=utf-8")
             .POST(
                 HttpRequest.BodyPublishers.ofByteArray(

@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +156,49 @@ class AuditTest {
     assertThat(verify(shelf("next"), trusted, null))
         .extracting(Finding::fault)
         .containsExactly(Fault.WRONG_LINK);
+  }
+
+  @Test
+  void aLogThatSaysItIsEndlessIsNotRead() {
+    assertThatThrownBy(() -> new Audit(shelf("a"), policy).verify(Optional.empty(), 1, 599))
+        .isInstanceOfSatisfying(
+            LedgerException.class, e -> assertThat(e.problem()).isEqualTo(LedgerProblem.TOO_LARGE));
+    assertThat(new Audit(shelf("a"), policy).verify(Optional.empty(), 1, 600).findings().told())
+        .isEmpty();
+  }
+
+  @Test
+  void aServerThatStopsInTheMiddleOfAFileIsNotWaitedFor() throws Exception {
+    var end = new CountDownLatch(1);
+    HttpServer hanging =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hanging.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write(new byte[10]);
+          exchange.getResponseBody().flush();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    hanging.start();
+    try {
+      var tiles =
+          new WebTiles(
+              URI.create("http://127.0.0.1:" + hanging.getAddress().getPort()),
+              Duration.ofMillis(300));
+      assertThatThrownBy(() -> tiles.read(new Resource.Checkpoint()))
+          .isInstanceOfSatisfying(
+              LedgerException.class,
+              e -> assertThat(e.problem()).isEqualTo(LedgerProblem.UNAVAILABLE))
+          .hasMessageContaining("no whole answer");
+    } finally {
+      end.countDown();
+      hanging.stop(0);
+    }
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,6 +91,8 @@ class CommandTest {
     assertThat(said)
         .contains("ledger.example: 300 entries", "no witness", "Every entry and every tile");
     grow(Cosigners.NONE, 300, 2);
+    assertThat(run("verify", at("a"), "--key", key, "--most", "599")).isEqualTo(1);
+    assertThat(said).startsWith("TOO_LARGE").contains("600 entries");
     assertThat(run("verify", at("a/public"), "--key=" + at("log.key"), "--seen", at("seen")))
         .isZero();
     Path bundle = folder.resolve("a/public/tile/entries/001");
@@ -137,6 +141,53 @@ class CommandTest {
     assertThat(run("verify", at("b"), "--key", next)).isZero();
     assertThat(run(begin)).isEqualTo(1);
     assertThat(said).startsWith("EXISTS");
+  }
+
+  @Test
+  void aNewLogThatItsWitnessesDidNotSignIsNotWell() throws Exception {
+    assertThat(run("key", "ledger-2.example", at("next.key"))).isZero();
+    assertThat(run("key", "witness.example/w1", at("w.key"), "--witness")).isZero();
+    Files.writeString(
+        folder.resolve("policy"), "witness w " + said.strip() + " http://127.0.0.1:1\nquorum w\n");
+    assertThat(
+            run(
+                "begin",
+                at("b"),
+                "--key",
+                at("next.key"),
+                "--after",
+                at("a/public/checkpoint"),
+                "--policy",
+                at("policy")))
+        .isEqualTo(1);
+    assertThat(said).contains("did not sign yet");
+  }
+
+  @Test
+  void whatCannotBePrintedIsNoSuccess() {
+    var full =
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int one) throws IOException {
+                throw new IOException("no space");
+              }
+            },
+            true,
+            StandardCharsets.UTF_8);
+    var err = new ByteArrayOutputStream();
+    assertThat(
+            LedgerCommand.run(
+                full,
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                "prove",
+                at("a"),
+                "--key",
+                key,
+                "--index",
+                "17"))
+        .isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not be written");
   }
 
   @Test

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,16 +49,49 @@ class FileShelfTest {
     var shelf = new FileShelf(folder);
     Resource checkpoint = new Resource.Checkpoint();
     shelf.put(Map.of(checkpoint, new byte[] {1}));
-    // A folder stands where the file is written before it is moved.
-    Files.createDirectory(folder.resolve(".checkpoint.tmp"));
-    assertThatThrownBy(() -> shelf.put(Map.of(checkpoint, new byte[] {2})))
-        .isInstanceOfSatisfying(
-            LedgerException.class,
-            e -> assertThat(e.problem()).isEqualTo(LedgerProblem.UNAVAILABLE));
+    // A file stands where a folder is to be, and a folder where a file is.
+    Files.createFile(folder.resolve("tile"));
+    Files.createDirectories(folder.resolve("predecessor/full"));
+    for (Resource other : List.of(new Resource.Tile(0, 0, 1), new Resource.Predecessor())) {
+      assertThatThrownBy(() -> shelf.put(Map.of(other, new byte[] {2})))
+          .isInstanceOfSatisfying(
+              LedgerException.class,
+              e -> assertThat(e.problem()).isEqualTo(LedgerProblem.UNAVAILABLE));
+    }
     assertThat(shelf.read(checkpoint)).hasValue(new byte[] {1});
-    Files.delete(folder.resolve(".checkpoint.tmp"));
+    assertThat(folder.toFile().list())
+        .as("nothing half is left")
+        .containsExactlyInAnyOrder("checkpoint", "tile", "predecessor");
     shelf.put(Map.of(checkpoint, new byte[] {2}));
     assertThat(shelf.read(checkpoint)).hasValue(new byte[] {2});
+  }
+
+  @Test
+  void twoWhoWriteOneFileAtOnceLeaveOneOfTheirs() throws Exception {
+    Path file = folder.resolve("checkpoint");
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> writing = new ArrayList<>();
+      for (byte[] bytes : List.of(filled(1), filled(2))) {
+        writing.add(
+            pool.submit(() -> {
+              for (int i = 0; i < 50; i++) {
+                Durable.replace(file, bytes);
+                assertThat(Files.readAllBytes(file)).isIn(filled(1), filled(2));
+              }
+              return null;
+            }));
+      }
+      for (Future<?> each : writing) {
+        each.get();
+      }
+    }
+    assertThat(folder.toFile().list()).containsExactly("checkpoint");
+  }
+
+  private static byte[] filled(int value) {
+    byte[] bytes = new byte[30_000];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
   }
 
   @Test

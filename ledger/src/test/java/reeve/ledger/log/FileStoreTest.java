@@ -64,6 +64,14 @@ class FileStoreTest {
     FileStore.open(folder).close();
   }
 
+  @Test
+  void aFolderWhoseLockCannotBeOpenedIsNotKeptForEver() throws Exception {
+    Files.createDirectory(folder.resolve("lock"));
+    refuses(LedgerProblem.UNAVAILABLE, () -> FileStore.open(folder));
+    Files.delete(folder.resolve("lock"));
+    FileStore.open(folder).close();
+  }
+
   /** What another process does. */
   static final class Opener {
     public static void main(String[] arguments) {

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,7 @@ import reeve.ledger.note.KeyKind;
 import reeve.ledger.note.SignedNote;
 import reeve.ledger.note.SigningKey;
 import reeve.ledger.note.Standing;
+import reeve.ledger.tree.Consistency;
 import reeve.ledger.tree.Entry;
 import reeve.ledger.tree.Prover;
 import reeve.ledger.tree.Resource;
@@ -71,6 +75,87 @@ class LogTest {
     refuses(LedgerProblem.OVERTAKEN, () -> slow.append(entries(1, 3)));
     byte[] note = memory.read(new Resource.Checkpoint()).orElseThrow();
     assertThat(Checkpoint.of(SignedNote.of(note).text()).size()).isEqualTo(20);
+  }
+
+  @Test
+  void twoCopiesOfAStoreOverOneShelfNeverPublishTwoHistories() {
+    var shelf = new Memory();
+    var one = new Memory();
+    var other = new Memory();
+    Log.open(KEY, one, shelf, Cosigners.NONE).append(entries(300, 1));
+    Log.open(KEY, other, new Memory(), Cosigners.NONE).append(entries(300, 1));
+    Log first = Log.open(KEY, one, shelf, Cosigners.NONE);
+    Log second = Log.open(KEY, other, shelf, Cosigners.NONE);
+    first.append(entries(400, 2));
+    second.append(entries(500, 3));
+    first.publish();
+    var published = new HashMap<>(shelf.files);
+    refuses(LedgerProblem.OVERTAKEN, second::publish);
+    assertThat(shelf.files).as("no file of it was touched").isEqualTo(published);
+    refuses(LedgerProblem.FORKED, () -> Log.open(KEY, other, shelf, Cosigners.NONE));
+  }
+
+  @Test
+  void whatWasPublishedWhileWitnessesWereAskedIsNotOverwritten() {
+    var shelf = new Memory();
+    var behind = new Memory();
+    var ahead = new Memory();
+    for (Memory store : List.of(behind, ahead)) {
+      Log.resume(KEY, store, new Memory(), Cosigners.NONE).append(entries(10, 1));
+    }
+    Log late =
+        Log.resume(
+            KEY,
+            behind,
+            shelf,
+            new Slow(() -> {
+              Log log = Log.resume(KEY, ahead, shelf, Cosigners.NONE);
+              log.append(entries(10, 2));
+              log.publish();
+            }));
+    late.append(entries(20, 3));
+    refuses(LedgerProblem.OVERTAKEN, late::publish);
+    byte[] note = shelf.read(new Resource.Checkpoint()).orElseThrow();
+    assertThat(Checkpoint.of(SignedNote.of(note).text()).size()).isEqualTo(20);
+  }
+
+  /** Witnesses who sign everything, after something else happened. */
+  private record Slow(Runnable meanwhile) implements Cosigners {
+    @Override
+    public boolean any() {
+      return true;
+    }
+
+    @Override
+    public Set<String> signed(SignedNote note) {
+      return Set.of();
+    }
+
+    @Override
+    public Cosigned ask(SignedNote note, Checkpoint checkpoint, LongFunction<Consistency> proof) {
+      meanwhile.run();
+      return new Cosigned.Enough(List.of(), Set.of());
+    }
+  }
+
+  @Test
+  void aCheckpointThatIsGoneAndALinkThatDoesNotHoldAreToldByFsck() throws Exception {
+    try (var store = store("store")) {
+      Log log = Log.open(KEY, store, shelf("public"), Cosigners.NONE);
+      assertThat(fsck(store, "public")).as("nothing is there yet").isEmpty();
+      log.append(entries(300, 1));
+      log.publish();
+      byte[] checkpoint = Files.readAllBytes(folder.resolve("public/checkpoint"));
+      Files.write(folder.resolve("public/predecessor"), checkpoint);
+      assertThat(fsck(store, "public"))
+          .extracting(Finding::fault)
+          .containsExactly(Fault.WRONG_LINK);
+      Files.delete(folder.resolve("public/predecessor"));
+      Files.delete(folder.resolve("public/checkpoint"));
+      assertThat(fsck(store, "public"))
+          .extracting(Finding::fault)
+          .containsExactly(Fault.NO_CHECKPOINT);
+    }
   }
 
   @Test

@@ -153,7 +153,16 @@ class NoteTest {
     assertThat(read.verifier()).isEqualTo(KEY.verifier());
     assertThat(read.sign(TEXT)).isEqualTo(KEY.sign(TEXT));
     assertThat(read.toString()).isEqualTo(KEY.verifier().toString()).doesNotContain("PRIVATE");
-    assertThatThrownBy(() -> KEY.write(file)).isInstanceOf(LedgerException.class);
+    assertThatThrownBy(() -> KEY.write(file))
+        .isInstanceOfSatisfying(
+            LedgerException.class, e -> assertThat(e.problem()).isEqualTo(LedgerProblem.EXISTS));
+    assertThat(folder.toFile().list()).as("nothing half is left").containsExactly("key");
+    for (byte[] wrong : new byte[][] {{}, {(byte) 0xc3, 0x28}}) {
+      assertThatThrownBy(() -> SigningKey.read(Files.write(folder.resolve("wrong"), wrong)))
+          .isInstanceOfSatisfying(
+              LedgerException.class,
+              e -> assertThat(e.problem()).isEqualTo(LedgerProblem.MALFORMED));
+    }
     assertThatThrownBy(() -> SigningKey.read(folder.resolve("none")))
         .isInstanceOf(LedgerException.class);
     String other = SigningKey.generate("ledger.example", KeyKind.NOTE).verifier().toString();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +79,26 @@ class TreeTest {
           .isInstanceOfSatisfying(
               LedgerException.class, e -> assertThat(e.problem()).isEqualTo(LedgerProblem.DAMAGED));
       assertThat(check(town, root)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whoeverAnswersASecondTimeOtherwiseIsNotBelieved() {
+    for (int size : new int[] {300, 600}) {
+      var town = new Town(size, size);
+      Hash root = town.edge.root();
+      var forged = new Town(size, size);
+      forge(forged, size - 1);
+      // Each file as it is the first time and forged from then on; the entries forged at once.
+      Set<String> seen = new HashSet<>();
+      Tiles turning =
+          resource ->
+              seen.add(resource.path()) && !(resource instanceof Resource.Bundle)
+                  ? town.read(resource)
+                  : forged.read(resource);
+      assertThat(check(turning, size, root))
+          .extracting(Finding::fault)
+          .containsExactly(Fault.WRONG_ENTRY);
     }
   }
 

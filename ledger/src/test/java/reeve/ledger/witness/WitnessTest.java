@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -367,6 +369,50 @@ class WitnessTest {
     assertThatThrownBy(
             () -> new Witnesses(Policy.of("witness w " + KEYS.get(0).verifier() + "\nquorum w\n")))
         .isInstanceOf(LedgerException.class);
+  }
+
+  @Test
+  void aWitnessThatStopsInTheMiddleOfItsAnswerCountsAsNone() throws Exception {
+    var end = new CountDownLatch(1);
+    HttpServer hanging =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hanging.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write("half a line".getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    hanging.start();
+    try (var store = store("a")) {
+      Policy alone =
+          Policy.of(
+              "witness w "
+                  + KEYS.get(0).verifier()
+                  + " http://127.0.0.1:"
+                  + hanging.getAddress().getPort()
+                  + "/\nquorum w\n");
+      Log log = Log.resume(LOG, store, shelf("a"), new Witnesses(alone, Duration.ofMillis(500)));
+      log.append(StoreContract.entries(5, 1));
+      assertThat(log.publish())
+          .isInstanceOfSatisfying(
+              Publication.Withheld.class,
+              withheld ->
+                  assertThat(withheld.refusals())
+                      .singleElement()
+                      .extracting(Cosigners.Refusal::words)
+                      .asString()
+                      .contains("no whole answer"));
+    } finally {
+      end.countDown();
+      hanging.stop(0);
+    }
   }
 
   @Test

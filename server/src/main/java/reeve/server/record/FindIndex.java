@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,10 +23,11 @@ import reeve.ledger.log.Durable;
  * files {@code find/xxx.json}, by the first three hex digits of a locator, hold locator and masked
  * index. Both are digests over the salt that stands in the letter, so that to everybody else a row
  * says nothing; and each publication adds 16, 64, 256... rows, as many of them random as are
- * missing, so that nobody can count how many letters there were.
+ * missing, also where there was no letter at all, so that nobody can count how many there were.
  */
 @Component
 final class FindIndex {
+  private static final Logger LOG = LoggerFactory.getLogger(FindIndex.class);
   private static final int PAGE = 5_000;
   private static final int LEAST = 16;
   private static final int GROWTH = 4;
@@ -45,7 +48,7 @@ final class FindIndex {
 
   /**
    * Places what was opened and is published by now, and writes the files that changed. May be
-   * repeated.
+   * repeated, at the cost of more random rows.
    *
    * @param size of the published checkpoint
    * @param folder of the log
@@ -61,7 +64,11 @@ final class FindIndex {
     List<UUID> page = page(origin, after);
     while (!page.isEmpty()) {
       List<RecordId> ids = page.stream().map(RecordId::new).toList();
-      Map<RecordId, Long> indexes = openings.indexes(ids);
+      Openings.Indexes found = openings.indexes(ids);
+      if (!found.changed().isEmpty()) {
+        LOG.error("the ledger does not hold what these opened records say: {}", found.changed());
+      }
+      Map<RecordId, Long> indexes = found.of();
       List<RecordId> placed =
           ids.stream().filter(id -> indexes.getOrDefault(id, size) < size).toList();
       openings
@@ -96,9 +103,6 @@ final class FindIndex {
   }
 
   private void insert(String origin, List<Row> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
     int target = LEAST;
     while (target < rows.size()) {
       target *= GROWTH;
@@ -123,7 +127,7 @@ final class FindIndex {
   /** Writes each file of which a row is new; all of them where the folder is not there. */
   private void write(String origin, Path folder) throws IOException {
     boolean all = !Files.isDirectory(folder);
-    Files.createDirectories(folder);
+    Durable.folders(folder);
     List<String> shards =
         jdbc.sql(
                 """
@@ -133,41 +137,46 @@ final class FindIndex {
             .params(origin, all)
             .query((row, _) -> row.getString("shard"))
             .list();
+    List<String> fresh = new ArrayList<>();
     for (String shard : shards) {
-      write(origin, folder, shard);
+      write(origin, folder, shard, fresh);
     }
     if (!shards.isEmpty()) {
       Durable.flush(folder);
+      jdbc.sql(
+              """
+              UPDATE ledger_find SET written = true
+              WHERE origin = ? AND locator IN (SELECT decode(f, 'hex') FROM unnest(?::text[]) AS f)
+              """)
+          .params(origin, fresh.toArray(String[]::new))
+          .update();
     }
   }
 
-  private void write(String origin, Path folder, String shard) throws IOException {
+  /** Writes a file; adds the locators that had not been written. */
+  private void write(String origin, Path folder, String shard, List<String> fresh)
+      throws IOException {
     byte[] from = HEX.parseHex(shard + "0");
     byte[] to = HEX.parseHex(shard + "f" + "ff".repeat(14));
     String json =
         jdbc
             .sql(
                 """
-                SELECT locator, masked FROM ledger_find
+                SELECT locator, masked, written FROM ledger_find
                 WHERE origin = ? AND locator BETWEEN ? AND ?
                 ORDER BY locator
                 """)
             .params(origin, from, to)
-            .query((row, _) ->
-                "\"%s\":\"%s\""
-                    .formatted(
-                        HEX.formatHex(row.getBytes("locator")),
-                        HEX.formatHex(row.getBytes("masked"))))
+            .query((row, _) -> {
+              String locator = HEX.formatHex(row.getBytes("locator"));
+              if (!row.getBoolean("written")) {
+                fresh.add(locator);
+              }
+              return "\"%s\":\"%s\"".formatted(locator, HEX.formatHex(row.getBytes("masked")));
+            })
             .list()
             .stream()
             .collect(Collectors.joining(",\n", "{", "}\n"));
     Durable.replace(folder.resolve(shard + ".json"), json.getBytes(StandardCharsets.UTF_8));
-    jdbc.sql(
-            """
-            UPDATE ledger_find SET written = true
-            WHERE origin = ? AND locator BETWEEN ? AND ? AND NOT written
-            """)
-        .params(origin, from, to)
-        .update();
   }
 }

@@ -33,6 +33,9 @@ final class KeptLedger implements Ledger, SmartLifecycle {
   /** To wait for the lock that another process has. */
   private static final Duration FOLLOW = Duration.ofSeconds(2);
 
+  /** Longer than that nobody waits for the ledger at the end: a database may never answer. */
+  private static final Duration TO_THE_END = Duration.ofSeconds(15);
+
   private final LedgerSettings settings;
   private final OpenedLogs logs;
   private final JdbcConnectionDetails database;
@@ -78,9 +81,11 @@ final class KeptLedger implements Ledger, SmartLifecycle {
     running = false;
     Thread working = thread;
     if (working != null) {
-      news.release();
+      lookAgain();
       try {
-        working.join();
+        if (!working.join(TO_THE_END)) {
+          LOG.warn("the ledger did not come to its end and is left alone");
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -120,7 +125,7 @@ final class KeptLedger implements Ledger, SmartLifecycle {
 
   private void lead(Leadership leadership) {
     while (running && leadership.holds()) {
-      try (OpenedLogs.Opened now = logs.open(() -> logs.tell(state()))) {
+      try (OpenedLogs.Opened now = logs.open(() -> logs.tell(this::told))) {
         opened = now;
         stands(Standing.RUNNING, null);
         work(now, leadership);
@@ -183,7 +188,7 @@ final class KeptLedger implements Ledger, SmartLifecycle {
     problem = why;
     standing = now;
     if (changed && now != Standing.FOLLOWING && now != Standing.OFF) {
-      logs.tell(state());
+      logs.tell(this::told);
     }
   }
 
@@ -203,15 +208,25 @@ final class KeptLedger implements Ledger, SmartLifecycle {
     if (now == null) {
       return logs.unopened(standing, problem);
     }
+    Instant waiting = now.sequencer().waitingSince();
+    return state(now, waiting == null ? Duration.ZERO : Duration.between(waiting, clock.instant()));
+  }
+
+  /** The same without what waits, which asks the database nothing and the public is never told. */
+  private State told() {
+    OpenedLogs.Opened now = opened;
+    return now == null ? logs.unopened(standing, problem) : state(now, Duration.ZERO);
+  }
+
+  private State state(OpenedLogs.Opened now, Duration lag) {
     Sequencer sequencer = now.sequencer();
-    Instant waiting = sequencer.waitingSince();
     return new State(
         standing,
         now.number(),
         sequencer.key().name(),
         sequencer.key().verifier().toString(),
         sequencer.log().head().size(),
-        waiting == null ? Duration.ZERO : Duration.between(waiting, clock.instant()),
+        lag,
         problem,
         now.published());
   }
@@ -227,6 +242,11 @@ final class KeptLedger implements Ledger, SmartLifecycle {
     }
     LogPlace next = today.follow(settings);
     LOG.warn("the ledger goes on in log {}, which follows log {}", next.number(), today.number());
+    lookAgain();
+  }
+
+  /** Ends a pause. */
+  void lookAgain() {
     news.release();
   }
 }

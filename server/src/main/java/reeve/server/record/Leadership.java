@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Properties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
@@ -15,6 +16,11 @@ final class Leadership implements AutoCloseable {
   private static final String TAKE = "SELECT pg_try_advisory_lock(1919247734, 1)";
 
   private static final int PATIENCE_SECONDS = 2;
+
+  /**
+   * To connect, and for an answer: a database that accepts and is silent is one that is not there.
+   */
+  private static final String ANSWER_SECONDS = "5";
 
   private final Connection connection;
 
@@ -28,9 +34,12 @@ final class Leadership implements AutoCloseable {
    * @throws SQLException the database does not answer
    */
   static Optional<Leadership> take(JdbcConnectionDetails database) throws SQLException {
-    Connection connection =
-        DriverManager.getConnection(
-            database.getJdbcUrl(), database.getUsername(), database.getPassword());
+    var how = new Properties();
+    how.setProperty("loginTimeout", ANSWER_SECONDS);
+    how.setProperty("socketTimeout", ANSWER_SECONDS);
+    Optional.ofNullable(database.getUsername()).ifPresent(it -> how.setProperty("user", it));
+    Optional.ofNullable(database.getPassword()).ifPresent(it -> how.setProperty("password", it));
+    Connection connection = DriverManager.getConnection(database.getJdbcUrl(), how);
     boolean taken = false;
     try (var statement = connection.createStatement();
         var row = statement.executeQuery(TAKE)) {

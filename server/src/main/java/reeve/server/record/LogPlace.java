@@ -10,7 +10,9 @@ import java.util.Optional;
 import reeve.ledger.log.FileShelf;
 import reeve.ledger.log.Link;
 import reeve.ledger.log.Log;
+import reeve.ledger.note.Checkpoint;
 import reeve.ledger.note.KeyKind;
+import reeve.ledger.note.SignedNote;
 import reeve.ledger.note.SigningKey;
 import reeve.ledger.note.VerifierKey;
 import reeve.ledger.tree.Resource;
@@ -53,6 +55,19 @@ record LogPlace(int number, Path keyFile, Path folder) {
 
   FileShelf shelf() {
     return new FileShelf(folder);
+  }
+
+  /**
+   * How many entries its published checkpoint covers; 0 before the first. Not whether that is
+   * signed.
+   *
+   * @throws reeve.ledger.LedgerException {@code MALFORMED}, {@code UNAVAILABLE}: it cannot be read
+   */
+  long published() {
+    return shelf()
+        .read(new Resource.Checkpoint())
+        .map(bytes -> Checkpoint.of(SignedNote.of(bytes).text()).size())
+        .orElse(0L);
   }
 
   /** Whether the log was begun. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,9 @@ import reeve.ledger.LedgerException;
 import reeve.ledger.LedgerProblem;
 import reeve.ledger.log.Cosigners;
 import reeve.ledger.log.Publication;
-import reeve.ledger.note.Checkpoint;
 import reeve.ledger.note.Policy;
-import reeve.ledger.note.SignedNote;
 import reeve.ledger.note.SigningKey;
 import reeve.ledger.note.VerifierKey;
-import reeve.ledger.tree.Resource;
 import reeve.ledger.witness.Witnesses;
 import reeve.server.platform.ServerSettings;
 
@@ -71,15 +69,21 @@ final class OpenedLogs {
     return new Opened(place, sequencer, cosigners.any(), published);
   }
 
-  /** What stands on today's shelf and in its key, for a process that has not opened the log. */
+  /**
+   * What stands on today's shelf and in its key, for a process that has not opened the log. What
+   * cannot be read is told as the problem, and is empty or 0.
+   */
   Ledger.State unopened(Ledger.Standing standing, @Nullable String problem) {
     Optional<LogPlace> today = LogPlace.today(settings).filter(LogPlace::begun);
-    VerifierKey key = today.map(LogPlace::verifier).orElse(null);
-    long size =
-        today
-            .flatMap(it -> it.shelf().read(new Resource.Checkpoint()))
-            .map(bytes -> Checkpoint.of(SignedNote.of(bytes).text()).size())
-            .orElse(0L);
+    VerifierKey key = null;
+    long size = 0;
+    String unread = null;
+    try {
+      key = today.map(LogPlace::verifier).orElse(null);
+      size = today.map(LogPlace::published).orElse(0L);
+    } catch (LedgerException e) {
+      unread = e.getMessage();
+    }
     Instant at = today.map(it -> writtenAt(it.folder().resolve("checkpoint"))).orElse(null);
     return new Ledger.State(
         standing,
@@ -88,7 +92,7 @@ final class OpenedLogs {
         key == null ? "" : key.toString(),
         0,
         Duration.ZERO,
-        problem,
+        problem == null ? unread : problem,
         new Ledger.Published(size, at, Set.of(), !settings.policy().isEmpty(), List.of(), null));
   }
 
@@ -103,15 +107,15 @@ final class OpenedLogs {
     }
   }
 
-  /** Writes what the public is told of how the ledger stands. */
-  void tell(Ledger.State state) {
+  /** Writes what the public is told of how the ledger stands; never fails. */
+  void tell(Supplier<Ledger.State> state) {
     Path dir = settings.dir();
     if (dir == null) {
       return;
     }
     try {
       Files.createDirectories(dir);
-      LedgerFile.write(dir.resolve("state.json"), state, prefix(), settings.every());
+      LedgerFile.write(dir.resolve("state.json"), state.get(), prefix(), settings.every());
     } catch (IOException | RuntimeException e) {
       LOG.warn("the state of the ledger could not be written to {}: {}", dir, e.getMessage());
     }

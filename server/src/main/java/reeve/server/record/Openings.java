@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import reeve.ledger.audit.Proof;
 
 /** What a record's entry in the ledger can be shown by. */
@@ -38,11 +39,27 @@ public interface Openings {
   OptionalLong index(RecordId id);
 
   /**
-   * The same of many; those that have no index are left out.
+   * The same of many; one that was changed keeps nobody from the others.
    *
    * @param ids at most 10,000
    */
-  Map<RecordId, Long> indexes(Collection<RecordId> ids);
+  Indexes indexes(Collection<RecordId> ids);
+
+  /**
+   * Where records stand in today's log.
+   *
+   * @param of those that have an index
+   * @param changed those to which the sequencer has come, and of which the log does not hold what
+   *     they say
+   */
+  record Indexes(Map<RecordId, Long> of, Set<RecordId> changed) {
+    static final Indexes NONE = new Indexes(Map.of(), Set.of());
+
+    public Indexes {
+      of = Map.copyOf(of);
+      changed = Set.copyOf(changed);
+    }
+  }
 
   /**
    * The proof that a record's entry stands in the log as it was published last; nothing as long as

@@ -2,10 +2,12 @@ package reeve.server.record;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.ledger.audit.Audit;
 import reeve.ledger.audit.Proof;
-import reeve.ledger.note.Checkpoint;
-import reeve.ledger.note.SignedNote;
 import reeve.ledger.note.VerifierKey;
 import reeve.ledger.tree.Hash;
-import reeve.ledger.tree.Resource;
 
 @Component
 final class PostgresOpenings implements Openings {
@@ -60,18 +59,24 @@ final class PostgresOpenings implements Openings {
 
   @Override
   public OptionalLong index(RecordId id) {
-    Long index = indexes(List.of(id)).get(id);
+    Indexes found = indexes(List.of(id));
+    if (!found.changed().isEmpty()) {
+      throw new IllegalStateException(
+          "the ledger does not hold the commitment of record " + id + ": one was changed");
+    }
+    Long index = found.of().get(id);
     return index == null ? OptionalLong.empty() : OptionalLong.of(index);
   }
 
   @Override
-  public Map<RecordId, Long> indexes(Collection<RecordId> ids) {
+  public Indexes indexes(Collection<RecordId> ids) {
     VerifierKey key = key();
     if (key == null || ids.isEmpty()) {
-      return Map.of();
+      return Indexes.NONE;
     }
     // By the first index of their batches, then by commitment: a batch is read once.
     Map<Long, Map<Hash, RecordId>> wanted = new TreeMap<>();
+    Set<RecordId> changed = new HashSet<>();
     jdbc.sql(
             """
             SELECT r.id, r.commitment, b.first
@@ -85,17 +90,19 @@ final class PostgresOpenings implements Openings {
         .param("origin", key.name())
         .param("ids", array(ids))
         .query(row -> {
+          var id = new RecordId(row.getObject("id", UUID.class));
           wanted
               .computeIfAbsent(row.getLong("first"), _ -> new HashMap<>())
-              .put(
-                  Hash.at(row.getBytes("commitment"), 0),
-                  new RecordId(row.getObject("id", UUID.class)));
+              .put(Hash.at(row.getBytes("commitment"), 0), id);
+          changed.add(id);
         });
     Map<RecordId, Long> indexes = HashMap.newHashMap(ids.size());
     wanted.forEach((first, records) -> search(key.name(), first, records, indexes));
-    return indexes;
+    changed.removeAll(indexes.keySet());
+    return new Indexes(indexes, changed);
   }
 
+  /** Adds the index of each that stands in a batch. */
   private void search(
       String origin, long first, Map<Hash, RecordId> wanted, Map<RecordId, Long> indexes) {
     byte[] entries =
@@ -111,12 +118,6 @@ final class PostgresOpenings implements Openings {
         left--;
       }
     }
-    if (left > 0) {
-      RecordId missing =
-          wanted.values().stream().filter(id -> !indexes.containsKey(id)).findFirst().orElseThrow();
-      throw new IllegalStateException(
-          "the ledger does not hold the commitment of record " + missing + ": one was changed");
-    }
   }
 
   @Override
@@ -127,13 +128,7 @@ final class PostgresOpenings implements Openings {
     if (index.isEmpty() || place == null || key == null) {
       return Optional.empty();
     }
-    long size =
-        place
-            .shelf()
-            .read(new Resource.Checkpoint())
-            .map(bytes -> Checkpoint.of(SignedNote.of(bytes).text()).size())
-            .orElse(0L);
-    return index.getAsLong() < size
+    return index.getAsLong() < place.published()
         ? Optional.of(new Audit(place.shelf(), Audit.believing(key)).prove(index.getAsLong()))
         : Optional.empty();
   }

@@ -42,6 +42,7 @@ final class DataSet {
   private Place place = Place.START;
   private String origin = "";
   private long size;
+  private long changed;
 
   DataSet(RecordStream records, Openings openings, Ledger ledger) {
     this.records = records;
@@ -77,6 +78,14 @@ final class DataSet {
   Ledger.@Nullable Published published() {
     Ledger.Published published = ledger.state().published();
     return published.size() == 0 ? null : published;
+  }
+
+  /**
+   * How many records have no row since the ledger does not hold what they say. Which, a check of
+   * the database tells.
+   */
+  long changed() {
+    return changed;
   }
 
   /** Adds what may be opened since, to files below {@code dir}. */
@@ -135,6 +144,7 @@ final class DataSet {
     place = Place.START;
     origin = newOrigin;
     size = 0;
+    changed = 0;
   }
 
   private void add(Path data, long upTo) throws IOException {
@@ -144,13 +154,18 @@ final class DataSet {
         return;
       }
       List<RecordId> ids = page.stream().map(Told::id).toList();
-      Map<RecordId, Long> indexes = openings.indexes(ids);
+      Openings.Indexes indexes = openings.indexes(ids);
       Map<RecordId, Opening> opened = openings.of(ids);
       Map<String, StringBuilder> lines = new LinkedHashMap<>();
       List<Row> rows = new ArrayList<>();
       boolean end = false;
       for (Told record : page) {
-        Long index = indexes.get(record.id());
+        if (indexes.changed().contains(record.id())) {
+          changed++;
+          place = record.place();
+          continue;
+        }
+        Long index = indexes.of().get(record.id());
         if (index == null || index >= upTo) {
           end = true;
           break;

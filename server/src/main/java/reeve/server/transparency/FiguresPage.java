@@ -75,12 +75,18 @@ final class FiguresPage {
    * @param published of the data set, in words; null where nothing is published yet
    * @param checked from the database, in words; null where it never was
    * @param wrong what the last check found wrong, a line each
+   * @param undone what of checking could not be done, a sentence each
    */
-  record Checks(@Nullable String published, @Nullable String checked, List<String> wrong) {
-    static final Checks NONE = new Checks(null, null, List.of());
+  record Checks(
+      @Nullable String published,
+      @Nullable String checked,
+      List<String> wrong,
+      List<String> undone) {
+    static final Checks NONE = new Checks(null, null, List.of(), List.of());
 
     Checks {
       wrong = List.copyOf(wrong);
+      undone = List.copyOf(undone);
     }
   }
 

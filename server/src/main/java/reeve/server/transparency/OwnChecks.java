@@ -1,5 +1,6 @@
 package reeve.server.transparency;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,25 +47,42 @@ final class OwnChecks implements SmartLifecycle {
     try {
       while (true) {
         Thread.sleep(untilNext(dir));
-        try {
-          Recomputed found =
-              recomputing.fromDatabase(
-                  new Recomputing.Order(record.where(), dir.resolve(Site.FIGURES), 1),
-                  settings.checkMemory());
-          Recomputing.keep(found, dir);
-          if (!found.agrees()) {
-            LOG.error(
-                "THE FIGURES OR THE RECORD ARE NOT WHAT THEY WERE: {} {} {}",
-                found.figures(),
-                found.proofs(),
-                found.labels());
-          }
-        } catch (RuntimeException e) {
-          LOG.error("the figures were not checked and will be again", e);
-        }
+        check(dir);
       }
     } catch (InterruptedException e) {
       // Stopped; its process ends with it.
+    }
+  }
+
+  /** Checks once; that it could not be done is kept, too. */
+  void check(Path dir) throws InterruptedException {
+    try {
+      Recomputed found =
+          recomputing.fromDatabase(
+              new Recomputing.Order(record.where(), dir.resolve(Site.FIGURES), 1),
+              settings.checkMemory());
+      Recomputing.keep(found, dir);
+      if (!found.agrees()) {
+        LOG.error(
+            "THE FIGURES OR THE RECORD ARE NOT WHAT THEY WERE: {} {} {}",
+            found.figures(),
+            found.proofs(),
+            found.labels());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("the figures were not checked and will be again", e);
+      // Stopped in the middle it has not failed.
+      if (!Thread.currentThread().isInterrupted()) {
+        keepFailure(dir);
+      }
+    }
+  }
+
+  private void keepFailure(Path dir) {
+    try {
+      Recomputing.keepFailure(dir, clock.instant());
+    } catch (UncheckedIOException e) {
+      LOG.error("nor could that be written for the public page", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package reeve.server.transparency;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -154,7 +155,7 @@ public final class Recomputing {
           answer.body().close();
           throw new IOException(address + " answers " + answer.statusCode());
         }
-        return answer.body();
+        return new Flowing(answer.body(), TIMEOUT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
@@ -204,10 +205,26 @@ public final class Recomputing {
     try {
       Files.createDirectories(transparency);
       Site.replace(transparency.resolve(Site.RECOMPUTED), TableFiles.json(found.bare()));
+      Files.deleteIfExists(transparency.resolve(Site.UNCHECKED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** Keeps that a check gave no answer, until one does. Why is nothing for the public. */
+  static void keepFailure(Path transparency, Instant at) {
+    try {
+      Files.createDirectories(transparency);
+      Site.replace(
+          transparency.resolve(Site.UNCHECKED), TableFiles.json(new Unchecked(1, at.toString())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The shape of {@link Site#UNCHECKED}. */
+  @JsonPropertyOrder({"version", "at"})
+  private record Unchecked(int version, String at) {}
 
   /** The check itself, in the process that it was started in. */
   static Recomputed here(Order order, Instant now) throws InterruptedException, IOException {

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reeve.server.record.Ledger;
 
@@ -27,6 +29,11 @@ final class Site {
   static final String FIGURES = "figures.json";
   static final String RECOMPUTED = "recomputed.json";
 
+  /** Stands there from a check of the database that failed until one comes to its end. */
+  static final String UNCHECKED = "unchecked.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -36,6 +43,7 @@ final class Site {
   private final FiguresPage page;
   private final DataSet data;
   private @Nullable Instant checked;
+  private @Nullable Instant failed;
 
   Site(FiguresPage page, DataSet data) {
     this.page = page;
@@ -44,7 +52,9 @@ final class Site {
 
   /** Whether something else than the record changed that the page tells of. */
   boolean changed(Path dir) {
-    return data.behind() || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)));
+    return data.behind()
+        || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)))
+        || !Objects.equals(failed, written(dir.resolve(UNCHECKED)));
   }
 
   /** When a file was written; null where there is none. */
@@ -61,7 +71,7 @@ final class Site {
     List<Table> exports = List.of(Exports.dsa(figures, tables), Exports.tco(figures, tables));
     try {
       Files.createDirectories(dir.resolve("tables"));
-      data.write(dir);
+      List<String> undone = data(dir);
       for (Table table : tables) {
         write(dir, table, figures, now);
       }
@@ -74,18 +84,50 @@ final class Site {
       }
       replace(
           dir.resolve("index.html"),
-          page.html(figures, tables, exports, checks(dir), now).getBytes(StandardCharsets.UTF_8));
+          page.html(figures, tables, exports, checks(dir, undone), now)
+              .getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("the figures could not be written to " + dir, e);
     }
   }
 
-  private FiguresPage.Checks checks(Path dir) throws IOException {
+  /** Writes the data set; gives what is wrong with it. The page is written all the same. */
+  private List<String> data(Path dir) {
+    List<String> wrong = new ArrayList<>();
+    try {
+      data.write(dir);
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        // Stopped in the middle it has not failed.
+        throw e;
+      }
+      LOG.error("the data set was not written and will be tried again", e);
+      wrong.add("The data set could not be written: what stands there is old, or not whole.");
+    }
+    if (data.changed() > 0) {
+      wrong.add(
+          "The data set is not whole: of %s the ledger does not hold what is in the database."
+              .formatted(
+                  data.changed() == 1 ? "a record" : Words.number(data.changed()) + " records"));
+    }
+    return wrong;
+  }
+
+  private FiguresPage.Checks checks(Path dir, List<String> undone) throws IOException {
     Ledger.Published published = data.published();
     Path file = dir.resolve(RECOMPUTED);
     checked = written(file);
     Recomputed found =
         checked == null ? null : TableFiles.read(Files.readAllBytes(file), Recomputed.class);
+    failed = written(dir.resolve(UNCHECKED));
+    if (failed != null) {
+      undone.add(
+          found == null
+              ? "No check of the database has come to an end yet; one failed on %s."
+                  .formatted(MINUTE.format(failed))
+              : "Since %s no check of the database has come to an end; one failed on %s."
+                  .formatted(MINUTE.format(Instant.parse(found.at())), MINUTE.format(failed)));
+    }
     List<String> wrong = new ArrayList<>();
     if (found != null) {
       wrong.addAll(found.figures());
@@ -95,7 +137,8 @@ final class Site {
     return new FiguresPage.Checks(
         published == null ? null : published(published),
         found == null ? null : words(found),
-        wrong.size() <= SHOWN ? wrong : wrong.subList(0, SHOWN));
+        wrong.size() <= SHOWN ? wrong : wrong.subList(0, SHOWN),
+        undone);
   }
 
   private static String published(Ledger.Published published) {

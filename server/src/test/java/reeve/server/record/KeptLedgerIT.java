@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -169,6 +170,34 @@ final class KeptLedgerIT {
     told(says("running").and(it -> it.path("prefix").asString().equals("2/")));
     var audit = new Audit(town.place().shelf(), Audit.believing(town.place().verifier()));
     assertThat(audit.verify(Optional.empty(), 1).findings().told()).isEmpty();
+  }
+
+  @Test
+  void aDamagedCheckpointOrKeyStopsTheLedgerUntilACopyIsPutBack() throws Exception {
+    ledger.start();
+    town.append(5);
+    await(it -> it.size() == 5);
+    now = now.plus(Duration.ofMinutes(45));
+    await(it -> it.published().size() == 5);
+    ledger.stop();
+    for (String name : List.of("public/checkpoint", "keys/ledger")) {
+      Path file = folder.resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      for (int length : new int[] {0, whole.length / 2}) {
+        Files.write(file, Arrays.copyOf(whole, length));
+        ledger = ledger(town.settings);
+        ledger.start();
+        Ledger.State state = await(it -> it.standing() == Ledger.Standing.STOPPED);
+        assertThat(state.problem()).as(name).isNotBlank();
+        assertThat(told(says("stopped")).path("problem").asString()).isEqualTo(state.problem());
+        assertThat(town.append(1)).as("records are written on").hasSize(1);
+        Files.write(file, whole);
+        ledger.lookAgain();
+        await(it -> it.standing() == Ledger.Standing.RUNNING && it.lag().isZero());
+        told(says("running"));
+        ledger.stop();
+      }
+    }
   }
 
   @Test

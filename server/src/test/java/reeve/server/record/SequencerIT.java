@@ -2,13 +2,17 @@ package reeve.server.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +91,7 @@ final class SequencerIT {
     drain(sequencer);
     assertThat(sequencer.waitingSince()).isNull();
     long first = openings.index(ids.getFirst()).orElseThrow();
-    assertThat(openings.indexes(ids)).hasSize(300).containsEntry(ids.getLast(), first + 299);
+    assertThat(openings.indexes(ids).of()).hasSize(300).containsEntry(ids.getLast(), first + 299);
     assertThat(openings.proof(ids.get(7))).as("nothing is published yet").isEmpty();
 
     sequencer.log().publish();
@@ -161,7 +165,7 @@ final class SequencerIT {
       writing.set(false);
       one.get();
       other.get();
-      assertThat(new HashSet<>(town.openings().indexes(ids).values())).hasSize(ids.size());
+      assertThat(new HashSet<>(town.openings().indexes(ids).of().values())).hasSize(ids.size());
       var checked = town.check();
       assertThat(checked.told()).isEmpty();
       assertThat(checked.size()).isEqualTo(checked.records());
@@ -337,7 +341,7 @@ final class SequencerIT {
           .isEqualTo(ids.indexOf(id) < 2 ? openings.index(id) : OptionalLong.empty());
     }
     findable(sequencer);
-    assertThat(rows()).as("nothing is new").isEqualTo(16);
+    assertThat(rows()).as("an hour without a letter looks the same").isEqualTo(2 * 16);
 
     List<RecordId> many = town.append(20);
     town.inTransaction(() -> {
@@ -345,11 +349,40 @@ final class SequencerIT {
       return List.of();
     });
     findable(sequencer);
-    assertThat(rows()).as("what is not published is not findable").isEqualTo(16);
+    assertThat(rows()).as("what is not published is not findable").isEqualTo(3 * 16);
     drain(sequencer);
     sequencer.log().publish();
     findable(sequencer);
-    assertThat(rows()).isEqualTo(16 + 64);
+    assertThat(rows()).isEqualTo(3 * 16 + 64);
+  }
+
+  @Test
+  void aRecordWhoseCommitmentWasChangedKeepsNoOtherFromBeingFound() throws Exception {
+    List<RecordId> ids = town.append(3);
+    Openings openings = town.openings();
+    Sequencer sequencer = town.sequencer();
+    town.inTransaction(() -> {
+      openings.give(ids);
+      return List.of();
+    });
+    drain(sequencer);
+    sequencer.log().publish();
+    owner(
+        "UPDATE record SET commitment = sha256(commitment) WHERE id = '%s'".formatted(ids.get(1)));
+    Openings.Indexes indexes = openings.indexes(ids);
+    assertThat(indexes.of()).containsOnlyKeys(ids.get(0), ids.get(2));
+    assertThat(indexes.changed()).containsExactly(ids.get(1));
+    assertThatThrownBy(() -> openings.index(ids.get(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was changed");
+    findable(sequencer);
+    for (RecordId id : List.of(ids.get(0), ids.get(2))) {
+      assertThat(
+              reeve.ledger.audit.Opening.of(openings.of(id).orElseThrow().text())
+                  .find(town.place().shelf()))
+          .isEqualTo(openings.index(id));
+    }
+    owner("DELETE FROM record WHERE id = '%s'".formatted(ids.get(1)));
   }
 
   private void findable(Sequencer sequencer) throws IOException {
@@ -365,6 +398,19 @@ final class SequencerIT {
       }
     }
     return rows;
+  }
+
+  @Test
+  void aDatabaseThatAcceptsAndIsSilentIsNotWaitedForWithoutEnd() throws Exception {
+    try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      var details =
+          TestRecords.details(
+              "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/none", "nobody", "none");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () ->
+              assertThatThrownBy(() -> Leadership.take(details)).isInstanceOf(SQLException.class));
+    }
   }
 
   @Test

@@ -33,7 +33,7 @@ final class SequencerKillIT {
       try (var town = TestRecords.join(database, folder)) {
         Sequencer sequencer = town.sequencer();
         while (sequencer.step() > 0) {}
-        var indexes = town.openings().indexes(told);
+        var indexes = town.openings().indexes(told).of();
         assertThat(new HashSet<>(indexes.values())).hasSameSizeAs(told);
         var checked = town.check();
         assertThat(checked.told()).isEmpty();

@@ -220,7 +220,11 @@ public final class TestRecords implements AutoCloseable {
   }
 
   RecordCheck.Checked check() {
-    return new PostgresRecordCheck(source, jdbc, transactions, settings, details).check(2);
+    return recordCheck().check(2);
+  }
+
+  public RecordCheck recordCheck() {
+    return new PostgresRecordCheck(source, jdbc, transactions, settings, details);
   }
 
   HikariDataSource source() {

@@ -262,6 +262,76 @@ final class RecomputeIT {
   }
 
   @Test
+  void aRecordWhoseCommitmentWasChangedTooIsLeftOutAndThePageSaysSo() throws Exception {
+    scene.play();
+    publish();
+    int rows = Files.readAllLines(site("data/2026-01.jsonl")).size();
+    try (Connection owner = database.database().connect();
+        var statement = owner.createStatement()) {
+      statement.execute(
+          """
+          UPDATE server.record SET commitment = sha256(commitment)
+          WHERE kind = 'decisions.decided'
+            AND convert_from(public_bytes, 'UTF8') LIKE '%recruitment%'
+          """);
+    }
+    fromDatabase();
+    // As after a restart: the data set is written anew.
+    publisher = publisher();
+    publisher.publish();
+    assertThat(Files.readAllLines(site("data/2026-01.jsonl"))).hasSize(rows - 1);
+    assertThat(Files.readString(site("index.html")))
+        .contains(
+            "of a record the ledger does not hold what is in the database",
+            "does not hold against the ledger");
+  }
+
+  @Test
+  void thePageIsWrittenAlsoWhereTheDataSetIsNot() throws Exception {
+    scene.play();
+    publish();
+    Files.delete(site("index.html"));
+    // A file stands where rows are to be written.
+    Path file = site("data/2026-01.jsonl");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("full"));
+    publisher = publisher();
+    publisher.publish();
+    assertThat(Files.readString(site("index.html"))).contains("The data set could not be written");
+    Files.delete(file.resolve("full"));
+    publisher.publish();
+    assertThat(Files.readString(site("index.html"))).doesNotContain("could not be written");
+    assertThat(fromPublic().agrees()).isTrue();
+  }
+
+  @Test
+  void aCheckThatComesToNoEndIsToldToo() throws Exception {
+    scene.play();
+    publish();
+    var checks =
+        new OwnChecks(
+            town.recordCheck(),
+            new TransparencySettings(site(""), Duration.ofHours(1), Duration.ofHours(24), 512),
+            clock);
+    checks.check(site(""));
+    publisher.publish();
+    assertThat(Files.readString(site("index.html")))
+        .contains("all figures came out the same")
+        .doesNotContain("has come to an end");
+    Path checkpoint = folder.resolve("public/checkpoint");
+    byte[] whole = Files.readAllBytes(checkpoint);
+    Files.write(checkpoint, new byte[0]);
+    checks.check(site(""));
+    Files.write(checkpoint, whole);
+    publisher.publish();
+    assertThat(Files.readString(site("index.html")))
+        .containsPattern("Since [^.]+ no check of the database has come to an end; one failed on");
+    checks.check(site(""));
+    publisher.publish();
+    assertThat(Files.readString(site("index.html"))).doesNotContain("has come to an end");
+  }
+
+  @Test
   void aReportThatCommitsWhileTheReceiptIsWrittenIsNoFalseAlarm() throws Exception {
     AccountRef account = scene.account("raced");
     RecordId opening = scene.surfaced(account);
