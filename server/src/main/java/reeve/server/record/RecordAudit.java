@@ -93,6 +93,11 @@ public final class RecordAudit implements AutoCloseable {
         where);
   }
 
+  /** See {@link RecordStream#covered}. */
+  public Place covered(String origin, long size) {
+    return new PostgresRecordStream(JdbcClient.create(source)).covered(origin, size);
+  }
+
   /** See {@link RecordCheck#check}. */
   public RecordCheck.Checked check(int threads) {
     return new PostgresRecordCheck(

@@ -42,6 +42,7 @@ final class DataSet {
   private Place place = Place.START;
   private String origin = "";
   private long size;
+  private long without;
 
   DataSet(RecordStream records, Openings openings, Ledger ledger) {
     this.records = records;
@@ -57,31 +58,33 @@ final class DataSet {
     }
   }
 
-  /** What is there; docs/transparency.md tells the shape. */
-  @JsonPropertyOrder({"version", "origin", "size", "files", "figures"})
-  record Index(int version, String origin, long size, List<Part> files, String figures) {
-    static final int VERSION = 1;
+  /**
+   * What is there; docs/transparency.md tells the shape.
+   *
+   * @param without records that the figures of the page count and that have no row: from before
+   *     there were pseudonyms, or erased
+   */
+  @JsonPropertyOrder({"version", "origin", "size", "files", "figures", "without"})
+  record Index(
+      int version, String origin, long size, List<Part> files, String figures, long without) {
+    static final int VERSION = 2;
 
     Index {
       files = List.copyOf(files);
     }
   }
 
+  Ledger.State ledger() {
+    return ledger.state();
+  }
+
   /** Whether a checkpoint was published since. */
-  boolean behind() {
-    Ledger.State state = ledger.state();
+  boolean behind(Ledger.State state) {
     return state.published().size() > size || !state.origin().equals(origin);
   }
 
-  /** When the published checkpoint was, and how many entries it covers; null before the first. */
-  Ledger.@Nullable Published published() {
-    Ledger.Published published = ledger.state().published();
-    return published.size() == 0 ? null : published;
-  }
-
   /** Adds what may be opened since, to files below {@code dir}. */
-  void write(Path dir) {
-    Ledger.State state = ledger.state();
+  void write(Path dir, Ledger.State state) {
     long upTo = state.published().size();
     if (upTo == 0) {
       return;
@@ -100,13 +103,19 @@ final class DataSet {
                   TableFiles.File.VERSION,
                   Instant.EPOCH.toString(),
                   false,
-                  rows(),
-                  null,
+                  origin,
+                  size,
                   fold.tables().stream().map(TableFiles.Written::of).toList())));
       Site.replace(
           data.resolve("index.json"),
           TableFiles.json(
-              new Index(Index.VERSION, origin, size, List.copyOf(parts.values()), "figures.json")));
+              new Index(
+                  Index.VERSION,
+                  origin,
+                  size,
+                  List.copyOf(parts.values()),
+                  "figures.json",
+                  without)));
     } catch (IOException e) {
       origin = "";
       throw new UncheckedIOException("the data set could not be written to " + data, e);
@@ -115,10 +124,6 @@ final class DataSet {
       origin = "";
       throw e;
     }
-  }
-
-  private long rows() {
-    return parts.values().stream().mapToLong(Part::rows).sum();
   }
 
   private void begin(Path data, String newOrigin) throws IOException {
@@ -135,6 +140,7 @@ final class DataSet {
     place = Place.START;
     origin = newOrigin;
     size = 0;
+    without = 0;
   }
 
   private void add(Path data, long upTo) throws IOException {
@@ -159,6 +165,8 @@ final class DataSet {
         Opening opening = opened.get(record.id());
         if (opening != null && publishable(record)) {
           rows.add(Row.of(index, opening));
+        } else if (counted(record, opening)) {
+          without++;
         }
       }
       for (Row row : rows) {
@@ -178,6 +186,13 @@ final class DataSet {
         return;
       }
     }
+  }
+
+  /** Whether it may have gone into the figures although it has no row. */
+  private static boolean counted(Told record, @Nullable Opening opening) {
+    return opening == null
+        || Upgrade.old(record)
+        || PublishedKinds.has(record.kind().name(), record.publicHalf());
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import reeve.server.record.Place;
 import reeve.server.record.RecordAudit;
 import reeve.server.record.RecordCheck;
 import reeve.server.record.Told;
@@ -51,7 +52,7 @@ final class DatabaseCheck {
     long began = System.nanoTime();
     try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
       Future<RecordCheck.Checked> checking = beside.submit(() -> audit.check(threads));
-      var counting = new Counting(published, now);
+      var counting = new Counting(published, end(published), now);
       audit.read(Kinds.LINKED, BARE, some -> some.forEach(counting::take));
       RecordCheck.Checked checked = checking.get();
       return Recomputed.of(
@@ -64,10 +65,18 @@ final class DatabaseCheck {
           counting.differences(),
           proofs(checked),
           labels(counting.derive),
+          List.of(),
           counting.tables());
     } catch (ExecutionException e) {
       throw new IllegalStateException("the ledger could not be checked", e.getCause());
     }
+  }
+
+  /** Where the published figures end; null where they do not tell. */
+  private @Nullable Place end(TableFiles.@Nullable File published) {
+    return published == null || published.origin() == null
+        ? null
+        : audit.covered(published.origin(), published.size());
   }
 
   /** Counts, and remembers how it stood where the published figures ended. */
@@ -75,26 +84,23 @@ final class DatabaseCheck {
     final Derive derive = new Derive();
     final Fold fold = new Fold();
     private final TableFiles.@Nullable File published;
+    private final @Nullable Place end;
     private final Instant asOf;
     private @Nullable List<TableFiles.Written> then;
 
-    Counting(TableFiles.@Nullable File published, Instant now) {
+    Counting(TableFiles.@Nullable File published, @Nullable Place end, Instant now) {
       this.published = published;
+      this.end = end;
       this.asOf = published == null ? now : Instant.parse(published.generated());
-      remember();
     }
 
     void take(RecordAudit.Read read) {
       Told right = derive.take(read.told(), read.seen());
+      if (then == null && end != null && right.place().compareTo(end) > 0) {
+        then = written();
+      }
       if (Kinds.counted(right.kind().name())) {
         fold.take(right);
-        remember();
-      }
-    }
-
-    private void remember() {
-      if (published != null && published.records() == fold.records()) {
-        then = written();
       }
     }
 
@@ -107,15 +113,9 @@ final class DatabaseCheck {
     }
 
     List<String> differences() {
-      if (published == null) {
-        return List.of();
-      }
-      if (then == null) {
-        return List.of(
-            "the published figures are of %,d records, of which %,d are there"
-                .formatted(published.records(), fold.records()));
-      }
-      return Compare.of(published.tables(), then);
+      return published == null || end == null
+          ? List.of()
+          : Compare.of(published.tables(), tables());
     }
   }
 

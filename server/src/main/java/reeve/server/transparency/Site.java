@@ -42,9 +42,28 @@ final class Site {
     this.data = data;
   }
 
+  /** How the ledger stands. */
+  Ledger.State ledger() {
+    return data.ledger();
+  }
+
+  /** Up to where the figures that stand there count; null where that is not told. */
+  static @Nullable Covered covered(Path dir) {
+    try {
+      Path file = dir.resolve(FIGURES);
+      if (!Files.exists(file)) {
+        return null;
+      }
+      TableFiles.File there = TableFiles.read(Files.readAllBytes(file), TableFiles.File.class);
+      return there.origin() == null ? null : new Covered(there.origin(), there.size());
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   /** Whether something else than the record changed that the page tells of. */
-  boolean changed(Path dir) {
-    return data.behind() || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)));
+  boolean changed(Path dir, Ledger.State ledger) {
+    return data.behind(ledger) || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)));
   }
 
   /** When a file was written; null where there is none. */
@@ -56,36 +75,43 @@ final class Site {
     }
   }
 
-  void write(Path dir, Figures figures, Instant now) {
+  /**
+   * Writes all files.
+   *
+   * @param covered what the figures count; null: all that there is
+   */
+  void write(
+      Path dir, Figures figures, Ledger.State ledger, @Nullable Covered covered, Instant now) {
     List<Table> tables = Tables.of(figures, now);
     List<Table> exports = List.of(Exports.dsa(figures, tables), Exports.tco(figures, tables));
     try {
       Files.createDirectories(dir.resolve("tables"));
-      data.write(dir);
+      data.write(dir, ledger);
       for (Table table : tables) {
-        write(dir, table, figures, now);
+        write(dir, table, covered, now);
       }
       for (Table table : exports) {
-        write(dir, table, figures, now);
+        write(dir, table, covered, now);
       }
-      replace(dir.resolve(FIGURES), TableFiles.json(file(figures, tables, now)));
+      replace(dir.resolve(FIGURES), TableFiles.json(file(covered, tables, now)));
       for (String name : BESIDE) {
         replace(dir.resolve(name), shipped(name));
       }
       replace(
           dir.resolve("index.html"),
-          page.html(figures, tables, exports, checks(dir), now).getBytes(StandardCharsets.UTF_8));
+          page.html(figures, tables, exports, checks(dir, ledger), now)
+              .getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("the figures could not be written to " + dir, e);
     }
   }
 
-  private FiguresPage.Checks checks(Path dir) throws IOException {
-    Ledger.Published published = data.published();
+  private FiguresPage.Checks checks(Path dir, Ledger.State ledger) throws IOException {
+    Ledger.Published published = ledger.published();
     Path file = dir.resolve(RECOMPUTED);
     checked = written(file);
-    Recomputed found =
-        checked == null ? null : TableFiles.read(Files.readAllBytes(file), Recomputed.class);
+    Recomputed.Told found =
+        checked == null ? null : TableFiles.read(Files.readAllBytes(file), Recomputed.Told.class);
     List<String> wrong = new ArrayList<>();
     if (found != null) {
       wrong.addAll(found.figures());
@@ -93,7 +119,7 @@ final class Site {
       wrong.addAll(found.labels());
     }
     return new FiguresPage.Checks(
-        published == null ? null : published(published),
+        published.size() == 0 ? null : published(published),
         found == null ? null : words(found),
         wrong.size() <= SHOWN ? wrong : wrong.subList(0, SHOWN));
   }
@@ -109,11 +135,11 @@ final class Site {
                 : "signed by the witnesses " + String.join(", ", published.witnesses()));
   }
 
-  private static String words(Recomputed found) {
+  private static String words(Recomputed.Told found) {
     String when = MINUTE.format(Instant.parse(found.at()));
     return found.agrees()
-        ? "Computed again from the database on %s: all figures came out the same, and all %,d entries of the ledger hold."
-            .formatted(when, found.size())
+        ? "Computed again from the database on %s: all figures came out the same, and every entry of the ledger holds."
+            .formatted(when)
         : "Computed again from the database on %s: %s."
             .formatted(
                 when,
@@ -129,20 +155,20 @@ final class Site {
                         .toList()));
   }
 
-  private void write(Path dir, Table table, Figures figures, Instant now) throws IOException {
+  private void write(Path dir, Table table, @Nullable Covered covered, Instant now)
+      throws IOException {
     Path to = dir.resolve("tables");
     replace(to.resolve(table.id() + ".csv"), TableFiles.csv(table));
-    replace(to.resolve(table.id() + ".json"), TableFiles.json(file(figures, List.of(table), now)));
+    replace(to.resolve(table.id() + ".json"), TableFiles.json(file(covered, List.of(table), now)));
   }
 
-  private TableFiles.File file(Figures figures, List<Table> tables, Instant now) {
-    Instant upTo = figures.upTo();
+  private TableFiles.File file(@Nullable Covered covered, List<Table> tables, Instant now) {
     return new TableFiles.File(
         TableFiles.File.VERSION,
         now.toString(),
         page.sample(),
-        figures.records(),
-        upTo == null ? null : upTo.toString(),
+        covered == null ? null : covered.origin(),
+        covered == null ? 0 : covered.size(),
         tables.stream().map(TableFiles.Written::of).toList());
   }
 
