@@ -180,8 +180,7 @@ final class TransparencyCommand implements Callable<Integer> {
           found.from(),
           found.size(),
           found.seconds());
-      List<Recomputed.Figure> tables = found.tables() == null ? List.of() : found.tables();
-      for (Recomputed.Figure table : tables) {
+      for (Recomputed.Figure table : found.tables()) {
         if (!table.rows().isEmpty()) {
           System.out.println();
           System.out.println(table.id() + ": " + String.join(", ", table.columns()));
@@ -192,6 +191,7 @@ final class TransparencyCommand implements Callable<Integer> {
       found.figures().forEach(line -> System.out.println("FIGURE  " + line));
       found.proofs().forEach(line -> System.out.println("PROOF   " + line));
       found.labels().forEach(line -> System.out.println("LABEL   " + line));
+      found.open().forEach(line -> System.out.println("OPEN    " + line));
       System.out.println(
           found.agrees()
               ? "All figures are those that were published, and everything holds against the ledger."

@@ -63,12 +63,12 @@ final class CheckPageIT {
     var rows = new StringBuilder();
     for (int i = 0; i < ROWS; i++) {
       String half =
-          "{\"action\":\"suspend\",\"day\":\"2026-11-0%1$d\",\"kind\":\"enforcement.carried-out/2\",\"origin\":\"live\",\"policy\":\"spam\",\"who\":\"w%1$d\"}"
-              .formatted(i + 1);
+          "{\"action\":\"suspend\",\"day\":\"2026-11-0%1$d\",\"found\":\"proactive\",\"kind\":\"enforcement.carried-out/2\",\"origin\":\"%2$s\",\"policy\":\"spam\",\"who\":\"w%1$d\"}"
+              .formatted(i + 1, i == 0 ? "imported" : "live");
       Opening row = Opening.of(word(half, 7 + i));
       entries.set(500 + 200 * i, row.entry());
       rows.append(
-          "{\"index\":%d,\"kind\":\"enforcement.carried-out/2\",\"day\":\"2026-11-0%d\",\"who\":\"w%d\",\"public\":\"%s\",\"salt\":\"%s\",\"rest\":\"%s\"}%n"
+          "{\"index\":%d,\"kind\":\"enforcement.carried-out/2\",\"day\":\"2026-11-0%d\",\"who\":\"w%d\",\"clause\":\"spam\",\"source\":\"proactive\",\"public\":\"%s\",\"salt\":\"%s\",\"rest\":\"%s\"}%n"
               .formatted(
                   500 + 200 * i,
                   i + 1,
@@ -96,16 +96,22 @@ final class CheckPageIT {
         data.resolve("index.json"),
         "{\"version\":1,\"origin\":\"square.example\",\"size\":%d,\"files\":[{\"name\":\"2026-11.jsonl\",\"rows\":%d}]}"
             .formatted(SIZE, ROWS));
-    figures(ROWS);
+    figures(ROWS - 1);
     serve();
     chromium = Chromium.start(true);
   }
 
+  /** One account of the rows was imported. */
   private void figures(int suspended) throws IOException {
+    figures("data/figures.json", suspended);
+    figures("figures.json", suspended);
+  }
+
+  private void figures(String name, int suspended) throws IOException {
     Files.writeString(
-        folder.resolve("data/figures.json"),
-        "{\"tables\":[{\"id\":\"suspensions\",\"rows\":[[\"live\",\"all\",\"2026-11-01\",%1$d,%1$d,0,0]]}]}"
-            .formatted(suspended));
+        folder.resolve(name),
+        "{\"origin\":\"square.example\",\"size\":%1$d,\"tables\":[{\"id\":\"suspensions\",\"rows\":[[\"live\",\"all\",\"2026-11-02\",%2$d,%2$d,0,0],[\"imported\",\"all\",\"2026-11-01\",1,1,0,0]]}]}"
+            .formatted(SIZE, suspended));
   }
 
   @AfterEach
@@ -160,10 +166,13 @@ final class CheckPageIT {
 
   private Page page(String fragment) {
     Page page = chromium.page();
-    page.navigate(
-        "http://localhost:%d/transparency/check.html%s"
-            .formatted(server.getAddress().getPort(), fragment));
+    page.navigate(address(fragment));
     return page;
+  }
+
+  private String address(String fragment) {
+    return "http://localhost:%d/transparency/check.html%s"
+        .formatted(server.getAddress().getPort(), fragment);
   }
 
   private static String ended(Page page) {
@@ -210,22 +219,54 @@ final class CheckPageIT {
 
   @Test
   void everybodyChecksThePublishedRowsAndWhatIsCountedFromThem() throws Exception {
-    Page page = page("");
-    page.locator("#rows").click();
-    assertThat(ended(page))
+    assertThat(rows("good"))
         .contains("Every published row stands in the signed log")
         .contains("Each of the 3 rows")
-        .contains("follow from these rows");
+        .contains("follow from these rows")
+        .contains("The page shows the same numbers");
     assertThat(chromium.troubles()).isEmpty();
 
+    figures(1);
+    assertThat(rows("alarm")).contains("the rows give 2 suspended, the table says 1");
     figures(ROWS - 1);
-    page = page("");
-    page.locator("#rows").click();
-    assertThat(ended(page)).contains("the rows give 3 suspended, the table says 2");
+    figures("figures.json", 9);
+    assertThat(rows("alarm"))
+        .contains("the page shows other numbers")
+        .contains("the rows give 2 suspended, the table says 9");
+    figures(ROWS - 1);
     Path rows = folder.resolve("data/2026-11.jsonl");
-    Files.writeString(rows, Files.readString(rows).replaceFirst("w1", "w9"));
-    page = page("");
+    String honest = Files.readString(rows);
+    Files.writeString(rows, honest.replaceFirst("\"who\":\"w1", "\"who\":\"w9"));
+    assertThat(rows("alarm")).contains("is not what stands in the signed log").contains("1 wrong");
+    Files.writeString(rows, honest.replaceFirst("\"source\":\"proactive", "\"source\":\"reports"));
+    assertThat(rows("alarm")).contains("1 wrong");
+  }
+
+  @Test
+  void whatCouldNotBeCheckedIsNeverGreen() throws Exception {
+    Files.delete(folder.resolve("figures.json"));
+    assertThat(rows("open")).contains("could not be checked");
+    figures(ROWS - 1);
+    Files.delete(folder.resolve("data/figures.json"));
+    assertThat(rows("alarm")).contains("the figures that the data set names are not there");
+    figures(ROWS - 1);
+    try (Page page = chromium.page()) {
+      page.addInitScript(
+          "crypto.subtle.importKey = () => Promise.reject(new Error('no Ed25519'));");
+      page.navigate(address("#" + word));
+      page.locator("#end.open").waitFor();
+      assertThat(ended(page)).contains("The signature could not be checked in this browser");
+      page.locator("#rows").click();
+      page.locator("#end.open:has-text('row')").waitFor();
+    }
+  }
+
+  /** Checks the rows, and expects an end of this class. */
+  private String rows(String expected) {
+    Page page = page("");
     page.locator("#rows").click();
-    assertThat(ended(page)).contains("is not what stands in the signed log").contains("1 wrong");
+    String told = ended(page);
+    assertThat(page.locator("#end").getAttribute("class")).as(told).isEqualTo(expected);
+    return told;
   }
 }

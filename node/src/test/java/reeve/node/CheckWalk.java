@@ -72,7 +72,7 @@ record CheckWalk(Chromium chromium, RunningReeve reeve, Path data) {
     return JsonMapper.shared().createArrayNode();
   }
 
-  /** Rows follow the page with the next checkpoint. */
+  /** Page and rows come with a checkpoint. */
   private void await() throws IOException {
     long deadline = System.nanoTime() + Duration.ofSeconds(150).toNanos();
     Path site = data.resolve("public/transparency");

@@ -62,9 +62,9 @@ record Chromium(Playwright playwright, Browser browser, List<String> troubles, b
     return page;
   }
 
-  /** Asks again until it holds: orders leave after ten seconds, figures are written in between. */
+  /** Asks again until it holds: orders leave after ten seconds, figures come with a checkpoint. */
   void await(Page page, String url, BooleanSupplier holds) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(130).toNanos();
     page.navigate(url);
     while (!holds.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it never came%s", where(page)).isLessThan(deadline);

@@ -61,8 +61,9 @@ function step(words) {
   };
 }
 
-function end(good, words) {
-  byId('end').className = good ? 'good' : 'alarm';
+/** `good`: all of it was checked; `open`: what was checked holds, but something could not be; `alarm`. */
+function end(kind, words) {
+  byId('end').className = kind;
   byId('end').textContent = words;
 }
 
@@ -267,14 +268,14 @@ async function findLetter() {
   const masked = shard?.[opening.locator];
   if (!masked) {
     finding.bad('The log says nothing of your entry.');
-    end(false, 'Not found. An entry is published at the full hour after the letter. If it is still not there two hours later, it was left out: keep the letter, and ask.');
+    end('alarm', 'Not found. An entry is published at the full hour after the letter. If it is still not there two hours later, it was left out: keep the letter, and ask.');
     return;
   }
   const place = unhex(masked).map((byte, i) => byte ^ opening.mask[i]);
   const index = place.reduce((sum, byte) => sum * 256 + byte, 0);
   if (index >= log.size) {
     finding.bad('The log names a place for it that does not exist.');
-    end(false, 'Wrong: what the log says of your entry cannot be.');
+    end('alarm', 'Wrong: what the log says of your entry cannot be.');
     return;
   }
   finding.good(`Only whoever has the letter can read its place: entry ${index.toLocaleString('en')}.`);
@@ -282,7 +283,7 @@ async function findLetter() {
   const comparing = step('Comparing the entry.');
   if (!same(await log.entry(index), opening.entry)) {
     comparing.bad('Another fingerprint stands there.');
-    end(false, 'Wrong: at the place of your entry stands something else.');
+    end('alarm', 'Wrong: at the place of your entry stands something else.');
     return;
   }
   comparing.good('The entry that stands there is your fingerprint.');
@@ -291,11 +292,11 @@ async function findLetter() {
   const proof = await log.rootFrom(await leafHash(opening.entry), index);
   if (!same(proof.root, log.root)) {
     proving.bad('From your entry the tiles lead to another root than the signed one.');
-    end(false, 'Wrong: the log that is shown here is not the one that was signed.');
+    end('alarm', 'Wrong: the log that is shown here is not the one that was signed.');
     return;
   }
   proving.good(`From your entry ${proof.length} hashes lead to the signed root: it stands in the log.`);
-  end(true, signed
+  end(signed ? 'good' : 'open', signed
     ? 'Your entry stands in the signed log. Nobody can change or drop it any more without everybody seeing.'
     : 'Your entry stands in the log. The signature could not be checked in this browser.');
 }
@@ -323,7 +324,7 @@ class Suspensions {
   }
 
   line(half, scope) {
-    const key = `${half.origin === 'sample' ? 'sample' : 'live'} ${scope}`;
+    const key = `${['sample', 'imported'].includes(half.origin) ? half.origin : 'live'} ${scope}`;
     if (!this.lines.has(key)) this.lines.set(key, { since: null, suspended: 0, reinstated: 0, ended: 0 });
     return this.lines.get(key);
   }
@@ -375,9 +376,17 @@ class Suspensions {
   }
 }
 
+/** What the plain columns of a row repeat. */
+function columns(half) {
+  const word = key => (typeof half[key] === 'string' && half[key] !== '' ? half[key] : null);
+  const clause = word('policy') !== null && word('clause') !== null ? `${half.policy}/${half.clause}` : word('policy');
+  return [half.kind, half.day, half.who, clause, null, word('found') ?? word('source')];
+}
+
 async function checkRow(log, row) {
   const half = JSON.parse(row.public);
-  if (row.kind !== half.kind || row.day !== half.day || row.who !== half.who) return null;
+  const plain = [row.kind, row.day, row.who, row.clause ?? null, row.country ?? null, row.source ?? null];
+  if (JSON.stringify(plain) !== JSON.stringify(columns(half))) return null;
   if (!Number.isSafeInteger(row.index) || row.index < 0 || row.index >= log.size) return null;
   const entry = await entryOf(row);
   if (!same(entry, await log.entry(row.index))) return null;
@@ -417,27 +426,63 @@ async function checkRows() {
   if (new Set(rows.map(it => it.row.index)).size < rows.length) wrong.push('an entry stands in two rows');
   if (wrong.length > 0) {
     checking.bad(`${wrong.length} wrong: ${wrong.slice(0, 5).join('; ')}.`);
-    end(false, 'Wrong: a published row is not what stands in the signed log.');
+    end('alarm', 'Wrong: a published row is not what stands in the signed log.');
     return;
   }
   checking.good(`Each of the ${seen.toLocaleString('en')} rows opens the entry at its place, and leads to the signed root.`);
 
-  const counting = step('Counting again.');
-  const table = (await file('data/figures.json', 'json'))?.tables?.find(it => it.id === 'suspensions');
   const suspensions = new Suspensions();
   rows.sort((a, b) => a.row.index - b.row.index).forEach(({ row, half }) => suspensions.take(row, half));
-  if (!table) {
-    counting.open('No table of suspended accounts is published with the rows, to hold the count against.');
-  } else {
-    const differences = suspensions.differs(table);
-    if (differences.length > 0) {
-      counting.bad(differences.join('; '));
-      end(false, 'Wrong: the published figure does not follow from the published rows.');
-      return;
-    }
-    counting.good('The published numbers of suspended accounts follow from these rows. All other tables of the data set: ./reeve transparency recompute.');
+  const holds = await checkFigures(suspensions, index);
+  if (holds === null) return;
+  const most = 'Every published row stands in the signed log';
+  if (!signed) end('open', 'Every published row stands in the log. The signature could not be checked in this browser.');
+  else if (!holds) end('open', `${most}. Whether the page counts as the rows do could not be checked.`);
+  else end('good', `${most}.`);
+}
+
+/** Whether all that is counted follows from the rows; false: not all could be checked; null: it is wrong. */
+async function checkFigures(suspensions, index) {
+  const counting = step('Counting again.');
+  const table = figures => figures?.tables?.find(it => it.id === 'suspensions');
+  const counted = await file('data/figures.json', 'json');
+  const own = table(counted);
+  if (!own) {
+    counting.bad('The figures that belong to these rows are missing, or have no table of suspended accounts.');
+    end('alarm', 'Wrong: the figures that the data set names are not there.');
+    return null;
   }
-  end(true, signed ? 'Every published row stands in the signed log.' : 'Every published row stands in the log. The signature could not be checked in this browser.');
+  if (counted.size !== index.size) throw new Problem('The data set was published anew just now. Load this page again.');
+  const differences = suspensions.differs(own);
+  if (differences.length > 0) {
+    counting.bad(differences.join('; '));
+    end('alarm', 'Wrong: the published figure does not follow from the published rows.');
+    return null;
+  }
+  counting.good('The published numbers of suspended accounts follow from these rows. All other tables of the data set: ./reeve transparency recompute.');
+
+  const comparing = step('Comparing with the page.');
+  const page = await file('figures.json', 'json');
+  if (!table(page)) {
+    comparing.open('The figures of the page do not stand beside it.');
+    return false;
+  }
+  if (page.size !== index.size || page.origin !== index.origin) {
+    comparing.open('The page counts up to another checkpoint than these rows: it was published anew just now. Load it again.');
+    return false;
+  }
+  const others = suspensions.differs(table(page));
+  if (others.length > 0 && index.without > 0) {
+    comparing.open(`The page counts ${index.without} records that have no row, from before there were rows or erased: ${others.join('; ')}.`);
+    return false;
+  }
+  if (others.length > 0) {
+    comparing.bad(others.join('; '));
+    end('alarm', 'Wrong: the page shows other numbers than the published rows give.');
+    return null;
+  }
+  comparing.good('The page shows the same numbers of suspended accounts.');
+  return true;
 }
 
 // The page
@@ -452,7 +497,7 @@ async function run(work) {
     await work();
   } catch (e) {
     if (!(e instanceof Problem)) console.error(e);
-    end(false, e instanceof Problem ? e.message : 'A file has a form that this page does not know, so nothing was shown to be right.');
+    end('alarm', e instanceof Problem ? e.message : 'A file has a form that this page does not know, so nothing was shown to be right.');
   } finally {
     for (const button of document.querySelectorAll('button')) button.disabled = false;
   }

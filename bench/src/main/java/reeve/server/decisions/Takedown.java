@@ -128,6 +128,7 @@ public final class Takedown {
         true,
         null,
         null,
+        false,
         null);
   }
 

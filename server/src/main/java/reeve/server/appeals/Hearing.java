@@ -324,7 +324,7 @@ class Hearing {
     }
     Decision decision = decisions.lock(appeal.decision()).orElseThrow();
     if (!now.isBefore(ending.leavesAt())
-        || !decisions.restore(decision, ending.replacement(), id)) {
+        || !decisions.restore(decision, ending.replacement(), id, staff(member))) {
       throw new Refused(AppealProblem.TOO_LATE, "The ten seconds are over: the outcome has left.");
     }
     records.append(

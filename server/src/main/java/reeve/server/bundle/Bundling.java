@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.ledger.log.Durable;
 import reeve.server.bundle.BundleRecords.What;
 import reeve.server.bundle.BundleRow.State;
 import reeve.server.bundle.make.About;
@@ -251,8 +253,11 @@ final class Bundling implements DisposableBean {
     keep(row, made, stamped[0]);
   }
 
+  /** What is recorded as made is on the disk. */
   private void keep(BundleRow row, Made made, Stamping.Stamped stamped) throws IOException {
+    Durable.flush(store.half(row.id()));
     Files.move(store.half(row.id()), store.file(row.id()), StandardCopyOption.ATOMIC_MOVE);
+    Durable.flush(store.file(row.id()).resolveSibling(""));
     transaction.executeWithoutResult(_ -> {
       if (rows.done(row.id(), made, stamped.stamped(), stamped.words())) {
         records.append(
@@ -331,10 +336,21 @@ final class Bundling implements DisposableBean {
     }
   }
 
+  /** Deletes what is there of those that are neither made here now nor done. */
+  void sweep() throws IOException {
+    for (UUID id : store.files()) {
+      Optional<BundleRow> row = rows.find(id);
+      if (!here(id) && row.filter(it -> it.done() || it.runs()).isEmpty()) {
+        discard(id);
+      }
+    }
+  }
+
+  /** The bundle itself stays only where its row says that it is done. */
   private void discard(UUID id) {
     try {
-      store.discard(id);
-    } catch (IOException e) {
+      store.discard(id, rows.find(id).filter(BundleRow::done).isPresent());
+    } catch (IOException | RuntimeException e) {
       LOG.warn("what a bundle was made of could not be deleted: {}", e.getMessage());
     }
   }

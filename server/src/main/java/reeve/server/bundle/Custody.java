@@ -39,6 +39,7 @@ final class Custody {
   static final int MOST = 20_000;
 
   private static final String UNKNOWN = "version not recorded";
+  private static final String AGAIN = "Opened the case again.";
 
   private static final Map<String, String> WORDS =
       Map.ofEntries(
@@ -51,7 +52,7 @@ final class Custody {
           Map.entry("cases.item-marked", "Said of a copy whether it breaks a clause."),
           Map.entry("cases.moved", "Moved the case to another queue."),
           Map.entry("cases.escalated", "Raised the case as a danger to life."),
-          Map.entry("cases.reopened", "Opened the case again."),
+          Map.entry("cases.reopened", AGAIN),
           Map.entry("cases.closed", "Closed the case."),
           Map.entry("cases.sealed", "Sealed posts: their contents were erased from the copies."),
           Map.entry("cases.copies-ended", "The copies' time ended: contents were erased."),
@@ -141,6 +142,9 @@ final class Custody {
           String what = what(record, told);
           String who = what == null ? null : people.name(record);
           if (what != null && who != null) {
+            if (again(record, told)) {
+              to.accept(new Step(at(record), who, AGAIN, About.TOOL, version(record)));
+            }
             told.add(record.id());
             to.accept(new Step(at(record), who, what, About.TOOL, version(record)));
             Map<String, Object> half = record.publicHalf();
@@ -150,6 +154,18 @@ final class Custody {
           }
         });
     return published;
+  }
+
+  /**
+   * Whether a decision took another's place without an appeal that is told: one of the holder is,
+   * and a second decision without any reason would tell that somebody else appealed.
+   */
+  private static boolean again(Recorded record, Set<RecordId> told) {
+    Map<String, Object> half = record.privateHalf();
+    return record.kind().name().equals("decisions.decided")
+        && half != null
+        && half.get("replaces") != null
+        && (record.cause() == null || !told.contains(record.cause()));
   }
 
   /** When a case was opened is when somebody may have reported: told to the hour. */

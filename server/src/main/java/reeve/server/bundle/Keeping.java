@@ -83,6 +83,11 @@ final class Keeping implements SmartLifecycle {
         LOG.error("the bundle {} could not be looked after, and will be again", row.id(), e);
       }
     }
+    try {
+      bundling.sweep();
+    } catch (IOException e) {
+      LOG.error("what is left of bundles could not be deleted, and will be again", e);
+    }
   }
 
   /** True where the file may be given out. */

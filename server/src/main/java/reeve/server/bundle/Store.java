@@ -6,7 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class Store {
   private static final String NAME = "store";
+  private static final Pattern FILE =
+      Pattern.compile("(?:work-)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\\.zip|\\.half)?");
 
   private final @Nullable Path dir;
   private @Nullable String id;
@@ -76,8 +82,28 @@ final class Store {
     return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** Deletes what is left of one that did not become whole. */
-  void discard(UUID bundle) throws IOException {
+  /** Of which there is a file, whatever their rows say. */
+  Set<UUID> files() throws IOException {
+    if (!Files.isDirectory(dir())) {
+      return Set.of();
+    }
+    try (Stream<Path> all = Files.list(dir())) {
+      return all.map(path -> FILE.matcher("" + path.getFileName()))
+          .filter(Matcher::matches)
+          .map(name -> UUID.fromString(name.group(1)))
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
+  /**
+   * Deletes what one was made of.
+   *
+   * @param whole whether the bundle itself stays, if there is one
+   */
+  void discard(UUID bundle, boolean whole) throws IOException {
+    if (!whole) {
+      Files.deleteIfExists(file(bundle));
+    }
     Files.deleteIfExists(half(bundle));
     Path work = dir().resolve("work-" + bundle);
     if (Files.exists(work)) {

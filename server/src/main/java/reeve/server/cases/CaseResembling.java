@@ -22,7 +22,7 @@ import reeve.server.record.Records;
 /** Files a batch of resemblances as {@link CaseSurfacing} does verdicts, with the same locks. */
 @Component
 final class CaseResembling implements Resemblances {
-  private static final Kind RESEMBLED = new Kind("cases.resembled", 2);
+  private static final Kind RESEMBLED = new Kind("cases.resembled", 3);
 
   private final CaseRows rows;
   private final ResemblanceRows resemblances;
@@ -62,10 +62,12 @@ final class CaseResembling implements Resemblances {
         fresh.stream().map(Resemblance::capture).filter(Objects::nonNull).toList());
     List<Sign> signs = signs(fresh);
     Map<AccountRef, CaseRows.Open> open = rows.open(signs);
+    Set<AccountRef> firsts = new HashSet<>();
     List<Entry> entries = new ArrayList<>(fresh.size());
     for (int i = 0; i < fresh.size(); i++) {
       Resemblance one = fresh.get(i);
-      entries.add(entry(one, signs.get(i), Standing.known(open, one.account())));
+      CaseRows.Open of = Standing.known(open, one.account());
+      entries.add(entry(one, signs.get(i), of, of.fresh() && firsts.add(one.account())));
     }
     List<RecordId> ids = records.append(entries);
     List<ResemblanceRows.InCase> kept = new ArrayList<>(fresh.size());
@@ -108,11 +110,12 @@ final class CaseResembling implements Resemblances {
     return first;
   }
 
-  private static Entry entry(Resemblance one, Sign sign, CaseRows.Open of) {
+  private static Entry entry(Resemblance one, Sign sign, CaseRows.Open of, boolean opened) {
     Map<String, @Nullable Object> open = new LinkedHashMap<>();
     open.put("origin", sign.originCode());
     open.put("source", sign.source());
     open.put("how", one.cause().code());
+    open.put("opened", opened);
     open.put("policy", one.clause() == null ? null : one.clause().policy().value());
     Map<String, @Nullable Object> told = new LinkedHashMap<>();
     told.put("resemblance", one.id().hex());

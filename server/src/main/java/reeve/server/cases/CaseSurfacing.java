@@ -1,11 +1,13 @@
 package reeve.server.cases;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -20,7 +22,7 @@ import reeve.server.record.Records;
 /** Files a batch of verdicts as {@link Filing} does reports, with the same rows and locks. */
 @Component
 final class CaseSurfacing implements Surfacing {
-  private static final Kind SURFACED = new Kind("cases.surfaced", 2);
+  private static final Kind SURFACED = new Kind("cases.surfaced", 3);
 
   private final CaseRows rows;
   private final EvidenceRows evidence;
@@ -60,9 +62,13 @@ final class CaseSurfacing implements Surfacing {
     captures.keepUnlessLately(
         fresh.stream().map(Surfaced::capture).filter(Objects::nonNull).toList());
     Map<AccountRef, CaseRows.Open> open = rows.open(fresh.stream().map(Sign::of).toList());
-    List<RecordId> ids =
-        records.append(
-            fresh.stream().map(one -> entry(one, Standing.known(open, one.account()))).toList());
+    Set<AccountRef> firsts = new HashSet<>();
+    List<Entry> entries = new ArrayList<>(fresh.size());
+    for (Surfaced one : fresh) {
+      CaseRows.Open of = Standing.known(open, one.account());
+      entries.add(entry(one, of, of.fresh() && firsts.add(one.account())));
+    }
+    List<RecordId> ids = records.append(entries);
     List<EvidenceRows.InCase> kept = new ArrayList<>(fresh.size());
     List<FlaggedPosts.Named> named = new ArrayList<>();
     SortedMap<Long, Raise> raises = new TreeMap<>();
@@ -103,7 +109,7 @@ final class CaseSurfacing implements Surfacing {
     }
   }
 
-  private static Entry entry(Surfaced one, CaseRows.Open of) {
+  private static Entry entry(Surfaced one, CaseRows.Open of, boolean opened) {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("verdict", one.verdict().hex());
     told.put("case", of.id());
@@ -132,7 +138,9 @@ final class CaseSurfacing implements Surfacing {
             "origin",
             one.origin().name().toLowerCase(Locale.ROOT),
             "source",
-            Sign.of(one).source()),
+            Sign.of(one).source(),
+            "opened",
+            opened),
         told);
   }
 }

@@ -129,6 +129,7 @@ public class Deciding {
             hands.secondPerson(),
             cause,
             null,
+            false,
             form);
     RecordId record = enactment.enact(List.of(verdict), now, now.plus(WITHHELD)).getFirst();
     cases.close(of.id(), Phrases.of(ruling.measures()), record, now);

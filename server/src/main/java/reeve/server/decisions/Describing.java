@@ -151,7 +151,8 @@ class Describing {
     open.put("clause", decision.clause() == null ? null : decision.clause().name());
     open.put("automated", decision.automated());
     open.put("secondPerson", decision.secondPerson());
-    open.put("onAppeal", decision.replaces() != null);
+    // What a holder's appeal put there is taken back with the appeal's outcome.
+    open.put("onAppeal", false);
     return open;
   }
 

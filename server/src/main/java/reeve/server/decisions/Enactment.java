@@ -161,7 +161,7 @@ class Enactment {
     open.put("source", verdict.source().code());
     open.put("automated", verdict.automated());
     open.put("secondPerson", verdict.secondPerson());
-    open.put("onAppeal", verdict.replaces() != null);
+    open.put("onAppeal", verdict.onAppeal());
     Map<String, @Nullable Object> closed = new LinkedHashMap<>();
     closed.put("decision", verdict.id().toString());
     closed.put("case", verdict.caseId() == null ? null : verdict.caseId().value());

@@ -136,7 +136,8 @@ public class Reconsidering {
   }
 
   /**
-   * Puts a new decision in a decision's place: what the old one did is undone first.
+   * Puts a new decision in a decision's place: what the old one did is undone first. Where that one
+   * had found nothing broken only a reporter could appeal: the new one is recorded as any decision.
    *
    * @param tellReporters whether the reporters were told otherwise before
    */
@@ -174,6 +175,7 @@ public class Reconsidering {
                 secondPerson,
                 cause,
                 old.id(),
+                old.sanction(),
                 form)),
         now,
         leavesAt);
@@ -223,15 +225,20 @@ public class Reconsidering {
    * Puts a decision back in its place, where nothing of the bundle has left.
    *
    * @param replacement the decision that had taken its place, or null
+   * @param by who takes it back
    * @return false where something has left: then nothing is changed
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public boolean restore(Decision old, @Nullable DecisionId replacement, UUID bundle) {
+  public boolean restore(
+      Decision old, @Nullable DecisionId replacement, UUID bundle, Actor.Staff by) {
     if (!orders.withdraw(bundle)) {
       return false;
     }
     letters.drop(bundle);
     if (replacement != null) {
+      if (!old.sanction()) {
+        takingBack.withdrawn(rows.find(replacement).orElseThrow(), by);
+      }
       rows.move(replacement, Decision.State.WITHDRAWN);
     }
     switch (old.state()) {

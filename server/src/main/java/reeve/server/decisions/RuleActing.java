@@ -175,6 +175,7 @@ class RuleActing implements Acting {
             true,
             of.opened(),
             null,
+            false,
             null);
     RecordId record =
         enactment.enact(List.of(verdict), now, now.plus(Deciding.WITHHELD)).getFirst();

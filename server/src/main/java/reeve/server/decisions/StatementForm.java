@@ -99,12 +99,14 @@ final class StatementForm {
         PlainText.beginning(
             "%s: %s (version %d)"
                 .formatted(
-                    facts.policy().title(), facts.clause().title(), facts.policy().version()),
+                    plain(facts.policy().title()),
+                    plain(facts.clause().title()),
+                    facts.policy().version()),
             GROUND_MOST));
     fields.put(
         "incompatible_content_explanation",
         PlainText.beginning(
-            facts.clause().text().strip().replaceAll("\\s+", " "), EXPLANATION_MOST));
+            plain(facts.clause().text()).strip().replaceAll("\\s+", " "), EXPLANATION_MOST));
     kinds(facts, fields);
     category(facts.clause(), fields);
     fields.put("territorial_scope", EVERYWHERE);
@@ -122,6 +124,11 @@ final class StatementForm {
     fields.put("automated_decision", facts.how().code);
     fields.put("puid", puid);
     return Optional.of(JSON.writeValueAsString(fields));
+  }
+
+  /** Without addresses of mail and handles that a policy may name: none leaves for the database. */
+  private static String plain(String text) {
+    return text.replaceAll("\\S*@\\S*", "[address]");
   }
 
   private static void restrictions(Facts facts, Map<String, Object> fields) {

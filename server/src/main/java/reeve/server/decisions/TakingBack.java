@@ -110,19 +110,24 @@ class TakingBack {
 
   /** The orders of the decision are withdrawn already. */
   private Case withdrawn(Decision decision, CaseId of, Actor.Staff by) {
-    RecordId record =
-        records.append(
-            new Entry(
-                WITHDRAWN,
-                decision.account(),
-                by,
-                decision.record(),
-                Describing.of(decision),
-                Map.of("decision", decision.id().toString())));
+    RecordId record = withdrawn(decision, by);
     describing.reversed(decision, Describing.How.WITHDRAWN, false);
     rows.move(decision.id(), Decision.State.WITHDRAWN);
     letters.drop(decision.bundle());
     return cases.reopen(of, record, by);
+  }
+
+  /** Records that a decision was taken back before it left. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  RecordId withdrawn(Decision decision, Actor.Staff by) {
+    return records.append(
+        new Entry(
+            WITHDRAWN,
+            decision.account(),
+            by,
+            decision.record(),
+            Describing.of(decision),
+            Map.of("decision", decision.id().toString())));
   }
 
   private static boolean mayWithdraw(Decision decision, Member member) {

@@ -18,6 +18,7 @@ import reeve.server.record.RecordId;
  * @param witnesses who reported, to be answered
  * @param agreement the lead's words, empty where nobody had to agree
  * @param replaces the decision whose place it takes
+ * @param onAppeal whether an appeal of the holder led to it: that a reporter's did is told nowhere
  */
 record Verdict(
     DecisionId id,
@@ -36,6 +37,7 @@ record Verdict(
     boolean secondPerson,
     @Nullable RecordId cause,
     @Nullable DecisionId replaces,
+    boolean onAppeal,
     @Nullable DecisionForm form) {
   /** Whether a person looked at a random sample of many, and at nothing of this account's own. */
   boolean sampled() {

@@ -53,6 +53,22 @@ final class PostgresRecordStream implements RecordStream {
   }
 
   @Override
+  public Place covered(String origin, long size) {
+    return jdbc.sql(
+            """
+            SELECT b.tx::text AS tx, b.seq FROM ledger_batch b
+            WHERE b.origin = :origin AND b.first < :size AND b.size <= :size AND b.tx IS NOT NULL
+            ORDER BY b.first DESC LIMIT 1
+            """)
+        .param("origin", origin)
+        .param("size", size)
+        .query(
+            (row, _) -> new Place(Long.parseUnsignedLong(row.getString("tx")), row.getLong("seq")))
+        .optional()
+        .orElse(Place.START);
+  }
+
+  @Override
   public List<Told> firsts(Collection<? extends Subject> subjects, String kind) {
     if (subjects.isEmpty()) {
       return List.of();

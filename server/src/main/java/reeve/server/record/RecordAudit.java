@@ -79,6 +79,11 @@ public final class RecordAudit implements AutoCloseable {
         where);
   }
 
+  /** See {@link RecordStream#covered}. */
+  public Place covered(String origin, long size) {
+    return new PostgresRecordStream(JdbcClient.create(source)).covered(origin, size);
+  }
+
   /**
    * Checks the record as {@link RecordCheck#check} does, and hands on some kinds of it in the order
    * of reading, all of it read once.

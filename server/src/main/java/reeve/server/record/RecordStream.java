@@ -19,6 +19,15 @@ public interface RecordStream {
   List<Told> after(Place after, Set<String> kinds, int most);
 
   /**
+   * Where the last record stands that is among the first entries of a log; {@link Place#START}
+   * where none is. Records get their entries in the order of reading, so those up to there are all.
+   *
+   * @param origin of the log
+   * @param size how many entries
+   */
+  Place covered(String origin, long size);
+
+  /**
    * The first record of one kind about each subject that has one.
    *
    * @param subjects at most 10,000

@@ -43,6 +43,7 @@ final class DataSet {
   private String origin = "";
   private long size;
   private long changed;
+  private long without;
 
   DataSet(RecordStream records, Openings openings, Ledger ledger) {
     this.records = records;
@@ -58,26 +59,29 @@ final class DataSet {
     }
   }
 
-  /** What is there; docs/transparency.md tells the shape. */
-  @JsonPropertyOrder({"version", "origin", "size", "files", "figures"})
-  record Index(int version, String origin, long size, List<Part> files, String figures) {
-    static final int VERSION = 1;
+  /**
+   * What is there; docs/transparency.md tells the shape.
+   *
+   * @param without records that the figures of the page count and that have no row: from before
+   *     there were pseudonyms, or erased
+   */
+  @JsonPropertyOrder({"version", "origin", "size", "files", "figures", "without"})
+  record Index(
+      int version, String origin, long size, List<Part> files, String figures, long without) {
+    static final int VERSION = 2;
 
     Index {
       files = List.copyOf(files);
     }
   }
 
-  /** Whether a checkpoint was published since. */
-  boolean behind() {
-    Ledger.State state = ledger.state();
-    return state.published().size() > size || !state.origin().equals(origin);
+  Ledger.State ledger() {
+    return ledger.state();
   }
 
-  /** When the published checkpoint was, and how many entries it covers; null before the first. */
-  Ledger.@Nullable Published published() {
-    Ledger.Published published = ledger.state().published();
-    return published.size() == 0 ? null : published;
+  /** Whether a checkpoint was published since. */
+  boolean behind(Ledger.State state) {
+    return state.published().size() > size || !state.origin().equals(origin);
   }
 
   /**
@@ -89,8 +93,7 @@ final class DataSet {
   }
 
   /** Adds what may be opened since, to files below {@code dir}. */
-  void write(Path dir) {
-    Ledger.State state = ledger.state();
+  void write(Path dir, Ledger.State state) {
     long upTo = state.published().size();
     if (upTo == 0) {
       return;
@@ -109,13 +112,19 @@ final class DataSet {
                   TableFiles.File.VERSION,
                   Instant.EPOCH.toString(),
                   false,
-                  rows(),
-                  null,
+                  origin,
+                  size,
                   fold.tables().stream().map(TableFiles.Written::of).toList())));
       Site.replace(
           data.resolve("index.json"),
           TableFiles.json(
-              new Index(Index.VERSION, origin, size, List.copyOf(parts.values()), "figures.json")));
+              new Index(
+                  Index.VERSION,
+                  origin,
+                  size,
+                  List.copyOf(parts.values()),
+                  "figures.json",
+                  without)));
     } catch (IOException e) {
       origin = "";
       throw new UncheckedIOException("the data set could not be written to " + data, e);
@@ -124,10 +133,6 @@ final class DataSet {
       origin = "";
       throw e;
     }
-  }
-
-  private long rows() {
-    return parts.values().stream().mapToLong(Part::rows).sum();
   }
 
   private void begin(Path data, String newOrigin) throws IOException {
@@ -145,6 +150,7 @@ final class DataSet {
     origin = newOrigin;
     size = 0;
     changed = 0;
+    without = 0;
   }
 
   private void add(Path data, long upTo) throws IOException {
@@ -174,6 +180,8 @@ final class DataSet {
         Opening opening = opened.get(record.id());
         if (opening != null && publishable(record)) {
           rows.add(Row.of(index, opening));
+        } else if (counted(record, opening)) {
+          without++;
         }
       }
       for (Row row : rows) {
@@ -193,6 +201,13 @@ final class DataSet {
         return;
       }
     }
+  }
+
+  /** Whether it may have gone into the figures although it has no row. */
+  private static boolean counted(Told record, @Nullable Opening opening) {
+    return opening == null
+        || Upgrade.old(record)
+        || PublishedKinds.has(record.kind().name(), record.publicHalf());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import reeve.server.record.Place;
 import reeve.server.record.RecordAudit;
 import reeve.server.record.RecordCheck;
 import reeve.server.record.Told;
@@ -45,7 +46,7 @@ final class DatabaseCheck {
    */
   Recomputed run(TableFiles.@Nullable File published, Instant now) throws InterruptedException {
     long began = System.nanoTime();
-    var counting = new Counting(published, now);
+    var counting = new Counting(published, end(published), now);
     RecordCheck.Checked checked =
         audit.check(threads, Kinds.LINKED, BARE, some -> some.forEach(counting::take));
     return Recomputed.of(
@@ -58,7 +59,15 @@ final class DatabaseCheck {
         counting.differences(),
         proofs(checked),
         labels(counting.derive),
+        List.of(),
         counting.tables());
+  }
+
+  /** Where the published figures end; null where they do not tell. */
+  private @Nullable Place end(TableFiles.@Nullable File published) {
+    return published == null || published.origin() == null
+        ? null
+        : audit.covered(published.origin(), published.size());
   }
 
   /** Counts, and remembers how it stood where the published figures ended. */
@@ -66,26 +75,23 @@ final class DatabaseCheck {
     final Derive derive = new Derive();
     final Fold fold = new Fold();
     private final TableFiles.@Nullable File published;
+    private final @Nullable Place end;
     private final Instant asOf;
     private @Nullable List<TableFiles.Written> then;
 
-    Counting(TableFiles.@Nullable File published, Instant now) {
+    Counting(TableFiles.@Nullable File published, @Nullable Place end, Instant now) {
       this.published = published;
+      this.end = end;
       this.asOf = published == null ? now : Instant.parse(published.generated());
-      remember();
     }
 
     void take(RecordAudit.Read read) {
       Told right = derive.take(read.told(), read.seen());
+      if (then == null && end != null && right.place().compareTo(end) > 0) {
+        then = written();
+      }
       if (Kinds.counted(right.kind().name())) {
         fold.take(right);
-        remember();
-      }
-    }
-
-    private void remember() {
-      if (published != null && published.records() == fold.records()) {
-        then = written();
       }
     }
 
@@ -98,15 +104,9 @@ final class DatabaseCheck {
     }
 
     List<String> differences() {
-      if (published == null) {
-        return List.of();
-      }
-      if (then == null) {
-        return List.of(
-            "the published figures are of %,d records, of which %,d are there"
-                .formatted(published.records(), fold.records()));
-      }
-      return Compare.of(published.tables(), then);
+      return published == null || end == null
+          ? List.of()
+          : Compare.of(published.tables(), tables());
     }
   }
 

@@ -43,7 +43,10 @@ final class Exports {
     this.sums = new Sums(figures);
     this.tables = tables;
     this.years = new TreeSet<>();
-    figures.counts().keySet().forEach(cell -> years.add(cell.month().getYear()));
+    // A year must not begin with an order or a view: they are told a month late.
+    figures.counts().keySet().stream()
+        .filter(cell -> cell.what() != What.ORDER && cell.what() != What.WORK)
+        .forEach(cell -> years.add(cell.month().getYear()));
     this.origins =
         List.of(Origin.values()).stream().filter(origin -> !figures.isEmpty(origin)).toList();
   }

@@ -2,19 +2,16 @@ package reeve.server.transparency;
 
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that was counted. Everything comes from records; live, sample and imported accounts never
  * share a figure.
  *
  * @param records how many records went in
- * @param upTo when the last of them was made; null before the first
  * @param since when the first account of each was suspended
  */
 record Figures(
     long records,
-    @Nullable Instant upTo,
     Map<Cell, Long> counts,
     Map<Spread, Numbers.Ranks> spreads,
     Map<Since, Instant> since) {

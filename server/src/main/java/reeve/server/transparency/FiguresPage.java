@@ -121,7 +121,6 @@ final class FiguresPage {
     context.setVariable("checks", checks);
     context.setVariable("sample", settings.sample());
     context.setVariable("now", MINUTE.format(now));
-    context.setVariable("records", Words.number(figures.records()));
     return templates.process("transparency/page", context);
   }
 

@@ -44,7 +44,6 @@ final class Fold {
   private final Map<RecordId, Described> described = new HashMap<>();
 
   private long records;
-  private @Nullable Instant upTo;
 
   private enum State {
     SUSPENDED,
@@ -73,18 +72,17 @@ final class Fold {
     told.values().removeIf(it -> it == 0);
     Map<Spread, Numbers.Ranks> ranks = new HashMap<>();
     spreads.forEach((spread, numbers) -> ranks.put(spread, numbers.ranks()));
-    return new Figures(records, upTo, told, ranks, since);
+    return new Figures(records, told, ranks, since);
   }
 
   /** Counts one more record; what it does not know it leaves. */
   void take(Told record) {
     records++;
-    upTo = record.at();
     String kind = record.kind().name();
     switch (kind) {
       case "decisions.decided" -> decided(record);
       case "decisions.withdrawn" -> withdrawn(record);
-      case "decisions.undone" -> add(What.UNDONE, record, Scope.ALL, "", 1);
+      case "decisions.undone" -> undone(record);
       case "decisions.described" -> described(record);
       case "decisions.reversed" -> rules.reversed(record);
       case "enforcement.carried-out" -> carriedOut(record);
@@ -152,6 +150,13 @@ final class Fold {
       described.remove(decision);
     }
     decided(record, -1);
+  }
+
+  /** As with decisions: what stood in another's place is told by the appeal's outcome. */
+  private void undone(Told record) {
+    if (!Boolean.TRUE.equals(record.publicHalf().get("onAppeal"))) {
+      add(What.UNDONE, record, Scope.ALL, "", 1);
+    }
   }
 
   private void described(Told record) {

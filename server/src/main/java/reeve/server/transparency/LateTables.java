@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import reeve.server.transparency.Cell.What;
@@ -18,7 +19,7 @@ import reeve.server.transparency.Table.Rough;
 /**
  * The tables of what is never opened singly. A month is out when the next one is over too, and no
  * count below ten is told, none at all included; so that nobody reads one order out of them, a
- * country with fewer than ten stands among the others.
+ * country with fewer than ten stands among the others, and no sum tells what is left of it.
  */
 final class LateTables {
   static final String OTHERS = "others";
@@ -36,6 +37,17 @@ final class LateTables {
           "not-possible",
           "held",
           "released",
+          "disclosed",
+          "disclosed-in-part",
+          "refused",
+          "forged",
+          "taken-back");
+
+  /** Of these, what ends an order. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "carried-out",
+          "not-possible",
           "disclosed",
           "disclosed-in-part",
           "refused",
@@ -84,12 +96,7 @@ final class LateTables {
               for (String outcome : OUTCOMES) {
                 if (fits(demand, outcome)) {
                   rows.add(
-                      Tables.row(
-                          month.toString(),
-                          country,
-                          demand,
-                          outcome,
-                          new Rough(by.getOrDefault(outcome, 0L))));
+                      Tables.row(month.toString(), country, demand, outcome, count(outcome, by)));
                 }
               }
             });
@@ -99,7 +106,7 @@ final class LateTables {
         "orders",
         "Orders of authorities",
         RULE
-            + " An order may end in a later month, and twice: carried out, then taken back. A request binds nobody: it is judged as a report.",
+            + " Where the outcomes that are told leave fewer than ten of those received, that many are told as one of ten numbers. An order may end in a later month, and twice: carried out, then taken back. A request binds nobody: it is judged as a report.",
         From.DATABASE,
         List.of(
             word("month", "Month"),
@@ -108,6 +115,20 @@ final class LateTables {
             word("outcome", "Outcome"),
             number("count", "Orders")),
         rows);
+  }
+
+  /** What is received is the whole of which the outcomes are parts; a hold is no outcome of it. */
+  private static Rough count(String outcome, Map<String, Long> by) {
+    long count = by.getOrDefault(outcome, 0L);
+    if (!outcome.equals("received")) {
+      return new Rough(count);
+    }
+    long told =
+        by.entrySet().stream()
+            .filter(it -> PARTS.contains(it.getKey()) && it.getValue() >= Rough.LEAST)
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return Rough.whole(count, told);
   }
 
   private Table notifications() {

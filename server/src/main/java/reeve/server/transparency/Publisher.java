@@ -14,14 +14,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reeve.server.record.Finding;
+import reeve.server.record.Ledger;
 import reeve.server.record.Place;
 import reeve.server.record.RecordStream;
 import reeve.server.record.Told;
 
 /**
- * Writes the files when the figures changed. Every process writes its own directory: the same
- * record gives the same figures, so no lease is needed. The record is counted from its beginning
- * once after each start and read on from there.
+ * Writes the files at each checkpoint of the ledger, from the records that it covers: whoever looks
+ * in between sees nothing move, and the public tables are those that the rows of the data set give.
+ * Every process writes its own directory: the same record gives the same figures, so no lease is
+ * needed. The record is counted from its beginning once after each start and read on from there.
  */
 @Component
 final class Publisher implements Transparency, SmartLifecycle {
@@ -37,6 +39,7 @@ final class Publisher implements Transparency, SmartLifecycle {
   private Fold fold = new Fold();
   private Upgrade upgrade;
   private Place place = Place.START;
+  private @Nullable Place reached;
   private boolean written;
   private volatile CountDownLatch ending = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
@@ -57,25 +60,54 @@ final class Publisher implements Transparency, SmartLifecycle {
 
   @Override
   public synchronized void publish() {
-    readOn();
-    write();
+    Ledger.State ledger = site.ledger();
+    Covered covered = covered(ledger);
+    readOn(covered);
+    write(ledger, covered);
   }
 
   private synchronized void publishIfChanged() {
     Path dir = settings.dir();
-    boolean changed = readOn();
-    if (changed || !written || (dir != null && site.changed(dir))) {
-      write();
+    Ledger.State ledger = site.ledger();
+    Covered covered = covered(ledger);
+    boolean changed = readOn(covered);
+    if (changed || !written || (dir != null && site.changed(dir, ledger))) {
+      write(ledger, covered);
     }
   }
 
+  /**
+   * So much is counted: all, where no ledger is kept; before a log's first checkpoint what was
+   * last, since a log that follows another one begins with nothing published.
+   */
+  private @Nullable Covered covered(Ledger.State ledger) {
+    long size = ledger.published().size();
+    if (size > 0) {
+      return new Covered(ledger.origin(), size);
+    }
+    if (ledger.standing() == Ledger.Standing.OFF) {
+      return null;
+    }
+    Path dir = settings.dir();
+    Covered before = dir == null ? null : Site.covered(dir);
+    return before == null ? new Covered(ledger.origin(), 0) : before;
+  }
+
   /** After a failure in the middle of a page it begins anew: nothing may count twice. */
-  private boolean readOn() {
+  private boolean readOn(@Nullable Covered covered) {
     try {
+      Place end = covered == null ? null : records.covered(covered.origin(), covered.size());
+      if (end != null && end.equals(reached)) {
+        return false;
+      }
       boolean any = false;
       while (true) {
         List<Told> page = records.after(place, Kinds.COUNTED, PAGE);
+        if (end != null) {
+          page = page.stream().takeWhile(it -> it.place().compareTo(end) <= 0).toList();
+        }
         if (page.isEmpty()) {
+          reached = end;
           return any;
         }
         any = true;
@@ -87,14 +119,15 @@ final class Publisher implements Transparency, SmartLifecycle {
       fold = new Fold();
       upgrade = new Upgrade(records, finding);
       place = Place.START;
+      reached = null;
       throw e;
     }
   }
 
-  private void write() {
+  private void write(Ledger.State ledger, @Nullable Covered covered) {
     if (settings.dir() != null) {
       Instant now = clock.instant();
-      site.write(settings.dir(), fold.figures(), now);
+      site.write(settings.dir(), fold.figures(), ledger, covered, now);
       written = true;
     }
   }

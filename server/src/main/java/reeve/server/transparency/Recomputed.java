@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came out of computing the figures again; written and read as JSON by the names of its
- * fields, and published: it names no record.
+ * fields. It names no record; {@link Told} of it is published.
  *
  * @param at when, ISO 8601
  * @param from {@code public set} or {@code database}
@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param figures what differs from the published figures, a line each
  * @param proofs what does not hold against the ledger, a line each
  * @param labels what records say that does not follow from those before them, a line each
+ * @param open what could not be checked, and why, a line each; nothing of it is wrong
  * @param tables the figures as they came out
  */
 @JsonPropertyOrder({
   "version", "at", "from", "agrees", "records", "size", "root", "seconds", "figures", "proofs",
-  "labels", "tables"
+  "labels", "open", "tables"
 })
 public record Recomputed(
     int version,
@@ -35,7 +36,8 @@ public record Recomputed(
     List<String> figures,
     List<String> proofs,
     List<String> labels,
-    @Nullable List<Figure> tables) {
+    List<String> open,
+    List<Figure> tables) {
   static final int VERSION = 1;
 
   /** Of differences so many are told. */
@@ -48,6 +50,28 @@ public record Recomputed(
     figures = List.copyOf(figures);
     proofs = List.copyOf(proofs);
     labels = List.copyOf(labels);
+    open = List.copyOf(open);
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * What the public is told of a check of the database: not how many records or entries there were,
+   * since some of them are later than the checkpoint, and some are never opened.
+   */
+  @JsonPropertyOrder({"version", "at", "from", "agrees", "figures", "proofs", "labels"})
+  record Told(
+      int version,
+      String at,
+      String from,
+      boolean agrees,
+      List<String> figures,
+      List<String> proofs,
+      List<String> labels) {
+    Told {
+      figures = List.copyOf(figures);
+      proofs = List.copyOf(proofs);
+      labels = List.copyOf(labels);
+    }
   }
 
   static Recomputed of(
@@ -60,6 +84,7 @@ public record Recomputed(
       List<String> figures,
       List<String> proofs,
       List<String> labels,
+      List<String> open,
       List<TableFiles.Written> tables) {
     return new Recomputed(
         VERSION,
@@ -73,12 +98,12 @@ public record Recomputed(
         figures,
         proofs,
         labels,
+        open,
         tables.stream().map(it -> new Figure(it.id(), it.columns(), it.rows())).toList());
   }
 
-  /** Without the tables, for the page. */
-  Recomputed bare() {
-    return new Recomputed(
-        version, at, from, agrees, records, size, root, seconds, figures, proofs, labels, null);
+  /** For the page. */
+  Told told() {
+    return new Told(version, at, from, agrees, figures, proofs, labels);
   }
 }

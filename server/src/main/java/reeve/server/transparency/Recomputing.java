@@ -1,17 +1,15 @@
 package reeve.server.transparency;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,15 +66,12 @@ public final class Recomputing {
    */
   public Recomputed fromPublic(String data, @Nullable String ledger, Policy policy) {
     try {
-      PublicCheck.Source source = source(data);
-      if (!there(source)) {
-        source = source(inside(data, "data"));
-      }
+      boolean alone = there(source(data));
+      PublicCheck.Source source = alone ? source(data) : source(inside(data, "data"));
+      PublicCheck.Source page = alone ? source(inside(data, "..")) : source(data);
       String log =
-          ledger != null
-              ? ledger
-              : there(source(data)) ? inside(data, "../ledger") : inside(data, "ledger");
-      return new PublicCheck(source, tiles(log), policy).run(clock.instant());
+          ledger != null ? ledger : alone ? inside(data, "../ledger") : inside(data, "ledger");
+      return new PublicCheck(source, page, tiles(log), policy).run(clock.instant());
     } catch (UncheckedIOException e) {
       throw new Failed("The data set cannot be read: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
@@ -87,8 +82,7 @@ public final class Recomputing {
   }
 
   private static boolean there(PublicCheck.Source source) {
-    try {
-      source.file("index.json");
+    try (InputStream _ = source.open("index.json")) {
       return true;
     } catch (IOException e) {
       return false;
@@ -117,13 +111,8 @@ public final class Recomputing {
 
   private record Folder(Path path) implements PublicCheck.Source {
     @Override
-    public byte[] file(String name) throws IOException {
-      return Files.readAllBytes(path.resolve(plain(name)));
-    }
-
-    @Override
-    public BufferedReader lines(String name) throws IOException {
-      return Files.newBufferedReader(path.resolve(plain(name)));
+    public InputStream open(String name) throws IOException {
+      return Files.newInputStream(path.resolve(plain(name)));
     }
   }
 
@@ -133,18 +122,7 @@ public final class Recomputing {
     }
 
     @Override
-    public byte[] file(String name) throws IOException {
-      try (InputStream in = get(name)) {
-        return in.readAllBytes();
-      }
-    }
-
-    @Override
-    public BufferedReader lines(String name) throws IOException {
-      return new BufferedReader(new InputStreamReader(get(name), StandardCharsets.UTF_8));
-    }
-
-    private InputStream get(String name) throws IOException {
+    public InputStream open(String name) throws IOException {
       URI address = prefix.resolve(plain(name));
       try {
         HttpResponse<InputStream> answer =
@@ -153,6 +131,9 @@ public final class Recomputing {
                 HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
           answer.body().close();
+          if (answer.statusCode() == 404) {
+            throw new NoSuchFileException(address.toString());
+          }
           throw new IOException(address + " answers " + answer.statusCode());
         }
         return new Flowing(answer.body(), TIMEOUT);
@@ -204,7 +185,7 @@ public final class Recomputing {
   public static void keep(Recomputed found, Path transparency) {
     try {
       Files.createDirectories(transparency);
-      Site.replace(transparency.resolve(Site.RECOMPUTED), TableFiles.json(found.bare()));
+      Site.replace(transparency.resolve(Site.RECOMPUTED), TableFiles.json(found.told()));
       Files.deleteIfExists(transparency.resolve(Site.UNCHECKED));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,9 +3,12 @@ package reeve.server.transparency;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reeve.ledger.tree.Hash;
 import reeve.server.record.Opening;
+import reeve.server.record.PublishedKinds;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -79,22 +82,48 @@ record Row(
    */
   static Row read(String line) {
     try {
-      return MAPPER.readValue(line, Row.class);
+      Row row = MAPPER.readValue(line, Row.class);
+      if (row == null || !row.whole()) {
+        throw new IllegalArgumentException("a line is no row");
+      }
+      return row;
     } catch (JacksonException e) {
       throw new IllegalArgumentException("a line is no row", e);
     }
   }
 
-  /** The public half. */
+  /** What comes from others may lack anything. */
+  private boolean whole() {
+    return Stream.of(kind, day, who, half, salt, rest).noneMatch(Objects::isNull);
+  }
+
+  /**
+   * The public half.
+   *
+   * @throws IllegalArgumentException it is none
+   */
   Map<String, Object> told() {
-    return MAPPER.readValue(half, HALF);
+    try {
+      Map<String, Object> told = MAPPER.readValue(half, HALF);
+      if (told == null) {
+        throw new IllegalArgumentException("row " + index + " opens nothing");
+      }
+      return told;
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("row " + index + " opens no public half", e);
+    }
+  }
+
+  /** Whether records of this kind may be published, as this one says of itself. */
+  boolean publishable() {
+    return PublishedKinds.has(kind.substring(0, Math.max(0, kind.indexOf('/'))), told());
   }
 
   /** Whether the plain columns are those of the public half. */
   boolean agrees() {
     try {
       return equals(of(index, half, told(), salt, rest));
-    } catch (JacksonException e) {
+    } catch (IllegalArgumentException e) {
       return false;
     }
   }

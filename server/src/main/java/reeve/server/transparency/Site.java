@@ -50,9 +50,28 @@ final class Site {
     this.data = data;
   }
 
+  /** How the ledger stands. */
+  Ledger.State ledger() {
+    return data.ledger();
+  }
+
+  /** Up to where the figures that stand there count; null where that is not told. */
+  static @Nullable Covered covered(Path dir) {
+    try {
+      Path file = dir.resolve(FIGURES);
+      if (!Files.exists(file)) {
+        return null;
+      }
+      TableFiles.File there = TableFiles.read(Files.readAllBytes(file), TableFiles.File.class);
+      return there.origin() == null ? null : new Covered(there.origin(), there.size());
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   /** Whether something else than the record changed that the page tells of. */
-  boolean changed(Path dir) {
-    return data.behind()
+  boolean changed(Path dir, Ledger.State ledger) {
+    return data.behind(ledger)
         || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)))
         || !Objects.equals(failed, written(dir.resolve(UNCHECKED)));
   }
@@ -66,25 +85,31 @@ final class Site {
     }
   }
 
-  void write(Path dir, Figures figures, Instant now) {
+  /**
+   * Writes all files.
+   *
+   * @param covered what the figures count; null: all that there is
+   */
+  void write(
+      Path dir, Figures figures, Ledger.State ledger, @Nullable Covered covered, Instant now) {
     List<Table> tables = Tables.of(figures, now);
     List<Table> exports = List.of(Exports.dsa(figures, tables), Exports.tco(figures, tables));
     try {
       Files.createDirectories(dir.resolve("tables"));
-      List<String> undone = data(dir);
+      List<String> undone = data(dir, ledger);
       for (Table table : tables) {
-        write(dir, table, figures, now);
+        write(dir, table, covered, now);
       }
       for (Table table : exports) {
-        write(dir, table, figures, now);
+        write(dir, table, covered, now);
       }
-      replace(dir.resolve(FIGURES), TableFiles.json(file(figures, tables, now)));
+      replace(dir.resolve(FIGURES), TableFiles.json(file(covered, tables, now)));
       for (String name : BESIDE) {
         replace(dir.resolve(name), shipped(name));
       }
       replace(
           dir.resolve("index.html"),
-          page.html(figures, tables, exports, checks(dir, undone), now)
+          page.html(figures, tables, exports, checks(dir, ledger, undone), now)
               .getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("the figures could not be written to " + dir, e);
@@ -92,10 +117,10 @@ final class Site {
   }
 
   /** Writes the data set; gives what is wrong with it. The page is written all the same. */
-  private List<String> data(Path dir) {
+  private List<String> data(Path dir, Ledger.State ledger) {
     List<String> wrong = new ArrayList<>();
     try {
-      data.write(dir);
+      data.write(dir, ledger);
     } catch (RuntimeException e) {
       if (Thread.currentThread().isInterrupted()) {
         // Stopped in the middle it has not failed.
@@ -113,12 +138,13 @@ final class Site {
     return wrong;
   }
 
-  private FiguresPage.Checks checks(Path dir, List<String> undone) throws IOException {
-    Ledger.Published published = data.published();
+  private FiguresPage.Checks checks(Path dir, Ledger.State ledger, List<String> undone)
+      throws IOException {
+    Ledger.Published published = ledger.published();
     Path file = dir.resolve(RECOMPUTED);
     checked = written(file);
-    Recomputed found =
-        checked == null ? null : TableFiles.read(Files.readAllBytes(file), Recomputed.class);
+    Recomputed.Told found =
+        checked == null ? null : TableFiles.read(Files.readAllBytes(file), Recomputed.Told.class);
     failed = written(dir.resolve(UNCHECKED));
     if (failed != null) {
       undone.add(
@@ -135,7 +161,7 @@ final class Site {
       wrong.addAll(found.labels());
     }
     return new FiguresPage.Checks(
-        published == null ? null : published(published),
+        published.size() == 0 ? null : published(published),
         found == null ? null : words(found),
         wrong.size() <= SHOWN ? wrong : wrong.subList(0, SHOWN),
         undone);
@@ -152,11 +178,11 @@ final class Site {
                 : "signed by the witnesses " + String.join(", ", published.witnesses()));
   }
 
-  private static String words(Recomputed found) {
+  private static String words(Recomputed.Told found) {
     String when = MINUTE.format(Instant.parse(found.at()));
     return found.agrees()
-        ? "Computed again from the database on %s: all figures came out the same, and all %,d entries of the ledger hold."
-            .formatted(when, found.size())
+        ? "Computed again from the database on %s: all figures came out the same, and every entry of the ledger holds."
+            .formatted(when)
         : "Computed again from the database on %s: %s."
             .formatted(
                 when,
@@ -172,20 +198,20 @@ final class Site {
                         .toList()));
   }
 
-  private void write(Path dir, Table table, Figures figures, Instant now) throws IOException {
+  private void write(Path dir, Table table, @Nullable Covered covered, Instant now)
+      throws IOException {
     Path to = dir.resolve("tables");
     replace(to.resolve(table.id() + ".csv"), TableFiles.csv(table));
-    replace(to.resolve(table.id() + ".json"), TableFiles.json(file(figures, List.of(table), now)));
+    replace(to.resolve(table.id() + ".json"), TableFiles.json(file(covered, List.of(table), now)));
   }
 
-  private TableFiles.File file(Figures figures, List<Table> tables, Instant now) {
-    Instant upTo = figures.upTo();
+  private TableFiles.File file(@Nullable Covered covered, List<Table> tables, Instant now) {
     return new TableFiles.File(
         TableFiles.File.VERSION,
         now.toString(),
         page.sample(),
-        figures.records(),
-        upTo == null ? null : upTo.toString(),
+        covered == null ? null : covered.origin(),
+        covered == null ? 0 : covered.size(),
         tables.stream().map(TableFiles.Written::of).toList());
   }
 

@@ -45,8 +45,6 @@ record Table(
   enum Type {
     WORD,
     NUMBER,
-    /** Seconds. */
-    SECONDS,
     /** Hours. */
     HOURS,
     /** Tenths of a percent. */
@@ -68,19 +66,45 @@ record Table(
     }
   }
 
-  /** A count that is told exactly only from ten on, so that no single case shows through. */
-  record Rough(long count) {
+  /**
+   * A count that is told exactly only from ten on, so that no single case shows through.
+   *
+   * @param from where it is told as one of ten numbers, the least of them; null where exactly
+   */
+  record Rough(long count, @Nullable Long from) {
     static final int LEAST = 10;
+
+    Rough(long count) {
+      this(count, null);
+    }
+
+    /**
+     * The whole of which {@code told} stands beside it: where fewer than ten are left, what is told
+     * of the whole must not tell how many.
+     */
+    static Rough whole(long count, long told) {
+      long left = count - told;
+      return count < LEAST || left >= LEAST
+          ? new Rough(count)
+          : new Rough(count, left >= 0 ? told : count / LEAST * LEAST);
+    }
 
     /** As files write it. */
     @Override
     public String toString() {
-      return count < LEAST ? "<" + LEAST : Long.toString(count);
+      return told("<", "-");
     }
 
     /** As people read it. */
     String words() {
-      return count < LEAST ? "fewer than " + LEAST : Long.toString(count);
+      return told("fewer than ", " to ");
+    }
+
+    private String told(String below, String to) {
+      if (count < LEAST) {
+        return below + LEAST;
+      }
+      return from == null ? Long.toString(count) : from + to + (from + LEAST - 1);
     }
   }
 

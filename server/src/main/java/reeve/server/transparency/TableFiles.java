@@ -26,18 +26,19 @@ final class TableFiles {
    *
    * @param version rises when a table changes its meaning
    * @param generated when
-   * @param records how many records of these kinds went in; with {@code upTo} they say what a
-   *     recomputation has to stop at
+   * @param origin of the log up to whose checkpoint they count; null where none is kept
+   * @param size of that checkpoint: never how many records went in, which would tell when there was
+   *     one of those that are not opened
    */
-  @JsonPropertyOrder({"version", "generated", "sample", "records", "upTo", "tables"})
+  @JsonPropertyOrder({"version", "generated", "sample", "origin", "size", "tables"})
   record File(
       int version,
       String generated,
       boolean sample,
-      long records,
-      @Nullable String upTo,
+      @Nullable String origin,
+      long size,
       List<Written> tables) {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     File {
       tables = List.copyOf(tables);
@@ -58,9 +59,13 @@ final class TableFiles {
           table.id(),
           table.title(),
           table.note(),
-          table.from().name().toLowerCase(Locale.ROOT),
+          code(table.from()),
           table.columns().stream().map(Table.Column::key).toList(),
           plainRows(table));
+    }
+
+    static String code(Table.From from) {
+      return from.name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -249,30 +249,36 @@ final class Tables {
     return new Table(
         "times",
         "How long it took",
-        "From the first sign, for example the first report or verdict of a rule. Ranks are nearest ranks: the median is a time within which at least half were done.",
+        "From the first sign, for example the first report or verdict of a rule. Ranks are nearest ranks: the median is a time within which at least half were done. They are told from ten accounts on and as hours begun, since the time of one account would tell when it was reported.",
         From.DATABASE,
         List.of(
             ORIGIN,
             SCOPE,
             word("until", "Until"),
             number("known", "Known of"),
-            new Column("median_s", "Median", Table.Type.SECONDS),
-            new Column("p90_s", "90 % within", Table.Type.SECONDS),
-            new Column("p99_s", "99 % within", Table.Type.SECONDS)),
+            new Column("median_h", "Median", Table.Type.HOURS),
+            new Column("p90_h", "90 % within", Table.Type.HOURS),
+            new Column("p99_h", "99 % within", Table.Type.HOURS)),
         rows((origin, scope, rows) -> {
           for (Spread.Of of : List.of(Spread.Of.DECISION, Spread.Of.ENFORCEMENT)) {
             Numbers.Ranks ranks = figures.spread(origin, scope, of);
+            boolean many = ranks.count() >= Table.Rough.LEAST;
             rows.add(
                 row(
                     origin.code(),
                     scope.code(),
                     of == Spread.Of.DECISION ? "decision" : "suspension",
                     ranks.count(),
-                    ranks.median(),
-                    ranks.ninetieth(),
-                    ranks.last()));
+                    many ? begun(ranks.median()) : null,
+                    many ? begun(ranks.ninetieth()) : null,
+                    many ? begun(ranks.last()) : null));
           }
         }));
+  }
+
+  /** The hours that so many seconds take part of: one at least. */
+  private static @Nullable Long begun(@Nullable Long seconds) {
+    return seconds == null ? null : Long.valueOf(Math.max(1, Math.ceilDiv(seconds, 3_600)));
   }
 
   private Table reach() {
@@ -334,7 +340,7 @@ final class Tables {
     return new Table(
         "decisions",
         "Decisions",
-        "First decisions on a case, of any measure; those on appeals stand below. No policy is named where nothing was broken. \"By one alone\": another person was asked for, and nobody else was there.",
+        "First decisions on a case, of any measure; those on appeals of holders stand below, and what an appeal of one who had reported led to counts here like any other. No policy is named where nothing was broken. \"By one alone\": another person was asked for, and nobody else was there.",
         From.PUBLIC,
         List.of(
             ORIGIN,

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of this slice.
  *
  * @param dir where the files are written; without it none are
- * @param every how often at the most
+ * @param every how often it is looked whether there is a new checkpoint
  * @param checkEvery how often the figures are computed again from the database; zero: never by
  *     itself
  * @param checkMemory MiB for the process that does it

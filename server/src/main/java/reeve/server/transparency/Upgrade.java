@@ -58,7 +58,8 @@ final class Upgrade {
     return upgraded;
   }
 
-  private static boolean old(Told record) {
+  /** Whether it is one of those that say less than the next version. */
+  static boolean old(Told record) {
     String kind = record.kind().name();
     return record.kind().version() == 1 && (RECEIPTS.contains(kind) || TAKEN_BACK.contains(kind));
   }

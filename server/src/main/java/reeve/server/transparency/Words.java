@@ -27,7 +27,6 @@ final class Words {
       case Table.Rough rough -> rough.words();
       case Long number ->
           switch (column.type()) {
-            case SECONDS -> length(number);
             case HOURS -> number == 0 ? "under an hour" : length(number * 3_600);
             case TENTHS -> number / 10 + "." + number % 10 + " %";
             case WORD, NUMBER -> number(number);

@@ -181,8 +181,14 @@ class AppealsIT {
             "",
             TestTown.form(TestTown.RECRUITMENT, "You recruit.", "suspend-permanently"));
     assertThat(hearing.decide(appeal.id(), second, wish)).isEmpty();
+    hearing.withdraw(appeal.id(), second);
+    assertThat(hearing.decide(appeal.id(), second, wish)).isEmpty();
     town.letItLeave();
     assertThat(town.carriedOut(reported.account()).getFirst()).isEqualTo(new Action.Suspend(null));
+    assertThat(published(reported.account()))
+        .as("the rows look as if nobody had appealed")
+        .containsExactly(
+            "decisions.decided", "decisions.decided", "decisions.withdrawn", "decisions.decided");
     assertThat(
             town.carriedOut(reporter).stream()
                 .filter(a -> letterTitle(a).startsWith("Your appeal")))
@@ -191,6 +197,16 @@ class AppealsIT {
             town.carriedOut(other).stream().filter(a -> letterTitle(a).startsWith("Your appeal")))
         .hasSize(1);
     assertThat(judgedRight(reporter)).isEqualTo(1);
+  }
+
+  /** Of decisions, oldest first, what everybody can read. */
+  private List<String> published(AccountRef account) {
+    return town.records.about(account, 200).reversed().stream()
+        .filter(it -> it.kind().name().startsWith("decisions."))
+        .filter(it -> it.publicHalf() != null && it.publicHalf().containsKey("who"))
+        .peek(it -> assertThat(it.publicHalf()).containsEntry("onAppeal", false))
+        .map(it -> it.kind().name())
+        .toList();
   }
 
   @Test

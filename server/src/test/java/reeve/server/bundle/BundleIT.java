@@ -60,6 +60,9 @@ import reeve.server.platform.Event;
 import reeve.server.platform.Post;
 import reeve.server.platform.Refused;
 import reeve.server.platform.ServerSettings;
+import reeve.server.record.Actor;
+import reeve.server.record.Kind;
+import reeve.server.record.RecordId;
 import reeve.server.record.Recorded;
 import reeve.server.record.TestLedger;
 import reeve.server.staff.Member;
@@ -271,6 +274,24 @@ final class BundleIT {
     AccountRef account = events.someone();
     Case of = reported(account, events.post(account, "One."));
     assertThat(made(stamped, of, lead).stamped()).isTrue();
+    StampDoor forging =
+        new StampDoor() {
+          @Override
+          public boolean configured() {
+            return true;
+          }
+
+          @Override
+          public byte[] ask(byte[] request) throws NotStamped {
+            byte[] answer = authority.ask(request);
+            // The signature stands at the end.
+            answer[answer.length - 1] ^= 1;
+            return answer;
+          }
+        };
+    assertThat(made(with(forging, proofs), of, lead).stampWords())
+        .as("right nonce and digest, and signed by nobody")
+        .contains("no time stamp of it");
     BundleRow second = made(stamped, of, lead);
     assertThat(second.state()).isEqualTo(State.DONE);
     assertThat(second.stamped()).isFalse();
@@ -310,6 +331,7 @@ final class BundleIT {
   @Test
   void nobodyWhoReportedOrWorksStandsAnywhereInIt() throws Exception {
     Reported reported = suspended();
+    changedForAReporter(reported);
     Member lead = town.member(Role.LEAD);
     UUID id = bundling.start(reported.of().id(), new Bundling.Choice(null, false, false), lead);
     bundling.await(id);
@@ -323,7 +345,36 @@ final class BundleIT {
         .contains(
             "Lead 1: Decided: suspend permanently (clause violent-extremism/recruitment).",
             "the program, by itself: The platform carried out: suspend.",
-            "Lead 2: Had an evidence bundle made.");
+            "Lead 2: Had an evidence bundle made.")
+        .as("a decision on a reporter's appeal needs none of it to be told")
+        .containsSubsequence("Lead 1: Opened the case again.", "Lead 1: Decided: warn.")
+        .doesNotContain("Lead 1: Appealed.");
+  }
+
+  /** The records of a decision that took another's place since a reporter appealed. */
+  private void changedForAReporter(Reported reported) {
+    AccountRef account = reported.account();
+    Recorded decided = town.recorded(account, "decisions.decided").getFirst();
+    Actor.Staff by = new Actor.Staff(UUID.fromString(decided.actor().substring("staff:".length())));
+    transaction.executeWithoutResult(_ -> {
+      RecordId heard =
+          town.records.append(
+              new reeve.server.record.Entry(
+                  new Kind("appeals.decided", 2),
+                  account,
+                  by,
+                  decided.id(),
+                  Map.of("by", "reporter", "outcome", "changed"),
+                  Map.of()));
+      town.records.append(
+          new reeve.server.record.Entry(
+              new Kind("decisions.decided", 1),
+              account,
+              by,
+              heard,
+              Map.of("actions", List.of("warn"), "onAppeal", false),
+              Map.of("replaces", UUID.randomUUID().toString())));
+    });
   }
 
   @Test
@@ -649,7 +700,12 @@ final class BundleIT {
             null));
     Files.writeString(store.work(id).resolve("items.jsonl"), "x", StandardCharsets.UTF_8);
     Files.writeString(store.half(id), "x", StandardCharsets.UTF_8);
+    Files.writeString(store.file(id), "whole, but nowhere said to be", StandardCharsets.UTF_8);
+    UUID nobodys = UUID.randomUUID();
+    Files.writeString(store.file(nobodys), "x", StandardCharsets.UTF_8);
     keeping.round();
+    assertThat(store.file(id)).as("nothing else would ever delete it").doesNotExist();
+    assertThat(store.file(nobodys)).doesNotExist();
     BundleRow row = rows.find(id).orElseThrow();
     assertThat(row.state()).isEqualTo(State.FAILED);
     assertThat(row.words()).contains("stopped");

@@ -106,7 +106,7 @@ final class ResemblingIT {
     Recorded said = recorded(account, "cases.resembled");
     assertThat(said.cause()).isEqualTo(of.opened());
     assertThat(said.publicHalf())
-        .containsOnlyKeys("origin", "source", "how", "policy", "kind", "day", "who")
+        .containsOnlyKeys("origin", "source", "how", "policy", "opened", "kind", "day", "who")
         .containsEntry("how", "evasion")
         .containsEntry("policy", "violent-extremism");
     assertThat(said.privateHalf())

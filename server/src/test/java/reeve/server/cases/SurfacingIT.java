@@ -98,8 +98,12 @@ final class SurfacingIT {
     assertThat(recorded(account, "cases.surfaced")).hasSize(2);
     assertThat(said.cause()).isEqualTo(of.opened());
     assertThat(said.publicHalf())
-        .containsOnlyKeys("policy", "origin", "source", "kind", "day", "who")
+        .containsOnlyKeys("policy", "origin", "source", "opened", "kind", "day", "who")
         .containsEntry("policy", "violent-extremism");
+    assertThat(recorded(account, "cases.surfaced").getFirst().publicHalf())
+        .as("only what opened the case is a first sign, which is published")
+        .containsOnlyKeys("policy", "origin", "source", "opened")
+        .containsEntry("opened", false);
     assertThat(said.privateHalf())
         .containsEntry("rule", one.rule().name())
         .containsEntry("version", one.rule().version())

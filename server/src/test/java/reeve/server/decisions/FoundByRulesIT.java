@@ -20,6 +20,7 @@ import reeve.server.decisions.TestTown.Reported;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Action;
 import reeve.server.platform.Post;
+import reeve.server.record.Actor;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
 
@@ -141,7 +142,8 @@ final class FoundByRulesIT {
     assertThat(score.violations()).isEqualTo(1);
     assertThat(score.overturned()).isEqualTo(1);
 
-    town.in(() -> reconsidering.restore(decision(wrong), null, bundle));
+    var by = new Actor.Staff(reviewer.id().value());
+    town.in(() -> reconsidering.restore(decision(wrong), null, bundle, by));
     assertThat(score()).returns(2L, RuleScore::violations).returns(0L, RuleScore::overturned);
   }
 }

@@ -13,7 +13,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reeve.server.decisions.StatementForm.Facts;
 import reeve.server.decisions.StatementForm.How;
+import reeve.server.policy.Clause;
 import reeve.server.policy.Measure;
+import reeve.server.policy.Policies;
+import reeve.server.policy.Policy;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -70,13 +73,45 @@ final class StatementFormTest {
   }
 
   @Test
+  void anAddressThatAPolicyNamesDoesNotLeave() {
+    Policy policy = Policies.shipped().getFirst();
+    Clause clause = policy.clauses().getFirst();
+    Clause named =
+        new Clause(
+            clause.id(),
+            "Ask annika@valeborn.example",
+            "Write to\n<annika@valeborn.example>, or @annika@town.example. " + clause.text(),
+            clause.allows(),
+            clause.automation(),
+            clause.severity());
+    String json =
+        StatementForm.json(
+                new Facts(
+                    Set.of(Measure.SUSPEND_PERMANENTLY),
+                    policy,
+                    named,
+                    Source.REPORTS,
+                    How.PERSON,
+                    1,
+                    Set.of(),
+                    null,
+                    LocalDate.of(2027, 3, 1),
+                    null),
+                "p")
+            .orElseThrow();
+    assertThat(json)
+        .contains("Write to [address] or [address]", "Ask [address] (version")
+        .doesNotContain("@", "annika");
+  }
+
+  @Test
   void theSchemaRefusesAStatementThatLacksAFieldOrHasAnother() {
     String whole =
         StatementForm.json(
                 new Facts(
                     Set.of(Measure.SUSPEND_PERMANENTLY),
-                    reeve.server.policy.Policies.shipped().getFirst(),
-                    reeve.server.policy.Policies.shipped().getFirst().clauses().getFirst(),
+                    Policies.shipped().getFirst(),
+                    Policies.shipped().getFirst().clauses().getFirst(),
                     Source.REPORTS,
                     How.PERSON,
                     1,

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -131,6 +133,7 @@ final class RecomputeIT {
     scene.suspended(scene.account("later"), scene.reported(scene.account("later")), "promotion");
     publish();
     assertThat(fromPublic().agrees()).isTrue();
+    assertThat(fromPublic().open()).isEmpty();
     assertThat(fromPublic().records()).isEqualTo(found.records() + 2);
     assertThat(fromDatabase().agrees()).isTrue();
     assertThat(Files.readString(site("index.html"))).contains("not been checked");
@@ -138,6 +141,127 @@ final class RecomputeIT {
     assertThat(Files.readString(site("index.html")))
         .contains("all figures came out the same", "Published up to entry")
         .doesNotContain("found something wrong");
+  }
+
+  private Map<String, String> everyByte() throws IOException {
+    Map<String, String> bytes = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(site(""))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        bytes.put(site("").relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return bytes;
+  }
+
+  @Test
+  void nobodyWhoLooksSeesWhenThereWasAnOrderAViewOrAnythingElseBeforeTheCheckpoint()
+      throws Exception {
+    scene.play();
+    publish();
+    Map<String, String> before = everyByte();
+    scene.ordered();
+    scene.notified(scene.account("2"));
+    scene.viewed(scene.account("2"));
+    scene.add("cases.claimed", 1, scene.account("2"), null, Map.of(), Map.of());
+    publisher.publish();
+    assertThat(everyByte()).isEqualTo(before);
+    scene.suspended(scene.account("next"), scene.reported(scene.account("next")), "promotion");
+    publisher.publish();
+    Map<String, String> between = everyByte();
+    assertThat(between.keySet()).isEqualTo(before.keySet());
+    before.forEach((file, was) -> {
+      // The others tell when they were written, and the clock went on.
+      if (file.endsWith(".csv") || file.startsWith("data")) {
+        assertThat(between).as("a suspension comes with the checkpoint").containsEntry(file, was);
+      }
+    });
+    assertThat(fromDatabase().agrees())
+        .as("the check finds where the published figures ended")
+        .isTrue();
+    assertThat(Files.readString(site(Site.RECOMPUTED)))
+        .doesNotContain("\"records\"", "\"size\"", "\"root\"");
+
+    town.publish();
+    Publisher restarted = publisher();
+    restarted.publish();
+    Map<String, String> after = everyByte();
+    assertThat(row("suspensions", "live, terrorism"))
+        .containsExactly("live, terrorism, 2026-01-01, 6, 5, 1, 0");
+    assertThat(after.get("tables/orders.csv")).isEqualTo(before.get("tables/orders.csv"));
+    assertThat(after.get("figures.json")).doesNotContain("\"records\"", "upTo");
+    assertThat(fromDatabase().agrees()).isTrue();
+    assertThat(fromPublic().agrees()).isTrue();
+  }
+
+  @Test
+  void thePageCannotShowOtherNumbersThanTheRowsGive() throws Exception {
+    scene.play();
+    publish();
+    Path page = site(Site.FIGURES);
+    String honest = Files.readString(page);
+    TableFiles.File shown = TableFiles.read(Files.readAllBytes(page), TableFiles.File.class);
+    List<TableFiles.Written> flattered =
+        shown.tables().stream()
+            .map(it ->
+                it.id().equals("measures")
+                    ? new TableFiles.Written(
+                        it.id(), it.title(), it.note(), it.from(), it.columns(), List.of())
+                    : it)
+            .toList();
+    Files.write(
+        page,
+        TableFiles.json(
+            new TableFiles.File(
+                shown.version(),
+                shown.generated(),
+                shown.sample(),
+                shown.origin(),
+                shown.size(),
+                flattered)));
+    assertThat(fromPublic().figures())
+        .isNotEmpty()
+        .allMatch(it -> it.startsWith("the page's table measures: computed, but not published"));
+
+    Path index = site("data/index.json");
+    String rows = Files.readString(index);
+    Files.writeString(index, rows.replaceFirst("\"without\" : 0", "\"without\" : 7"));
+    Recomputed left = fromPublic();
+    assertThat(left.agrees()).isTrue();
+    assertThat(left.open()).first().asString().contains("7 records that have no row");
+    assertThat(left.open()).hasSizeGreaterThan(1);
+    Files.writeString(index, rows);
+
+    Files.writeString(page, honest.replaceFirst("\"size\" : ", "\"size\" : 9"));
+    assertThat(fromPublic().figures()).singleElement().asString().contains("check again");
+    Files.delete(page);
+    assertThat(fromPublic().open()).singleElement().asString().contains("is not there");
+  }
+
+  @Test
+  void whatStrangersWroteIsReadWithinBounds() throws Exception {
+    scene.play();
+    publish();
+    Path file = site("data/2026-01.jsonl");
+    Path index = site("data/index.json");
+    String rows = Files.readString(file);
+    String files = Files.readString(index);
+    for (String bad :
+        List.of(
+            "x".repeat(RowLines.LONGEST + 1),
+            "{\"index\":0}",
+            "null",
+            rows.lines().findFirst().orElseThrow().replaceFirst("\"public\":\"", "$0["))) {
+      Files.writeString(file, bad + "\n" + rows);
+      assertThatThrownBy(this::fromPublic).isInstanceOf(Recomputing.Failed.class);
+    }
+    Files.writeString(file, rows);
+    String one = files.substring(files.indexOf("[") + 1, files.indexOf("]"));
+    Files.writeString(index, files.replace(one, String.join(",", Collections.nCopies(1_201, one))));
+    assertThatThrownBy(this::fromPublic).hasMessageContaining("more than 1200 files");
+    Files.writeString(index, files.replaceFirst("\\{", "{" + " ".repeat(PublicCheck.INDEX_MOST)));
+    assertThatThrownBy(this::fromPublic).hasMessageContaining("more than");
+    Files.writeString(index, files);
+    assertThat(fromPublic().agrees()).isTrue();
   }
 
   private List<String> row(String table, String start) throws IOException {
@@ -202,6 +326,19 @@ final class RecomputeIT {
         .contains("the row's columns are not those of what it opens");
 
     lines.set(suspension, changed);
+    lines.add(suspension, changed);
+    Files.write(file, lines);
+    Path index = site("data/index.json");
+    String honestIndex = Files.readString(index);
+    int count = lines.size() - 1;
+    Files.writeString(
+        index, honestIndex.replaceFirst("\"rows\" : " + count, "\"rows\" : " + (count + 1)));
+    assertThat(fromPublic().proofs())
+        .containsExactly(
+            "entry " + Row.read(changed).index() + ": a row stands twice, or out of its order");
+    Files.writeString(index, honestIndex);
+    lines.remove(suspension);
+
     lines.remove(suspension);
     Files.write(file, lines);
     Recomputed cut = fromPublic();

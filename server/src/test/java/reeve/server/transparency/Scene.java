@@ -96,10 +96,11 @@ final class Scene {
     RecordId opening = opened(account, null);
     add(
         "cases.surfaced",
-        2,
+        3,
         account,
         opening,
-        Map.of("policy", "violent-extremism", "origin", "live", "source", "surfaced"),
+        Map.of(
+            "policy", "violent-extremism", "origin", "live", "source", "surfaced", "opened", true),
         Map.of("at", clock.instant().toString()));
     return opening;
   }
@@ -204,22 +205,34 @@ final class Scene {
     carriedOut(kept, warned, "warn");
     appealed(kept, warned, "reporter", "upheld");
     for (int i = 0; i < 12; i++) {
-      add(
-          "legal.order-received",
-          2,
-          null,
-          null,
-          Map.of("country", "FR", "demand", "removal"),
-          Map.of());
+      ordered();
     }
+    notified(found);
+    viewed(found);
+  }
+
+  void ordered() {
+    add(
+        "legal.order-received",
+        2,
+        null,
+        null,
+        Map.of("country", "FR", "demand", "removal"),
+        Map.of());
+  }
+
+  void notified(AccountRef about) {
     add(
         "legal.notification-sent",
         2,
-        found,
+        about,
         null,
         Map.of("country", "DE", "demand", "danger-to-life", "outcome", "told"),
         Map.of());
-    add("staff.viewed", 1, found, null, Map.of(), Map.of());
+  }
+
+  void viewed(AccountRef account) {
+    add("staff.viewed", 1, account, null, Map.of(), Map.of());
   }
 
   AccountRef account(String name) {

@@ -69,11 +69,15 @@ final class TablesTest {
     orders(9, "DE", "disclosure", null);
     orders(10, "DE", "danger-to-life", "told");
     orders(11, "AT", "preservation", "held");
+    orders(25, "IT", "removal", null);
+    orders(11, "IT", "removal", "carried-out");
+    orders(14, "ES", "disclosure", null);
+    orders(25, "ES", "disclosure", "disclosed");
     assertThat(table("orders", "2025-12-31T23:59:59Z").rows()).isEmpty();
     List<String> orders = lines(table("orders", "2026-01-01T00:00:00Z"));
     assertThat(orders)
         .contains(
-            "2025-11,FR,removal,received,12",
+            "2025-11,FR,removal,received,11-20",
             "2025-11,FR,removal,carried-out,11",
             "2025-11,FR,removal,refused,<10",
             "2025-11,FR,removal,not-possible,<10",
@@ -81,6 +85,9 @@ final class TablesTest {
             "2025-11,others,disclosure,received,<10",
             "2025-11,AT,preservation,received,11",
             "2025-11,AT,preservation,held,11",
+            "2025-11,IT,removal,received,25",
+            "2025-11,ES,disclosure,received,10-19",
+            "2025-11,ES,disclosure,disclosed,25",
             "2025-11,others,preservation,received,<10")
         .as("one order, and none, look the same")
         .noneMatch(it -> it.contains("MT") || it.contains("DE") || it.endsWith(",0"));
@@ -91,6 +98,37 @@ final class TablesTest {
             "2025-11,others,suspicion,<10");
     assertThat(lines(table("work", "2026-02-01T00:00:00Z")))
         .contains("2025-12,claims,<10", "2025-12,views,<10");
+  }
+
+  @Test
+  void noCountBelowTenComesOutBySubtraction() {
+    var random = new SplittableRandom(11);
+    for (int i = 0; i < 300; i++) {
+      long carriedOut = random.nextInt(40);
+      long refused = random.nextInt(12);
+      Table.Rough received =
+          Table.Rough.whole(carriedOut + refused, carriedOut >= 10 ? carriedOut : 0);
+      if (carriedOut >= 10 && refused < 10) {
+        assertThat(received.toString()).isEqualTo(carriedOut + "-" + (carriedOut + 9));
+      }
+    }
+    assertThat(Table.Rough.whole(12, 11).words()).isEqualTo("11 to 20");
+  }
+
+  @Test
+  void noYearBeginsWithAnOrderOrAView() {
+    add("decisions.decided", 1, "1", null, Map.of("origin", "live", "actions", List.of("warn")));
+    List<String> before = lines(dsa());
+    now = Instant.parse("2026-01-03T00:00:00Z");
+    orders(1, "FR", "removal", null);
+    add("staff.viewed", 1, "1", null, Map.of());
+    add("cases.claimed", 1, "1", null, Map.of());
+    assertThat(lines(dsa())).isEqualTo(before);
+  }
+
+  private Table dsa() {
+    return Exports.dsa(
+        fold.figures(), Tables.of(fold.figures(), Instant.parse("2026-01-03T00:00:00Z")));
   }
 
   /** Many accounts, suspended for this and that, appealed and reinstated, over two years. */
