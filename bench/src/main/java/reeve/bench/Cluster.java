@@ -45,6 +45,15 @@ record Cluster(Path dir, EmbeddedPostgres server, Database database) implements 
     return dir;
   }
 
+  /** Where the server publishes its ledger. */
+  Path ledger() {
+    return dir.resolveSibling("ledger");
+  }
+
+  Path ledgerKeys() {
+    return dir.resolveSibling("keys");
+  }
+
   /** What the square's application is started with. */
   Map<String, Object> squareProperties() {
     Map<String, Object> properties = new LinkedHashMap<>();
@@ -65,6 +74,9 @@ record Cluster(Path dir, EmbeddedPostgres server, Database database) implements 
     properties.put(
         "server.transparency.dir",
         Files.createDirectories(dir.resolveSibling("public")).toString());
+    properties.put("server.ledger.dir", ledger().toString());
+    properties.put("server.ledger.keys", ledgerKeys().toString());
+    properties.put("server.ledger.origin", "bench.example");
     return properties;
   }
 

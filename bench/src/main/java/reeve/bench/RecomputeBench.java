@@ -26,10 +26,12 @@ final class RecomputeBench {
 
   Figures run() throws Exception {
     try (Cluster cluster = Cluster.start()) {
-      // Its start makes the tables.
-      ServerApplication.start(cluster.serverProperties(), List.of()).close();
-      Path ledger = cluster.directory().resolveSibling("ledger");
-      Path keys = cluster.directory().resolveSibling("keys");
+      Path ledger = cluster.ledger();
+      Path keys = cluster.ledgerKeys();
+      // Its start makes the tables; the ledger begins with what is filled in.
+      Map<String, Object> properties = cluster.serverProperties();
+      properties.remove("server.ledger.keys");
+      ServerApplication.start(properties, List.of()).close();
       Machine.log("preparing %,d records", DECISIONS * RecordFill.PER_DECISION);
       long began = System.nanoTime();
       try (Connection owner = cluster.database().connect()) {
