@@ -26,6 +26,11 @@ class DecisionLoops {
   }
 
   @Bean
+  Loop acknowledgements(Acknowledging acknowledging) {
+    return new Loop("acknowledgements", lease -> acknowledging.round(lease::confirm));
+  }
+
+  @Bean
   Channel dsaTransparencyDatabase() {
     return StatementSending.CHANNEL;
   }

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,23 @@ public class Letters {
               : letter.with(Wording.opening(settings.squareUrl(), opening.text())));
     }
     return with;
+  }
+
+  /**
+   * The letter with the openings of several records in it, likewise.
+   *
+   * @param opened the words that each stands for, in the order in which they are told
+   */
+  Letter opening(Letter letter, Map<RecordId, String> opened) {
+    Map<RecordId, Opening> given = openings.give(opened.keySet());
+    Map<String, String> told = new LinkedHashMap<>();
+    opened.forEach((record, words) -> {
+      Opening opening = given.get(record);
+      if (opening != null) {
+        told.put(opening.text(), words);
+      }
+    });
+    return told.isEmpty() ? letter : letter.with(Wording.openings(settings.squareUrl(), told));
   }
 
   /**

@@ -3,7 +3,9 @@ package reeve.server.decisions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import reeve.server.cases.FlaggedPost;
 import reeve.server.platform.Post;
@@ -12,13 +14,29 @@ import reeve.server.policy.Measure;
 /**
  * The words that go out, with the marks of {@link LetterPart}. They never tell who reported, how
  * many did, or when, and nothing of who decided; a post that only some could see is not named,
- * since that would point at those who saw it.
+ * since that would point at those who saw it. Only who reported reads when they did.
  */
 final class Wording {
   /** So many posts are named one by one. */
   static final int POSTS_NAMED = 20;
 
   private static final int QUOTED = 160;
+
+  private static final String RECEIVED = "We got what you told us";
+
+  private static final String NEXT =
+      "A person, or a rule that works by itself, looks at it under the policies of this network. You"
+          + " hear from us when something is decided. Nobody learns from us who told us.\n\nYou can"
+          + " block or mute the account meanwhile.\n";
+
+  private static final String CHECK =
+      """
+      How you can check this
+      ----------------------
+
+      This is written down in a public log, in which nobody, we included, can change or drop anything\
+       unseen.\
+      """;
 
   private Wording() {}
 
@@ -217,20 +235,54 @@ final class Wording {
             + " from us who told us.\n\nThank you.\n");
   }
 
+  /** Tells somebody who reported that the report came. */
+  static Text received(String handle, Instant at) {
+    return new Text(
+        RECEIVED,
+        "You told us about the account @%s on %s. We have it.\n\n"
+                .formatted(handle, Phrases.minute(at))
+            + NEXT);
+  }
+
+  /** The same for many reports of one person. */
+  static Text received(Collection<String> items) {
+    return new Text(
+        RECEIVED,
+        "You told us about these accounts. We have it all.\n\n"
+            + items.stream().map(it -> "- " + it + "\n").collect(Collectors.joining())
+            + "\n"
+            + NEXT);
+  }
+
+  /** A report in a list of them. */
+  static String item(String handle, Instant at) {
+    return "@" + handle + ", " + Phrases.minute(at);
+  }
+
   /** How the record that a letter goes back to is found in the public log. */
   static String opening(String square, String opening) {
-    String heading = "How you can check this";
-    return heading
-        + "\n"
-        + "-".repeat(heading.length())
-        + "\n\nThis is written down in a public log, in which nobody, we included, can change or drop"
-        + " anything unseen. Once that log is signed anew, as a rule at the next full hour, the address below"
+    return CHECK
+        + " Once that log is signed anew, as a rule at the next full hour, the address below"
         + " finds it there and shows each step that your browser checks. What stands behind its # is yours alone and is sent to"
         + " nobody; keep it.\n\n"
-        + square
-        + "/transparency/check.html#"
-        + opening
+        + address(square, opening)
         + "\n";
+  }
+
+  /** The same for several records, each behind the words that stand for it. */
+  static String openings(String square, Map<String, String> openings) {
+    var part =
+        new StringBuilder(CHECK)
+            .append(" Once that log is signed anew, as a rule at the next full hour, each address")
+            .append(" below finds its report there and shows each step that your browser checks.")
+            .append(" What stands behind the # is yours alone and is sent to nobody; keep it.\n\n");
+    openings.forEach((opening, words) ->
+        part.append("- ").append(words).append(": ").append(address(square, opening)).append('\n'));
+    return part.toString();
+  }
+
+  private static String address(String square, String opening) {
+    return square + "/transparency/check.html#" + opening;
   }
 
   /** Tells the holder that a decision is taken back. */
