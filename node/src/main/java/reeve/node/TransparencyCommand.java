@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Checks the public figures; docs/transparency.md tells what they are made of.",
     subcommands = TransparencyCommand.Recompute.class)
 final class TransparencyCommand implements Callable<Integer> {
+  /** Each holds some thousand records: more would not fit into the least memory. */
+  private static final int THREADS_MOST = 8;
+
   @Override
   public Integer call() {
     throw new Failure(
@@ -164,7 +167,7 @@ final class TransparencyCommand implements Callable<Integer> {
                 new Recomputing.Order(
                     where,
                     transparency.resolve("figures.json"),
-                    Runtime.getRuntime().availableProcessors()),
+                    Math.min(THREADS_MOST, Runtime.getRuntime().availableProcessors())),
                 memory);
         Recomputing.keep(found, transparency);
         return found;

@@ -8,6 +8,14 @@ CREATE INDEX legal_disclosure_reference ON legal_disclosure (authority, referenc
 -- Who ordered the silence under which law, or how one knows; empty where none is ordered, and of orders
 -- from before.
 ALTER TABLE legal_order ADD COLUMN silence_reason text NOT NULL DEFAULT '';
+-- The silence as it came, empty where none did; null of orders and requests from before. What is moved later
+-- makes the same order no other one.
+ALTER TABLE legal_order ADD COLUMN silence_ordered text;
+ALTER TABLE legal_disclosure
+  ADD COLUMN silence_ordered text,
+  -- Holders who were told that data leaves hear that none does, once the silence is over.
+  ADD COLUMN recant_due boolean NOT NULL DEFAULT false;
+CREATE INDEX legal_disclosure_recant ON legal_disclosure (silence_until) WHERE recant_due;
 -- That an order was taken back is told once its silence is over, too.
 DROP INDEX legal_order_notice;
 CREATE INDEX legal_order_notice ON legal_order (silent_until)

@@ -10,6 +10,8 @@ ALTER TABLE legal_hold
   -- Whom the order names, in its words; why nobody was found, or what did not answer.
   ADD COLUMN named text NOT NULL DEFAULT '',
   ADD COLUMN missing text NOT NULL DEFAULT '',
+  -- Whether it was taken in from a form, which proves nothing and stands for no order that came otherwise.
+  ADD COLUMN by_form boolean NOT NULL DEFAULT false,
   -- The order to remove posts that holds, too; null of an order to preserve.
   ADD COLUMN removal uuid REFERENCES legal_order,
   -- When the platform showed what there was, if anything; null while it has not answered.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,6 +27,7 @@ import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.RecordId;
+import reeve.server.record.Recorded;
 import reeve.server.record.Records;
 import reeve.server.staff.Member;
 import reeve.server.staff.Role;
@@ -126,8 +128,19 @@ class TakingBack {
             decision.account(),
             by,
             decision.record(),
-            Describing.of(decision),
+            told(decision),
             Map.of("decision", decision.id().toString())));
+  }
+
+  /** As its record says it: a decision that a holder's appeal put there says so. */
+  private Map<String, @Nullable Object> told(Decision decision) {
+    Map<String, @Nullable Object> told = Describing.of(decision);
+    records
+        .find(decision.record())
+        .map(Recorded::publicHalf)
+        .map(half -> half.get("onAppeal"))
+        .ifPresent(onAppeal -> told.put("onAppeal", onAppeal));
+    return told;
   }
 
   private static boolean mayWithdraw(Decision decision, Member member) {
@@ -203,7 +216,7 @@ class TakingBack {
                 decision.account(),
                 by,
                 decision.record(),
-                Describing.of(decision),
+                told(decision),
                 Map.of("decision", id.toString(), "reason", reason)));
     describing.reversed(decision, Describing.How.UNDONE, false);
     rows.move(id, Decision.State.UNDONE);

@@ -91,6 +91,7 @@ final class Collecting {
     round.each(rows.collecting(), this::pack);
     round.each(rows.abandoned(), this::abandon);
     round.each(rows.toTell(clock.instant()), this::tell);
+    round.each(rows.toRecant(clock.instant()), this::recant);
     round.each(packages.madeBefore(clock.instant().minus(settings.disclosedFor())), this::erase);
     round.end();
   }
@@ -245,6 +246,14 @@ final class Collecting {
     List<Issue> issues = telling.letters(it, notice, accounts, released, bundle, record, now);
     changes.log(id, now, "The silence is over; the holders are told.");
     orders.issue(issues, now);
+  }
+
+  private void recant(UUID id) {
+    Disclosure it = rows.lock(id).orElseThrow();
+    Released release = it.released();
+    List<AccountRef> leaving =
+        release != null && it.is(State.HANDED_OVER) ? release.scope().accounts() : List.of();
+    telling.nothing(it, leaving, it.record(), clock.instant());
   }
 
   private void erase(UUID id) {

@@ -39,9 +39,9 @@ final class DisclosureChanges {
             INSERT INTO legal_disclosure
               (id, authority, instrument, urgent, reference, ground, issued_at, received_at, due_at,
                platform, data, data_from, data_until, contact, contact_key, silence, silence_reason,
-               silence_until, danger, averts, officer, source, entered_by, record)
+               silence_until, silence_ordered, danger, averts, officer, source, entered_by, record)
             VALUES (:id, :authority, :instrument, :urgent, :reference, :ground, :issued, :received,
-                    :due, :platform, :data, :from, :until, :contact, :key, :silence, :why, :silent,
+                    :due, :platform, :data, :from, :until, :contact, :key, :silence, :why, :silent, :ordered,
                     :danger, :averts, :officer, :source, :by, :record)
             """)
         .param("id", it.id())
@@ -62,6 +62,7 @@ final class DisclosureChanges {
         .param("silence", silence == null ? null : silence.why().code())
         .param("why", silence == null ? "" : silence.reason())
         .param("silent", silence == null ? null : time(silence.until()))
+        .param("ordered", Silence.asOrdered(silence))
         .param("danger", emergency == null ? "" : emergency.danger())
         .param("averts", emergency == null ? "" : emergency.averts())
         .param("officer", emergency == null ? "" : emergency.officer())
@@ -219,6 +220,11 @@ final class DisclosureChanges {
         .param("now", Timestamp.from(now))
         .param("id", id)
         .update();
+  }
+
+  /** Whether holders who were told that data leaves have still to hear that none does. */
+  void recantDue(UUID id, boolean due) {
+    jdbc.sql("UPDATE legal_disclosure SET recant_due = ? WHERE id = ?").params(due, id).update();
   }
 
   void silence(UUID id, Silence silence) {

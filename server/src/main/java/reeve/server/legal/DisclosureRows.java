@@ -163,6 +163,26 @@ final class DisclosureRows {
         .list();
   }
 
+  /** Those whose silence is over, and who are to hear that nothing leaves after all. */
+  List<UUID> toRecant(Instant now) {
+    return jdbc.sql(
+            "SELECT id FROM legal_disclosure WHERE recant_due AND silence_until <= :now LIMIT 200")
+        .param("now", time(now))
+        .query((row, _) -> row.getObject(1, UUID.class))
+        .list();
+  }
+
+  /** Whether a request came with that silence, whatever became of it. */
+  boolean cameWith(UUID id, @Nullable Silence silence) {
+    return jdbc.sql(
+            """
+            SELECT silence_ordered IS NULL OR silence_ordered = ? FROM legal_disclosure WHERE id = ?
+            """)
+        .params(Silence.asOrdered(silence), id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Oldest first. */
   List<OrderRows.Happening> timeline(UUID id) {
     return jdbc.sql("SELECT at, words FROM legal_disclosure_log WHERE disclosure = ? ORDER BY id")

@@ -82,7 +82,8 @@ final class HoldApi {
                 text(order.account()),
                 order.receivedAt()),
             MailApi.entrant(member, client),
-            member);
+            member,
+            false);
     return new TakenHold(
         hold.id(),
         hold.reference(),

@@ -29,15 +29,15 @@ final class HoldRows {
   /**
    * @param by who entered it; null where that stands with the order to remove
    */
-  void add(Preserved hold, @Nullable UUID by) {
+  void add(Preserved hold, @Nullable UUID by, boolean byForm) {
     AccountRef account = hold.account();
     jdbc.sql(
             """
             INSERT INTO legal_hold (id, authority, reference, term, platform, named, account,
                                     missing, removal, captured, received_at, until, entered_by,
-                                    record)
+                                    by_form, record)
             VALUES (:id, :authority, :reference, :term, :platform, :named, :account, :missing,
-                    :removal, false, :received, :until, :by, :record)
+                    :removal, false, :received, :until, :by, :form, :record)
             """)
         .param("id", hold.id())
         .param("authority", hold.authority())
@@ -51,6 +51,7 @@ final class HoldRows {
         .param("received", Timestamp.from(hold.receivedAt()))
         .param("until", Timestamp.from(hold.until()))
         .param("by", by)
+        .param("form", byForm)
         .param("record", hold.record().value())
         .update();
   }
@@ -122,7 +123,7 @@ final class HoldRows {
   /**
    * The same order where it stands: the same reference of the same authority, the same term, on the
    * same account or, while nobody was found, on the same words. What was released or lapsed may
-   * come again.
+   * come again; what came by a form stands for no better one.
    */
   Optional<Preserved> standing(Wanted like, Instant now) {
     AccountRef account = like.account();
@@ -131,7 +132,9 @@ final class HoldRows {
             SELECT * FROM legal_hold
              WHERE authority = :authority AND reference = :reference AND term = :term
                AND platform = :platform AND removal IS NOT DISTINCT FROM :removal::uuid
-               AND (account = :account::text OR (account IS NULL AND named = :named))
+               AND (account = :account::text
+                 OR ((account IS NULL OR :account::text IS NULL) AND named = :named))
+               AND (NOT by_form OR :form)
                AND released_at IS NULL AND until > :now
              ORDER BY account IS NULL LIMIT 1
             """)
@@ -142,6 +145,7 @@ final class HoldRows {
         .param("removal", like.removal())
         .param("account", account == null ? null : account.nativeId())
         .param("named", like.named())
+        .param("form", like.byForm())
         .param("now", Timestamp.from(now))
         .query(HoldRows::map)
         .optional();
@@ -227,12 +231,18 @@ final class HoldRows {
         now);
   }
 
-  /** Those that stand for an order to remove which was refused or taken back. */
+  /**
+   * Those that stand for an order to remove which was refused or taken back, or whose posts turned
+   * out to be another's.
+   */
   List<UUID> withoutOrder(Instant now) {
     return ids(
         """
         SELECT h.id FROM legal_hold h JOIN legal_order o ON o.id = h.removal
-         WHERE h.released_at IS NULL AND h.until > :now AND o.state IN ('refused', 'taken-back')
+         WHERE h.released_at IS NULL AND h.until > :now
+           AND (o.state IN ('refused', 'taken-back')
+             OR NOT EXISTS (SELECT FROM legal_order_post p
+                             WHERE p.order_id = o.id AND p.account = h.account))
          ORDER BY h.until LIMIT 100
         """,
         now);

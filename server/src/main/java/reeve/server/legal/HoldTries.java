@@ -149,6 +149,9 @@ final class HoldTries {
       confirm.run();
       Preserved hold = rows.lock(it.id()).orElseThrow();
       Instant now = clock.instant();
+      if (hold.seenAt() != null || !hold.stands(now)) {
+        return;
+      }
       if (!why.equals(hold.missing())) {
         rows.log(hold.id(), now, why + " It is tried again.");
       }

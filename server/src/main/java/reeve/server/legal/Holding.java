@@ -83,15 +83,16 @@ class Holding {
    * @throws Refused where the term was over before
    */
   Preserved start(Written written, Member by) {
-    return start(written, Entrant.of(by), by);
+    return start(written, Entrant.of(by), by, false);
   }
 
   /**
    * The same.
    *
    * @param member who enters it where that is a member of staff; null where a program does
+   * @param byForm whether it came by a form, which never stands for what comes by a better way
    */
-  Preserved start(Written written, Entrant by, @Nullable Member member) {
+  Preserved start(Written written, Entrant by, @Nullable Member member, boolean byForm) {
     Instant now = clock.instant();
     Instant received = written.receivedAt() == null ? now : written.receivedAt();
     String reference = Registry.text(written.reference(), 200, "Write the order's reference.");
@@ -117,6 +118,7 @@ class Holding {
             account,
             found.missing(),
             null,
+            byForm,
             received,
             written.term().from(received)),
         by,
@@ -198,7 +200,7 @@ class Holding {
             : figures(authority, wanted.isOrder(), "held");
     Preserved hold =
         wanted.begun(id, records.append(new Entry(STARTED, account, by, null, open, told)));
-    rows.add(hold, entrant);
+    rows.add(hold, entrant, wanted.byForm());
     rows.log(
         id,
         wanted.receivedAt(),
@@ -255,7 +257,11 @@ class Holding {
     Preserved hold = rows.lock(id).orElseThrow();
     Instant now = clock.instant();
     if (hold.stands(now)) {
-      release(hold, "Its order to remove was refused or taken back.", LEGAL, now);
+      release(
+          hold,
+          "Its order to remove was refused or taken back, or names nothing of this account.",
+          LEGAL,
+          now);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.platform.Event.Wish;
 import reeve.server.platform.Refused;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
@@ -18,6 +19,7 @@ final class MessageHolds {
   static final Kind HELD = new Kind("legal.message-held", 1);
 
   private final MessageRows rows;
+  private final Messages messages;
   private final Holding holding;
   private final Records records;
   private final InstantSource clock;
@@ -25,11 +27,13 @@ final class MessageHolds {
 
   MessageHolds(
       MessageRows rows,
+      Messages messages,
       Holding holding,
       Records records,
       InstantSource clock,
       TransactionTemplate transaction) {
     this.rows = rows;
+    this.messages = messages;
     this.holding = holding;
     this.records = records;
     this.clock = clock;
@@ -46,12 +50,15 @@ final class MessageHolds {
   Preserved take(
       UUID id, @Nullable UUID authority, String reference, Term term, String account, Member by) {
     Message message = rows.find(id).orElseThrow(Messages::none);
+    Registry.requireOther(by, messages.accounts(message));
     UUID whose = authority(message, authority);
     Preserved hold =
         holding.start(
             new Holding.Written(
                 whose, reference, term, message.platform(), account, message.receivedAt()),
-            by);
+            Entrant.of(by),
+            by,
+            message.mail() == null);
     transaction.executeWithoutResult(t -> {
       Message locked = rows.lock(id).orElseThrow();
       if (locked.waits()) {
@@ -74,6 +81,11 @@ final class MessageHolds {
       throw new Refused(LegalProblem.NOT_OPEN, "Somebody worked this already. Reload the page.");
     }
     Message.Mail mail = message.mail();
+    Wish wish = message.said().wish();
+    // A signed mail without a line of its own for it is read as a request.
+    if (wish != Wish.PRESERVE && (mail == null || wish != Wish.REQUEST)) {
+      throw Registry.bad("It orders nothing to be preserved.");
+    }
     if (mail != null && !mail.isGenuine()) {
       throw new Refused(
           LegalProblem.NOT_PROVEN,

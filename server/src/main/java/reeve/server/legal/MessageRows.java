@@ -176,6 +176,18 @@ final class MessageRows {
         .update();
   }
 
+  /** What called while the message waited does not call again for the order that it became. */
+  void calledFor(UUID order, UUID message) {
+    jdbc.sql(
+            """
+            INSERT INTO legal_alarm (order_id, minute, raised_at)
+            SELECT ?, minute, raised_at FROM legal_message_alarm WHERE message = ? AND minute > 0
+            ON CONFLICT DO NOTHING
+            """)
+        .params(order, message)
+        .update();
+  }
+
   /** All certificates of the registry, also of those who left it. */
   List<MailCheck.Known> certificates() {
     return jdbc.sql(

@@ -92,6 +92,9 @@ class Messages {
       Receiving.Taken taken = receiving.enter(looked, message.source(), Entrant.of(by));
       UUID order = taken.order().id();
       rows.close(id, order, "", clock.instant());
+      if (!taken.known()) {
+        rows.calledFor(order, id);
+      }
       append(TAKEN, locked, by, Map.of("order", order.toString(), "known", taken.known()));
       return taken;
     });

@@ -41,10 +41,10 @@ final class OrderRows {
             """
             INSERT INTO legal_order
               (id, authority, reference, ground, issued_at, received_at, due_at, platform,
-               account_named, contact, contact_key, silent_until, silence_reason, source,
+               account_named, contact, contact_key, silent_until, silence_reason, silence_ordered, source,
                entered_by, record)
             VALUES (:id, :authority, :reference, :ground, :issued, :received, :due, :platform,
-                    :account, :contact, :key, :silent, :why, :source, :by, :record)
+                    :account, :contact, :key, :silent, :why, :ordered, :source, :by, :record)
             """)
         .param("id", order.id())
         .param("authority", order.authority())
@@ -59,12 +59,24 @@ final class OrderRows {
         .param("key", Contact.key(order.contact()))
         .param("silent", silence == null ? null : time(silence.until()))
         .param("why", silence == null ? "" : silence.reason())
+        .param("ordered", Silence.asOrdered(silence))
         .param("source", order.source().code())
         .param("by", by)
         .param("record", order.record().value())
         .update();
     order.posts().forEach(post -> put(order.id(), post));
     named.add(order.id(), order.receivedAt(), order.contact(), order.ground());
+  }
+
+  /** Whether an order came with that silence, whatever became of it. */
+  boolean cameWith(UUID id, @Nullable Silence silence) {
+    return jdbc.sql(
+            """
+            SELECT silence_ordered IS NULL OR silence_ordered = ? FROM legal_order WHERE id = ?
+            """)
+        .params(Silence.asOrdered(silence), id)
+        .query(Boolean.class)
+        .single();
   }
 
   void silence(UUID id, Silence silence) {

@@ -203,7 +203,7 @@ class Receiving {
   }
 
   /** A form, which proves nothing, never stands for what came by a better way. */
-  private static boolean isSame(RemovalOrder known, Written it, Source source) {
+  private boolean isSame(RemovalOrder known, Written it, Source source) {
     boolean stood =
         known.refusal() != RemovalOrder.Refusal.FORGED
             && known.state() != RemovalOrder.State.TAKEN_BACK;
@@ -214,7 +214,7 @@ class Receiving {
         && known.platform().value().equals(it.platform())
         && known.accountNamed().equals(it.account())
         && known.contact().equals(it.contact())
-        && Objects.equals(known.silence(), it.silence())
+        && rows.cameWith(known.id(), it.silence())
         && known.posts().stream()
             .map(Named::named)
             .collect(Collectors.toSet())

@@ -2,6 +2,7 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a holder is not told before something of their account is disclosed. It always ends, and then
@@ -10,6 +11,13 @@ import java.util.Locale;
  * @param reason who ordered it under which law, or how one knows
  */
 record Silence(Why why, String reason, Instant until) {
+  /** As it came with an order, to tell whether the same comes again; empty: none did. */
+  static String asOrdered(@Nullable Silence silence) {
+    return silence == null
+        ? ""
+        : silence.why().code() + " " + silence.until() + " " + silence.reason();
+  }
+
   /** A closed list. */
   enum Why {
     PROHIBITED("the order or its law forbids to tell"),

@@ -129,7 +129,7 @@ class TakingIn {
   }
 
   /** One that nobody sent, or that was withdrawn, never stands for what comes after it. */
-  private static boolean isSame(Disclosure known, Written it) {
+  private boolean isSame(Disclosure known, Written it) {
     return known.stands()
         && known.instrument() == it.instrument()
         && known.urgent() == it.urgent()
@@ -145,7 +145,7 @@ class TakingIn {
         && Objects.equals(known.from(), it.from())
         && Objects.equals(known.until(), it.until())
         && known.contact().equals(it.contact())
-        && Objects.equals(known.silence(), it.silence())
+        && rows.cameWith(known.id(), it.silence())
         && Objects.equals(known.emergency(), it.emergency());
   }
 

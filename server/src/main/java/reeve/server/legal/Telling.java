@@ -56,11 +56,16 @@ final class Telling {
   }
 
   /**
-   * Tells those who were told that something leaves, and of whom nothing does.
+   * Tells those who were told that something leaves, and of whom nothing does; while silence is
+   * ordered, once it is over.
    *
    * @param leaving of whom something does
    */
   void nothing(Disclosure it, Collection<AccountRef> leaving, RecordId cause, Instant now) {
+    changes.recantDue(it.id(), it.silent(now));
+    if (it.silent(now)) {
+      return;
+    }
     Released release = it.released();
     UUID bundle = UUID.randomUUID();
     List<Issue> issues = new ArrayList<>();

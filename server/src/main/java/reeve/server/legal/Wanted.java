@@ -13,6 +13,7 @@ import reeve.server.record.RecordId;
  * @param named whom it is about, in the words that came
  * @param account null where nobody was found, {@code missing} says why
  * @param removal the order to remove posts that holds; null else
+ * @param byForm whether it came by a form, which proves nothing
  */
 record Wanted(
     UUID authority,
@@ -23,6 +24,7 @@ record Wanted(
     @Nullable AccountRef account,
     String missing,
     @Nullable UUID removal,
+    boolean byForm,
     Instant receivedAt,
     Instant until) {
   /** Of an account that is known. */
@@ -42,6 +44,7 @@ record Wanted(
         account,
         "",
         removal,
+        false,
         receivedAt,
         term.from(receivedAt));
   }

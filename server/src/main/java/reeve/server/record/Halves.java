@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -19,6 +20,7 @@ final class Halves {
 
   private Halves() {}
 
+  /** Null where there are no bytes, or none that anybody sealed: a check tells of these. */
   static @Nullable Map<String, Object> read(byte @Nullable [] bytes) {
     if (bytes == null) {
       return null;
@@ -26,6 +28,8 @@ final class Halves {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
       parser.nextToken();
       return map(parser);
+    } catch (JacksonException | IllegalStateException e) {
+      return null;
     }
   }
 

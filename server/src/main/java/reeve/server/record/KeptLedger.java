@@ -44,7 +44,7 @@ final class KeptLedger implements Ledger, SmartLifecycle {
   private final Semaphore news = new Semaphore(0);
   private volatile boolean running;
   private volatile @Nullable Thread thread;
-  private volatile Standing standing = Standing.OFF;
+  private volatile Standing standing;
   private volatile @Nullable String problem;
   private volatile OpenedLogs.@Nullable Opened opened;
 
@@ -60,6 +60,8 @@ final class KeptLedger implements Ledger, SmartLifecycle {
     this.database = database;
     this.clock = clock;
     this.works = environment.getProperty("server.staff.loops", Boolean.class, true);
+    // Until its thread leads it waits: off is for who keeps none.
+    this.standing = works && LogPlace.today(settings).isPresent() ? Standing.WAITING : Standing.OFF;
     Gauge.builder("reeve.ledger.entries", () -> state().size()).register(meters);
     Gauge.builder("reeve.ledger.published", () -> state().published().size()).register(meters);
     Gauge.builder("reeve.ledger.lag.seconds", () -> state().lag().toMillis() / 1e3)

@@ -109,7 +109,7 @@ final class PostgresRecordCheck implements RecordCheck {
     LogPlace place = LogPlace.today(settings).filter(LogPlace::begun).orElse(null);
     var run = new Run(place == null ? null : store(place));
     // Pieces begin in their order, so the one whose turn it is always has a thread or is done.
-    var ahead = new Semaphore(2 * threads);
+    var ahead = new Semaphore(2 * threads, true);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       Future<Hash> root = pool.submit(() -> run.root(place));

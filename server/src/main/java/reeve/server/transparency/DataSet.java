@@ -205,9 +205,10 @@ final class DataSet {
 
   /** Whether it may have gone into the figures although it has no row. */
   private static boolean counted(Told record, @Nullable Opening opening) {
-    return opening == null
-        || Upgrade.old(record)
-        || PublishedKinds.has(record.kind().name(), record.publicHalf());
+    return Kinds.counted(record.kind().name())
+        && (opening == null
+            || Upgrade.old(record)
+            || PublishedKinds.has(record.kind().name(), record.publicHalf()));
   }
 
   /**

@@ -100,7 +100,11 @@ final class Publisher implements Transparency, SmartLifecycle {
       if (end != null && end.equals(reached)) {
         return false;
       }
-      boolean any = false;
+      boolean any = end != null && end.compareTo(place) < 0;
+      if (any) {
+        // An older checkpoint was put back, or another log begins.
+        beginAnew();
+      }
       while (true) {
         List<Told> page = records.after(place, Kinds.COUNTED, PAGE);
         if (end != null) {
@@ -116,17 +120,22 @@ final class Publisher implements Transparency, SmartLifecycle {
         place = page.getLast().place();
       }
     } catch (RuntimeException e) {
-      fold = new Fold();
-      upgrade = new Upgrade(records, finding);
-      place = Place.START;
-      reached = null;
+      beginAnew();
       throw e;
     }
+  }
+
+  private void beginAnew() {
+    fold = new Fold();
+    upgrade = new Upgrade(records, finding);
+    place = Place.START;
+    reached = null;
   }
 
   private void write(Ledger.State ledger, @Nullable Covered covered) {
     if (settings.dir() != null) {
       Instant now = clock.instant();
+      written = false;
       site.write(settings.dir(), fold.figures(), ledger, covered, now);
       written = true;
     }

@@ -138,13 +138,22 @@ final class Site {
     return wrong;
   }
 
+  /** What the last check found; null where its file is damaged, until the next one. */
+  private static Recomputed.@Nullable Told recomputed(Path file) throws IOException {
+    try {
+      return TableFiles.read(Files.readAllBytes(file), Recomputed.Told.class);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} is damaged: {}", file, e.getMessage());
+      return null;
+    }
+  }
+
   private FiguresPage.Checks checks(Path dir, Ledger.State ledger, List<String> undone)
       throws IOException {
     Ledger.Published published = ledger.published();
     Path file = dir.resolve(RECOMPUTED);
     checked = written(file);
-    Recomputed.Told found =
-        checked == null ? null : TableFiles.read(Files.readAllBytes(file), Recomputed.Told.class);
+    Recomputed.Told found = checked == null ? null : recomputed(file);
     failed = written(dir.resolve(UNCHECKED));
     if (failed != null) {
       undone.add(

@@ -372,7 +372,7 @@ final class BundleIT {
               account,
               by,
               heard,
-              Map.of("actions", List.of("warn"), "onAppeal", false),
+              Map.of("origin", "live", "actions", List.of("warn"), "onAppeal", false),
               Map.of("replaces", UUID.randomUUID().toString())));
     });
   }
