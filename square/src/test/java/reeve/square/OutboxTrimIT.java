@@ -123,6 +123,7 @@ class OutboxTrimIT {
   @Test
   void whoHasNotBegunHoldsEverythingBack() throws Exception {
     String one = write("one");
+    assertThat(run().trouble()).startsWith("Nobody has said yet");
     told(one);
     daysLater(8);
     told(one, null);

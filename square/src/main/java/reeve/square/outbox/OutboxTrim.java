@@ -205,7 +205,8 @@ public final class OutboxTrim implements SmartLifecycle {
             .orElse(null);
     Instant now = db.instant();
     if (mark == null) {
-      return null;
+      boolean some = db.sql("select exists (select from outbox)").query(Boolean.class).single();
+      return some ? "Nobody has said yet how far events were read." : null;
     }
     if (mark.at().isBefore(now.minus(SILENCE))) {
       return "Nobody has said since " + mark.at() + " how far events were read.";
