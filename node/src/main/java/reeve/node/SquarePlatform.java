@@ -69,6 +69,31 @@ final class SquarePlatform implements Platform {
   }
 
   @Override
+  public void readersAt(List<Reader> readers) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      square.readersAt(
+          readers.stream()
+              .map(reader -> new SquareDoor.Reader(reader.name(), reader.cursor()))
+              .toList());
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("the square could not be told who read how far", e);
+    }
+  }
+
+  @Override
+  public List<StreamRun> streamRuns(int most) throws PlatformUnavailable {
+    SquareDoor square = door();
+    try {
+      return square.outboxRuns(most).stream()
+          .map(run -> new StreamRun(run.at(), run.removed(), run.trouble()))
+          .toList();
+    } catch (RuntimeException e) {
+      throw new PlatformUnavailable("the square's runs could not be read", e);
+    }
+  }
+
+  @Override
   public Receipt carryOut(Order order) throws PlatformUnavailable {
     SquareDoor square = door();
     try {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reeve.server.platform.AccountRef;
+import reeve.server.platform.Platform;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.PlatformUnavailable;
 import reeve.square.door.SquareDoor;
@@ -58,8 +60,35 @@ class SquarePlatformTest {
         .hasMessageContaining("starting");
   }
 
+  @Test
+  void theSquareIsToldWhoReadHowFarAndShowsWhatItLetGo() throws Exception {
+    var square = new Showing("");
+    platform.open(square);
+    platform.readersAt(
+        List.of(new Platform.Reader("intake", "1-5-7"), new Platform.Reader("watch", null)));
+    assertThat(square.told)
+        .containsExactly(
+            new SquareDoor.Reader("intake", "1-5-7"), new SquareDoor.Reader("watch", null));
+    assertThat(platform.streamRuns(3))
+        .containsExactly(new Platform.StreamRun(Instant.EPOCH, 3, "for: watch"));
+  }
+
   /** A square that shows one account, and does nothing else. */
-  private record Showing(String capture) implements SquareDoor {
+  private record Showing(String capture, List<Reader> told) implements SquareDoor {
+    Showing(String capture) {
+      this(capture, new ArrayList<>());
+    }
+
+    @Override
+    public void readersAt(List<Reader> readers) {
+      told.addAll(readers);
+    }
+
+    @Override
+    public List<OutboxRun> outboxRuns(int most) {
+      return List.of(new OutboxRun(Instant.EPOCH, most, "for: watch"));
+    }
+
     @Override
     public List<String> capture(List<String> accounts) {
       return accounts.equals(List.of("4")) ? List.of(capture) : List.of();

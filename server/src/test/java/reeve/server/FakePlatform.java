@@ -203,6 +203,11 @@ public final class FakePlatform implements Platform {
     return accounts.stream().flatMap(it -> Optional.ofNullable(shown.get(it)).stream()).toList();
   }
 
+  @Override
+  public List<StreamRun> streamRuns(int most) {
+    return List.of(new StreamRun(Instant.EPOCH, 12_345, "Events stay for: a reader"));
+  }
+
   private void refuseIfDown() throws PlatformUnavailable {
     if (down) {
       throw new PlatformUnavailable("down", new IllegalStateException("a test said so"));

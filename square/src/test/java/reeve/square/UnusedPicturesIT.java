@@ -148,7 +148,8 @@ class UnusedPicturesIT {
                 1,
                 1,
                 1,
-                Duration.ofHours(23)))
+                Duration.ofHours(23),
+                Duration.ZERO))
         .hasMessageContaining("square.keep-pictures");
   }
 }

@@ -25,8 +25,9 @@ final class CopiesPage {
     this.platforms = platforms;
   }
 
-  /** What one platform did about pictures that nothing shows any more. */
-  record Sweeps(String platform, List<Platform.PictureRun> runs) {}
+  /** What one platform did about pictures that nothing shows any more, and events long read. */
+  record Sweeps(
+      String platform, List<Platform.PictureRun> runs, List<Platform.StreamRun> streamRuns) {}
 
   @GetMapping("/copies")
   String copies(Model model) {
@@ -39,9 +40,10 @@ final class CopiesPage {
 
   private static Sweeps sweeps(Platform platform) {
     try {
-      return new Sweeps(platform.id().value(), platform.pictureRuns(RUNS));
+      return new Sweeps(
+          platform.id().value(), platform.pictureRuns(RUNS), platform.streamRuns(RUNS));
     } catch (PlatformUnavailable e) {
-      return new Sweeps(platform.id().value(), List.of());
+      return new Sweeps(platform.id().value(), List.of(), List.of());
     }
   }
 }

@@ -20,7 +20,8 @@ public interface Platform {
    * <p>An implementation MUST give each event of the stream exactly once over a sequence of calls
    * in which each call passes the cursor that the one before returned, and MUST NOT give an event
    * before one that may still become visible with an earlier position (an event that commits late
-   * is given late, never skipped).
+   * is given late, never skipped). Of a stream whose beginning it let go ({@link #readersAt}) it
+   * gives what is left.
    *
    * @param after where the last page ended; null for the beginning
    * @param most how many events at the most, 1 to 10,000
@@ -30,6 +31,40 @@ public interface Platform {
 
   /** Returns when events may have arrived, or after the time given. Never misses one for long. */
   void awaitNews(Duration most) throws InterruptedException;
+
+  /**
+   * Tells where all are who read the stream, again and again. A platform MAY let go of what all of
+   * them were past; it MUST keep whatever comes after the cursor of any of them, and everything
+   * while one of them has none. Its cursors are its own: which comes first it alone can tell.
+   *
+   * @throws PlatformUnavailable when it cannot be told now
+   */
+  default void readersAt(List<Reader> readers) throws PlatformUnavailable {}
+
+  /**
+   * Who reads a stream.
+   *
+   * @param name for people, who look why events stay
+   * @param cursor what follows it is yet to be read; null where nothing was read
+   */
+  record Reader(String name, @Nullable String cursor) {}
+
+  /**
+   * Runs of the platform's own job that lets go of what all have read of the stream, newest first;
+   * none where there is no such job.
+   */
+  default List<StreamRun> streamRuns(int most) throws PlatformUnavailable {
+    return List.of();
+  }
+
+  /**
+   * A run of that job.
+   *
+   * @param removed how many events went
+   * @param trouble why it failed, or for whom events stay longer than they should; null where
+   *     neither is so
+   */
+  record StreamRun(Instant at, long removed, @Nullable String trouble) {}
 
   /**
    * Carries an order out.

@@ -3,9 +3,14 @@ package reeve.server.watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +20,10 @@ import org.springframework.transaction.support.TransactionOperations;
 import reeve.rules.schema.Facts;
 import reeve.server.platform.Event;
 import reeve.server.platform.Platform;
+import reeve.server.platform.PlatformId;
 import reeve.server.platform.PlatformUnavailable;
 import reeve.server.platform.Platforms;
+import reeve.server.platform.StreamReader;
 import reeve.server.record.Place;
 import reeve.server.staff.Lease;
 import reeve.server.staff.Loop;
@@ -32,13 +39,19 @@ import reeve.server.watch.log.LogProblem;
  * that is read again is known by its position there.
  */
 @Component
-class Followers {
+class Followers implements StreamReader {
   private static final Logger LOG = LoggerFactory.getLogger(Followers.class);
   private static final int BATCH = 2_000;
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   /** Each stretch is a flush and a commit: what happens meanwhile goes into one. */
   private static final Duration PACE = Duration.ofMillis(200);
+
+  /** How often a log notes that it follows, whether or not anything comes. */
+  private static final Duration NOTED = Duration.ofHours(1);
+
+  /** A log that noted nothing for so long is gone: nothing stays in a stream for it. */
+  private static final Duration GONE = Duration.ofDays(7);
 
   private static final Duration AFTER_FAULT = Duration.ofSeconds(2);
   private static final Duration AFTER_BUSY = Duration.ofMillis(200);
@@ -50,6 +63,9 @@ class Followers {
   private final JdbcClient db;
   private final TransactionOperations transaction;
   private final InstantSource clock;
+
+  /** When this log last noted that it follows a stream. */
+  private final Map<PlatformId, Instant> noted = new ConcurrentHashMap<>();
 
   Followers(
       Platforms platforms,
@@ -76,6 +92,7 @@ class Followers {
   }
 
   private Duration round(Platform platform, Lease lease) throws InterruptedException {
+    note(platform.id());
     EventLog log = journal.log().orElse(null);
     if (log == null) {
       return AFTER_FAULT;
@@ -94,6 +111,48 @@ class Followers {
     }
   }
 
+  /** Also where the log cannot be opened: it will be, and goes on where it was. */
+  void note(PlatformId platform) {
+    Instant now = clock.instant();
+    Instant last = noted.get(platform);
+    if (last == null || !now.isBefore(last.plus(NOTED))) {
+      db.sql("update watch_cursor set at = ?::timestamptz where log = ? and stream = ?")
+          .params(now.toString(), journal.id(), platform.value())
+          .update();
+      noted.put(platform, now);
+    }
+  }
+
+  /**
+   * Where the logs of all processes are that follow the stream, and this one's also where it has
+   * yet to begin.
+   */
+  @Override
+  public List<Platform.Reader> readersOf(PlatformId platform) {
+    Instant gone = clock.instant().minus(GONE);
+    Map<String, String> cursors = new LinkedHashMap<>();
+    db.sql(
+            """
+            select log, cursor from watch_cursor
+            where stream = ? and at > ?::timestamptz order by log
+            """)
+        .params(platform.value(), gone.toString())
+        .query(row -> {
+          cursors.put(row.getString(1), row.getString(2));
+        });
+    List<Platform.Reader> readers = new ArrayList<>();
+    cursors.forEach((log, cursor) -> readers.add(reader(log, cursor)));
+    Instant here = noted.get(platform);
+    if (here != null && here.isAfter(gone) && !cursors.containsKey(journal.id())) {
+      readers.add(reader(journal.id(), null));
+    }
+    return readers;
+  }
+
+  private static Platform.Reader reader(String log, @Nullable String cursor) {
+    return new Platform.Reader("watch, event log " + log, cursor);
+  }
+
   /**
    * Takes the next stretch of a stream into the log.
    *
@@ -106,6 +165,9 @@ class Followers {
     String next = page.next();
     if (next == null || next.equals(cursor)) {
       return 0;
+    }
+    if (cursor == null) {
+      people.inherit(journal.id(), platform.id());
     }
     People.Gathered gathered =
         people.load(

@@ -47,7 +47,7 @@ public final class Journal implements DisposableBean {
 
   /**
    * Names the log, and with it all that was kept beside it: a new directory is another log, which
-   * follows every stream from its beginning.
+   * follows every stream from its beginning, or what is left of it.
    */
   public synchronized String id() {
     String known = id;

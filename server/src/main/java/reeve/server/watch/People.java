@@ -55,6 +55,29 @@ public class People {
   }
 
   /**
+   * A new log begins with the accounts as the log that followed last knew them: the stream may have
+   * let go of what told of them. What it still tells is counted upon that until the next profile
+   * says the numbers.
+   */
+  void inherit(String log, PlatformId platform) {
+    db.sql(
+            """
+            insert into watch_person (log, platform, account, handle, display_name, bio, location,
+              avatar, state, created_at, followers, following, posts, fields)
+            select :log, platform, account, handle, display_name, bio, location, avatar, state,
+              created_at, followers, following, posts, fields
+            from watch_person
+            where platform = :platform and log = (
+              select log from watch_cursor where stream = :platform and log <> :log
+              order by at desc limit 1)
+            on conflict do nothing
+            """)
+        .param("log", log)
+        .param("platform", platform.value())
+        .update();
+  }
+
+  /**
    * Loads what is known of some accounts.
    *
    * @param log whose cursor the accounts move with

@@ -243,6 +243,8 @@ final class CasePageIT {
     for (String url : List.of("/queue", "/queue/rows", "/copies", "/intake", "/api-keys")) {
       page(url, administrator, 200);
     }
+    assertThat(page("/copies", administrator, 200))
+        .contains("Events of", "12,345", "Events stay for: a reader");
     page("/cases/999999999", administrator, 404);
     page("/cases/nonsense", administrator, 400);
   }

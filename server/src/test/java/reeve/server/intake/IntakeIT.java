@@ -25,7 +25,10 @@ import reeve.server.cases.Cases;
 import reeve.server.cases.Docket;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Event;
+import reeve.server.platform.Platform;
 import reeve.server.platform.PlatformUnavailable;
+import reeve.server.platform.Platforms;
+import reeve.server.platform.StreamReader;
 import reeve.server.record.Records;
 
 @Tag("sql")
@@ -35,6 +38,7 @@ final class IntakeIT {
 
   @Autowired private JdbcClient db;
   @Autowired private Docket docket;
+  @Autowired private Platforms platforms;
   @Autowired private SetAside aside;
   @Autowired private IntakeMeters meters;
   @Autowired private Cases cases;
@@ -213,6 +217,58 @@ final class IntakeIT {
     platform.replace(0, report);
     assertThat(intake.again(row.id(), platform)).isNull();
     assertThat(cases.open(subject).orElseThrow().queue().value()).isEqualTo("general");
+  }
+
+  @Test
+  void thePlatformIsToldWhereEachReaderOfItsStreamIs() throws PlatformUnavailable {
+    StreamReader other = of -> List.of(new Platform.Reader("other of " + of, "4"));
+    Readers telling = readers(new IntakeReader(db), other);
+    Platform.Reader beside = new Platform.Reader("other of " + platform.id(), "4");
+    telling.tell(platform);
+    assertThat(platform.told()).containsExactly(new Platform.Reader("intake", null), beside);
+
+    AccountRef subject = events().someone();
+    var poison = events().report(events().someone(), subject, "spam");
+    var known = events().report(events().someone(), subject, "");
+    var unreadable = events().report(events().someone(), subject, "");
+    platform.give(events().capture(subject), poison);
+    receivers.add(more -> {
+      if (more.contains(poison)) {
+        throw new IllegalArgumentException("this one cannot be taken in");
+      }
+    });
+    Intake intake = intake(2, transactions);
+    intake.next(platform, IntakeIT::noGuard);
+    telling.tell(platform);
+    assertThat(platform.told())
+        .as("what is set aside whole is not read again")
+        .containsExactly(new Platform.Reader("intake", "2"), beside);
+
+    platform.give(new Event.Unreadable(unreadable.meta(), "{", "It is no JSON."), known);
+    platform.give(events().capture(subject));
+    intake.next(platform, IntakeIT::noGuard);
+    intake.next(platform, IntakeIT::noGuard);
+    telling.tell(platform);
+    assertThat(platform.told()).hasSize(3).contains(new Platform.Reader("intake", "5"), beside);
+    assertThat(platform.told().get(1).name()).endsWith("set aside by intake");
+    assertThat(platform.told().get(1).cursor()).isEqualTo("2");
+
+    platform.replace(2, unreadable);
+    var row = mine().getLast();
+    assertThat(intake.again(row.id(), platform)).isNull();
+    telling.tell(platform);
+    assertThat(platform.told()).containsExactly(new Platform.Reader("intake", "5"), beside);
+  }
+
+  private Readers readers(StreamReader... all) {
+    return new Readers(
+        platforms,
+        new ObjectProvider<>() {
+          @Override
+          public java.util.stream.Stream<StreamReader> orderedStream() {
+            return java.util.stream.Stream.of(all);
+          }
+        });
   }
 
   @Test

@@ -16,6 +16,7 @@ import reeve.server.platform.Receipt;
 final class StubbornPlatform implements Platform {
   private final PlatformId id;
   private final List<Event> events = new ArrayList<>();
+  private final List<Reader> told = new ArrayList<>();
   private boolean down;
 
   StubbornPlatform(String id) {
@@ -32,6 +33,20 @@ final class StubbornPlatform implements Platform {
 
   void setDown(boolean down) {
     this.down = down;
+  }
+
+  /** Who reads, and where, as it was told last. */
+  List<Reader> told() {
+    return List.copyOf(told);
+  }
+
+  @Override
+  public void readersAt(List<Reader> readers) throws PlatformUnavailable {
+    if (down) {
+      throw new PlatformUnavailable("It sleeps.", new IllegalStateException("a test said so"));
+    }
+    told.clear();
+    told.addAll(readers);
   }
 
   @Override

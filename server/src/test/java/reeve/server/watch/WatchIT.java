@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -149,6 +150,48 @@ final class WatchIT {
     assertThat(seen(account)).contains("\"account.handle\":\"lure_holder\"");
     assertThat(counters(account)).contains("\"posts\":2");
     assertThat(hits("live", "lure")).isEqualTo(1);
+  }
+
+  @Test
+  void theLogHoldsBackWhatItHasYetToReadUntilItIsGone() throws Exception {
+    db.sql("delete from watch_cursor where log = ?").param(journal.id()).update();
+    assertThat(here()).as("it follows nothing").isEmpty();
+    followers.note(platform.id());
+    assertThat(here()).as("it has yet to begin").containsExactly(Optional.empty());
+    post(stranger("held_back"), "news");
+    follow();
+    assertThat(here()).containsExactly(Optional.ofNullable(followers.cursor("square")));
+    clock.forward(Duration.ofDays(6));
+    followers.note(platform.id());
+    clock.forward(Duration.ofDays(6));
+    assertThat(here()).as("nothing came, and it follows still").hasSize(1);
+    clock.forward(Duration.ofDays(2));
+    assertThat(here()).isEmpty();
+  }
+
+  @Test
+  void aNewLogKnowsTheAccountsThatTheStreamNoLongerTellsOf() throws Exception {
+    AccountRef account = platform.newAccount();
+    People.Gathered known = people.load(journal.id(), platform.id(), List.of());
+    known.profile(events.profile(account, "a bio of old"));
+    known.change(account.nativeId());
+    people.store(journal.id(), platform.id(), known);
+    clock.forward(Duration.ofSeconds(1));
+    post(stranger("newest"), "so that this log followed last");
+    follow();
+    String next = UUID.randomUUID().toString();
+    people.inherit(next, platform.id());
+    assertThat(people.find(next, List.of(account)).get(account).createdAt())
+        .isEqualTo(people.find(journal.id(), List.of(account)).get(account).createdAt())
+        .isAfter(Instant.EPOCH);
+  }
+
+  /** The places of this log. */
+  private List<Optional<String>> here() {
+    return followers.readersOf(platform.id()).stream()
+        .filter(reader -> reader.name().endsWith(journal.id()))
+        .map(reader -> Optional.ofNullable(reader.cursor()))
+        .toList();
   }
 
   @Test

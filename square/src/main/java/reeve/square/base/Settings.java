@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param hashes passwords hashed at the same time (19 MiB each)
  * @param reportQueue reports that may wait for a commit before the square answers "busy"
  * @param keepPictures how long pictures are kept that nothing shows any more, a day at least
+ * @param keepEvents how long events stay in the outbox after all have read them, an hour at least;
+ *     zero: for ever
  */
 @ConfigurationProperties("square")
 public record Settings(
@@ -34,7 +36,8 @@ public record Settings(
     @DefaultValue("30") int signUps,
     @DefaultValue("2") int hashes,
     @DefaultValue("2000") int reportQueue,
-    @DefaultValue("7d") Duration keepPictures) {
+    @DefaultValue("7d") Duration keepPictures,
+    @DefaultValue("7d") Duration keepEvents) {
 
   /** Who may sign up. */
   public enum SignUpMode {
@@ -61,6 +64,9 @@ public record Settings(
     if (keepPictures.compareTo(Duration.ofDays(1)) < 0) {
       throw new IllegalArgumentException(
           "square.keep-pictures is 1d or more: evidence must be copied before it goes");
+    }
+    if (!keepEvents.isZero() && keepEvents.compareTo(Duration.ofHours(1)) < 0) {
+      throw new IllegalArgumentException("square.keep-events is 1h or more, or 0 for ever");
     }
   }
 

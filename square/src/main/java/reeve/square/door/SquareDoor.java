@@ -11,7 +11,8 @@ public interface SquareDoor {
   /**
    * Reads on in the outbox, in commit-safe order: rows whose transaction id lies below {@code
    * pg_snapshot_xmin(pg_current_snapshot())}, ordered by (epoch, transaction id, id). A row that
-   * commits late is given late, never skipped.
+   * commits late is given late, never skipped. Events that {@link #readersAt} let go are no longer
+   * there: whoever reads from a place before them gets what is left.
    *
    * @param after the cursor of the page before; null for the beginning
    * @param most 1 to 10,000
@@ -20,6 +21,22 @@ public interface SquareDoor {
 
   /** Returns when something may have been added, or after the time given. */
   void awaitNews(Duration most) throws InterruptedException;
+
+  /**
+   * Tells where all are who read the outbox, again and again. What all of them were past leaves it
+   * after {@code square.keep-events}, counted from when this was told; whatever comes after the
+   * place of any of them stays, and so does everything while one of them has not begun.
+   *
+   * @param readers all of them; none tells nothing
+   */
+  void readersAt(List<Reader> readers);
+
+  /**
+   * Runs of the job that removes events which all have read, newest first.
+   *
+   * @param most how many
+   */
+  List<OutboxRun> outboxRuns(int most);
 
   /**
    * Obeys an order. Idempotent: the order's id is stored in the transaction that obeys it, and the
@@ -72,6 +89,22 @@ public interface SquareDoor {
    * @param json one JSON object as {@code docs/events.md} describes it
    */
   record OutboxEvent(String position, String json) {}
+
+  /**
+   * Who reads the outbox.
+   *
+   * @param name for people, who look why events stay
+   * @param cursor what follows it is yet to be read; null where nothing was read
+   */
+  record Reader(String name, @Nullable String cursor) {}
+
+  /**
+   * A run of the job that removes events.
+   *
+   * @param trouble why it failed, or for whom events stay longer than they should; null where
+   *     neither is so
+   */
+  record OutboxRun(Instant at, long removed, @Nullable String trouble) {}
 
   /**
    * A run of the job that removes pictures.

@@ -17,6 +17,7 @@ import reeve.square.media.MediaStore;
 import reeve.square.media.UnusedPictures;
 import reeve.square.oauth.Tokens;
 import reeve.square.outbox.Outbox;
+import reeve.square.outbox.OutboxTrim;
 import reeve.square.outbox.Shapes;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Door implements SquareDoor {
   private final OutboxReader reader;
   private final Outbox outbox;
+  private final OutboxTrim outboxTrim;
   private final Obedience obedience;
   private final Batch batch;
   private final MediaStore media;
@@ -38,6 +40,7 @@ final class Door implements SquareDoor {
   Door(
       OutboxReader reader,
       Outbox outbox,
+      OutboxTrim outboxTrim,
       Obedience obedience,
       Batch batch,
       MediaStore media,
@@ -49,6 +52,7 @@ final class Door implements SquareDoor {
       InstantSource clock) {
     this.reader = reader;
     this.outbox = outbox;
+    this.outboxTrim = outboxTrim;
     this.obedience = obedience;
     this.batch = batch;
     this.media = media;
@@ -68,6 +72,16 @@ final class Door implements SquareDoor {
   @Override
   public void awaitNews(Duration most) throws InterruptedException {
     outbox.awaitNews(most);
+  }
+
+  @Override
+  public void readersAt(List<Reader> readers) {
+    outboxTrim.told(readers);
+  }
+
+  @Override
+  public List<OutboxRun> outboxRuns(int most) {
+    return outboxTrim.runs(most);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package reeve.square.orders;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import reeve.square.door.SquareDoor.OutboxEvent;
 import reeve.square.door.SquareDoor.Page;
+import reeve.square.outbox.Position;
 
 /**
  * Reads the outbox in commit-safe order. A transaction that is still running may yet write rows
@@ -16,9 +15,6 @@ import reeve.square.door.SquareDoor.Page;
  */
 @Component
 final class OutboxReader {
-  private static final Pattern POSITION = Pattern.compile("(\\d{1,9})-(\\d{1,19})-(\\d{1,19})");
-  private static final String BEGINNING = "0-0-0";
-
   private final JdbcClient jdbc;
 
   OutboxReader(JdbcClient jdbc) {
@@ -43,10 +39,7 @@ final class OutboxReader {
     if (most < 1 || most > 10_000) {
       throw new IllegalArgumentException("most is 1 to 10,000");
     }
-    Matcher position = POSITION.matcher(after == null ? BEGINNING : after);
-    if (!position.matches()) {
-      throw new IllegalArgumentException("no position of this outbox: " + after);
-    }
+    Position position = Position.of(after);
     List<OutboxEvent> events =
         jdbc.sql(
                 """
@@ -56,9 +49,9 @@ final class OutboxReader {
                     or tx < (select pg_snapshot_xmin(pg_current_snapshot())))
                 order by epoch, tx, id limit :most
                 """)
-            .param("epoch", Integer.valueOf(position.group(1)))
-            .param("tx", position.group(2))
-            .param("id", Long.valueOf(position.group(3)))
+            .param("epoch", position.epoch())
+            .param("tx", Long.toString(position.tx()))
+            .param("id", position.id())
             .param("most", most)
             .query((row, n) -> new OutboxEvent(row.getString("position"), row.getString("body")))
             .list();
