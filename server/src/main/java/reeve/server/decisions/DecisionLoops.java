@@ -9,6 +9,11 @@ import reeve.server.staff.Loop;
 /** What runs beside the pages. */
 @Configuration(proxyBeanMethods = false)
 class DecisionLoops {
+  private static final Duration NOTHING_NEW = Duration.ofSeconds(10);
+
+  /** They are sent slowly, and hours later is soon enough: decisions and orders go first. */
+  private static final Duration GIVES_WAY = Duration.ofSeconds(1);
+
   @Bean
   Loop bulkDecisions(BulkWork work) {
     return new Loop("bulk-decisions", work::round);
@@ -16,8 +21,7 @@ class DecisionLoops {
 
   @Bean
   Loop dsaStatements(StatementMaking making) {
-    return new Loop(
-        "dsa-statements", _ -> making.make() == 0 ? Duration.ofSeconds(10) : Duration.ZERO);
+    return new Loop("dsa-statements", _ -> making.make() == 0 ? NOTHING_NEW : GIVES_WAY);
   }
 
   @Bean
