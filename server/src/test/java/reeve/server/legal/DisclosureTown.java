@@ -112,7 +112,16 @@ abstract class DisclosureTown {
         instrument.emergency() ? DANGER : null);
   }
 
-  TakingIn.Written silent(TakingIn.Written of, @Nullable Silence silence) {
+  static TakingIn.Written silent(TakingIn.Written of, @Nullable Silence silence) {
+    return with(of, of.data(), silence);
+  }
+
+  static TakingIn.Written also(TakingIn.Written of, Set<Data> data) {
+    return with(of, data, of.silence());
+  }
+
+  private static TakingIn.Written with(
+      TakingIn.Written of, Set<Data> data, @Nullable Silence silence) {
     return new TakingIn.Written(
         of.authority(),
         of.instrument(),
@@ -124,7 +133,7 @@ abstract class DisclosureTown {
         of.dueAt(),
         of.platform(),
         of.accounts(),
-        of.data(),
+        data,
         of.from(),
         of.until(),
         of.contact(),
@@ -237,25 +246,5 @@ abstract class DisclosureTown {
       }
     }
     return done;
-  }
-
-  static TakingIn.Written also(TakingIn.Written of, Set<Data> data) {
-    return new TakingIn.Written(
-        of.authority(),
-        of.instrument(),
-        of.urgent(),
-        of.reference(),
-        of.ground(),
-        null,
-        null,
-        of.dueAt(),
-        of.platform(),
-        of.accounts(),
-        data,
-        of.from(),
-        of.until(),
-        of.contact(),
-        of.silence(),
-        of.emergency());
   }
 }

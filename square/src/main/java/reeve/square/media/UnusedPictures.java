@@ -2,16 +2,12 @@ package reeve.square.media;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.square.base.Clocked;
+import reeve.square.base.Clockwork;
 import reeve.square.base.Settings;
 import reeve.square.base.Times;
 import reeve.square.door.SquareDoor.PictureRun;
@@ -24,7 +20,7 @@ import reeve.square.door.SquareDoor.PictureRun;
  * a sealed picture in any case.
  */
 @Component
-public final class UnusedPictures implements SmartLifecycle {
+public final class UnusedPictures extends Clockwork {
   /** So many are removed in one transaction at the most. */
   static final int MOST = 500;
 
@@ -48,9 +44,9 @@ public final class UnusedPictures implements SmartLifecycle {
   private final Clocked db;
   private final TransactionTemplate transaction;
   private final Duration keep;
-  private @Nullable ScheduledExecutorService clockwork;
 
   UnusedPictures(Clocked db, TransactionTemplate transaction, Settings settings) {
+    super("unused-pictures", FIRST);
     this.db = db;
     this.transaction = transaction;
     this.keep = settings.keepPictures();
@@ -75,6 +71,7 @@ public final class UnusedPictures implements SmartLifecycle {
   }
 
   /** Runs once, unless another process does just now; says how long to wait before the next run. */
+  @Override
   public Duration round() {
     PictureRun run;
     try {
@@ -141,31 +138,5 @@ public final class UnusedPictures implements SmartLifecycle {
     db.sql("delete from picture_sweeps where at < :before")
         .param("before", Times.sql(db.instant().minus(RUNS_KEPT)))
         .update();
-  }
-
-  @Override
-  public void start() {
-    var started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("unused-pictures").factory());
-    clockwork = started;
-    again(started, FIRST);
-  }
-
-  private void again(ScheduledExecutorService on, Duration later) {
-    var _ = on.schedule(() -> again(on, round()), later.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void stop() {
-    if (clockwork != null) {
-      clockwork.shutdownNow();
-      clockwork = null;
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return clockwork != null;
   }
 }

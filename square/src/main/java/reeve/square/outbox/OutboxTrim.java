@@ -8,17 +8,14 @@ import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.square.base.Clocked;
+import reeve.square.base.Clockwork;
 import reeve.square.base.Settings;
 import reeve.square.base.Times;
 import reeve.square.door.SquareDoor.OutboxRun;
@@ -34,7 +31,7 @@ import reeve.square.door.SquareDoor.Reader;
  * then. So every transaction up to a mark has ended, and nothing can commit there any more.
  */
 @Component
-public final class OutboxTrim implements SmartLifecycle {
+public final class OutboxTrim extends Clockwork {
   /** So many are removed in one transaction at the most, and so many transactions are in a run. */
   static final int MOST = 5_000;
 
@@ -52,9 +49,9 @@ public final class OutboxTrim implements SmartLifecycle {
   private final Clocked db;
   private final TransactionTemplate transaction;
   private final Duration keep;
-  private @Nullable ScheduledExecutorService clockwork;
 
   public OutboxTrim(Clocked db, TransactionTemplate transaction, Settings settings) {
+    super("outbox-trim", FIRST);
     this.db = db;
     this.transaction = transaction;
     this.keep = settings.keepEvents();
@@ -127,6 +124,7 @@ public final class OutboxTrim implements SmartLifecycle {
   }
 
   /** Runs once, unless another process does just now; says how long to wait before the next run. */
+  @Override
   public Duration round() {
     if (keep.isZero()) {
       return EVERY;
@@ -245,31 +243,5 @@ public final class OutboxTrim implements SmartLifecycle {
   private static Position position(ResultSet row) throws SQLException {
     return new Position(
         row.getInt("epoch"), Long.parseLong(row.getString("tx")), row.getLong("id"));
-  }
-
-  @Override
-  public void start() {
-    var started =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("outbox-trim").factory());
-    clockwork = started;
-    again(started, FIRST);
-  }
-
-  private void again(ScheduledExecutorService on, Duration later) {
-    var _ = on.schedule(() -> again(on, round()), later.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void stop() {
-    if (clockwork != null) {
-      clockwork.shutdownNow();
-      clockwork = null;
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return clockwork != null;
   }
 }
