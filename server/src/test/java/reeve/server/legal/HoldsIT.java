@@ -187,6 +187,22 @@ final class HoldsIT {
   }
 
   @Test
+  void whatAFormHoldsStandsForNoOrderThatComesByABetterWay() {
+    Member lead = desk.newMember(Role.LEGAL);
+    AccountRef account = platform.newAccount();
+    var written =
+        new Holding.Written(
+            authority(lead), "H-9", Term.US, PlatformId.SQUARE, account.nativeId(), null);
+    Preserved form = holding.start(written, Entrant.of(lead), lead, true);
+    assertThat(holding.start(written, Entrant.of(lead), lead, true).id()).isEqualTo(form.id());
+    Preserved order = holding.start(written, lead);
+    assertThat(order.id()).isNotEqualTo(form.id());
+    assertThat(holding.start(written, lead).id()).isEqualTo(order.id());
+    holding.release(form.id(), "Nobody at the court knows of it.", lead);
+    assertThat(heldUntil(account)).isEqualTo(until(order));
+  }
+
+  @Test
   void whatWasReleasedIsHeldAgainAndOneReferenceMayStandForTwoTerms() {
     Member lead = desk.newMember(Role.LEGAL);
     UUID authority = authority(lead);
