@@ -18,7 +18,6 @@ import reeve.server.decisions.Letter;
 import reeve.server.decisions.Letters;
 import reeve.server.decisions.PlainText;
 import reeve.server.decisions.Reconsidering;
-import reeve.server.enforcement.Issue;
 import reeve.server.enforcement.Orders;
 import reeve.server.intake.Receiver;
 import reeve.server.platform.Event;
@@ -209,7 +208,7 @@ class AppealFiling implements Receiver, AfterUndo {
             null);
     Letter whole = letters.opening(letter, opened);
     letters.keep(whole.id(), List.of(whole), now);
-    orders.issue(List.of(Issue.of(whole.id(), whole.to(), whole.action(), cause)), now);
+    orders.issue(List.of(whole.issue(whole.id(), cause)), now);
   }
 
   private Optional<Letter> letter(String reference) {

@@ -26,7 +26,6 @@ import reeve.server.decisions.Letters;
 import reeve.server.decisions.PlainText;
 import reeve.server.decisions.Reconsidering;
 import reeve.server.decisions.Ruling;
-import reeve.server.enforcement.Issue;
 import reeve.server.enforcement.Orders;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Refused;
@@ -303,9 +302,7 @@ class Hearing {
         mail.size() == 1 ? List.of(letters.opening(mail.getFirst(), record)) : mail;
     letters.keep(appeal.id(), written, now);
     orders.issue(
-        written.stream()
-            .map(letter -> Issue.of(appeal.id(), letter.to(), letter.action(), record))
-            .toList(),
+        written.stream().map(letter -> letter.issue(appeal.id(), record)).toList(),
         now.plus(Reconsidering.WITHHELD));
   }
 

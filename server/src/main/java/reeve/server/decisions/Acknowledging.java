@@ -210,8 +210,7 @@ class Acknowledging {
     letters.keep(bundle, written, now);
     List<Issue> issues = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
-      Letter letter = written.get(i);
-      issues.add(Issue.of(bundle, letter.to(), letter.action(), causes.get(i)));
+      issues.add(written.get(i).issue(bundle, causes.get(i)));
     }
     orders.issue(issues, now);
     return bundle;

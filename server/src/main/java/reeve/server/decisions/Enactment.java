@@ -27,6 +27,7 @@ import reeve.server.platform.OrderId;
 import reeve.server.policy.ClauseId;
 import reeve.server.policy.Measure;
 import reeve.server.record.Actor;
+import reeve.server.record.Appended;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.RecordId;
@@ -66,10 +67,11 @@ class Enactment {
   List<RecordId> enact(List<Verdict> verdicts, Instant decidedAt, Instant leavesAt) {
     Instant now = decidedAt.truncatedTo(ChronoUnit.MICROS);
     List<Prepared> prepared = verdicts.stream().map(v -> prepare(v, now)).toList();
-    List<RecordId> written = records.append(prepared.stream().map(Enactment::entry).toList());
+    Appended appended = records.appendToOpen(prepared.stream().map(Enactment::entry).toList());
+    List<RecordId> written = appended.ids();
     describing.describe(verdicts, written);
     insert(verdicts, written, now, leavesAt);
-    List<List<Letter>> mail = opened(prepared, written);
+    List<List<Letter>> mail = opened(prepared, appended);
     letters.keep(
         mail.stream().flatMap(List::stream).toList(),
         prepared.stream()
@@ -91,7 +93,7 @@ class Enactment {
                 cause));
       }
       for (Letter letter : mail.get(i)) {
-        issues.add(Issue.of(verdict.bundle(), letter.to(), letter.action(), cause));
+        issues.add(letter.issue(verdict.bundle(), cause));
       }
     }
     orders.issue(issues, leavesAt);
@@ -99,7 +101,7 @@ class Enactment {
   }
 
   /** The holder finds the decision in the log, each reporter what they told us. */
-  private List<List<Letter>> opened(List<Prepared> prepared, List<RecordId> written) {
+  private List<List<Letter>> opened(List<Prepared> prepared, Appended appended) {
     List<Letter> all = new ArrayList<>();
     List<@Nullable RecordId> of = new ArrayList<>();
     for (int i = 0; i < prepared.size(); i++) {
@@ -108,10 +110,10 @@ class Enactment {
       int own = mail.size() - witnesses.size();
       for (int j = 0; j < mail.size(); j++) {
         all.add(mail.get(j));
-        of.add(j < own ? written.get(i) : witnesses.get(j - own).record());
+        of.add(j < own ? appended.ids().get(i) : witnesses.get(j - own).record());
       }
     }
-    Iterator<Letter> opened = letters.opening(all, of).iterator();
+    Iterator<Letter> opened = letters.opening(all, of, appended).iterator();
     return prepared.stream()
         .map(p -> p.letters().stream().map(_ -> opened.next()).toList())
         .toList();

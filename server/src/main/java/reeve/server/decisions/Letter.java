@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import reeve.server.enforcement.Issue;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Action;
+import reeve.server.record.RecordId;
 
 /**
  * Words that went to one person.
@@ -61,13 +63,19 @@ public record Letter(
     return LetterPart.of(body);
   }
 
-  /** The order's action that brings it. */
-  public Action action() {
+  /** The order that brings it, once it is kept. */
+  public Issue issue(UUID bundle, RecordId cause) {
+    Action action =
+        switch (audience) {
+          case HOLDER -> new Action.DeliverStatement(words());
+          case REPORTER, APPELLANT -> new Action.DeliverAnswer(words());
+        };
+    return Issue.ofLetter(bundle, to, action, cause, id);
+  }
+
+  /** As a platform is given it. */
+  Action.Letter words() {
     String reference = appealUntil == null ? null : id.toString();
-    var words = new Action.Letter(id.toString(), title, body, reference, appealUntil);
-    return switch (audience) {
-      case HOLDER -> new Action.DeliverStatement(words);
-      case REPORTER, APPELLANT -> new Action.DeliverAnswer(words);
-    };
+    return new Action.Letter(id.toString(), title, body, reference, appealUntil);
   }
 }

@@ -3,6 +3,7 @@ package reeve.server.decisions;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,20 +13,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import reeve.server.enforcement.KeptLetters;
 import reeve.server.platform.AccountRef;
+import reeve.server.platform.Action;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.ServerSettings;
+import reeve.server.record.Appended;
 import reeve.server.record.Opening;
 import reeve.server.record.Openings;
 import reeve.server.record.RecordId;
 
 /** The letters that were written. */
 @Component
-public class Letters {
+public class Letters implements KeptLetters {
   private static final RowMapper<Letter> LETTER =
       (row, _) -> {
         UUID decision = row.getObject("decision", UUID.class);
@@ -63,13 +68,18 @@ public class Letters {
    * @param opened a record for each letter, null for none
    */
   public List<Letter> opening(List<Letter> letters, List<@Nullable RecordId> opened) {
+    return opening(letters, opened, Appended.NONE);
+  }
+
+  /** The same, where this transaction appended some of the records. */
+  List<Letter> opening(List<Letter> letters, List<@Nullable RecordId> opened, Appended fresh) {
     Set<RecordId> records = new LinkedHashSet<>();
     for (@Nullable RecordId record : opened) {
       if (record != null) {
         records.add(record);
       }
     }
-    Map<RecordId, Opening> given = openings.give(records);
+    Map<RecordId, Opening> given = openings.give(records, fresh);
     List<Letter> with = new ArrayList<>(letters.size());
     for (int i = 0; i < letters.size(); i++) {
       RecordId record = opened.get(i);
@@ -139,6 +149,16 @@ public class Letters {
   /** Drops letters that never left. */
   void drop(UUID bundle) {
     jdbc.sql("DELETE FROM letter WHERE bundle = :bundle").param("bundle", bundle).update();
+  }
+
+  @Override
+  public Map<UUID, Action.Letter> words(Collection<UUID> ids) {
+    return jdbc
+        .sql("SELECT * FROM letter WHERE id = ANY (:ids)")
+        .param("ids", ids.toArray(UUID[]::new))
+        .query(LETTER)
+        .stream()
+        .collect(Collectors.toMap(Letter::id, Letter::words));
   }
 
   public Optional<Letter> find(UUID id) {

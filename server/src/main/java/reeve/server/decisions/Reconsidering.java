@@ -204,8 +204,7 @@ public class Reconsidering {
     }
     letters.keep(bundle, corrections, now);
     List<Issue> issues = new ArrayList<>(takingBack.reinstate(old, bundle, cause));
-    corrections.forEach(
-        letter -> issues.add(Issue.of(bundle, letter.to(), letter.action(), cause)));
+    corrections.forEach(letter -> issues.add(letter.issue(bundle, cause)));
     orders.issue(issues, now.plus(WITHHELD));
     rows.move(old.id(), Decision.State.OVERTURNED);
     describing.reversed(old, Describing.How.OVERTURNED, false);

@@ -269,8 +269,7 @@ class TakingBack {
     }
     letters.keep(decision.id().value(), written, now);
     List<Issue> issues = new ArrayList<>(reinstate(decision, decision.bundle(), record));
-    written.forEach(letter ->
-        issues.add(Issue.of(decision.id().value(), letter.to(), letter.action(), record)));
+    written.forEach(letter -> issues.add(letter.issue(decision.id().value(), record)));
     orders.issue(issues, now);
   }
 

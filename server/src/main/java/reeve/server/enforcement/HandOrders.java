@@ -4,20 +4,16 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import reeve.server.enforcement.OrderBook.Answered;
+import reeve.server.enforcement.OrderBook.Stored;
 import reeve.server.enforcement.OrderBook.Taken;
-import reeve.server.platform.AccountRef;
-import reeve.server.platform.Order;
 import reeve.server.platform.OrderId;
-import reeve.server.platform.PlatformId;
 import reeve.server.platform.Platforms;
 import reeve.server.platform.Receipt;
 import reeve.server.record.Actor;
-import reeve.server.record.RecordId;
 
 /** Orders of platforms without connector, which a person carries out and notes. */
 @Component
@@ -43,7 +39,7 @@ class HandOrders {
   @Transactional
   boolean done(OrderId id, Actor.Staff actor) {
     Instant now = clock.instant();
-    List<Taken> taken =
+    List<Stored> stored =
         jdbc.sql(
                 """
                 UPDATE order_to_act o SET tries = tries + 1
@@ -59,19 +55,9 @@ class HandOrders {
             .param(
                 "connected",
                 platforms.all().stream().map(p -> p.id().value()).toArray(String[]::new))
-            .query((row, _) ->
-                new Taken(
-                    new Order(
-                        id,
-                        new AccountRef(
-                            new PlatformId(row.getString("platform")), row.getString("account")),
-                        row.getLong("number"),
-                        ActionJson.read(row.getString("action"))),
-                    row.getObject("bundle", UUID.class),
-                    new RecordId(row.getObject("cause", UUID.class)),
-                    row.getInt("tries"),
-                    row.getTimestamp("next_try").toInstant()))
+            .query(OrderBook.STORED)
             .list();
+    List<Taken> taken = book.read(stored, now);
     book.close(
         taken.stream().map(t -> new Answered(t, new Receipt.Done(now))).toList(), now, actor, true);
     return !taken.isEmpty();

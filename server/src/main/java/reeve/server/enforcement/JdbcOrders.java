@@ -47,9 +47,11 @@ final class JdbcOrders implements Orders {
                 WITH asked AS (
                   SELECT * FROM unnest(
                     :ids::uuid[], :bundles::uuid[], :platforms::text[], :accounts::text[],
-                    :kinds::text[], :actions::text[], :untils::timestamptz[], :causes::uuid[])
+                    :kinds::text[], :actions::text[], :letters::uuid[], :untils::timestamptz[],
+                    :causes::uuid[])
                     WITH ORDINALITY
-                    AS a (id, bundle, platform, account, kind, action, until, cause, place)),
+                    AS a (id, bundle, platform, account, kind, action, letter, until, cause,
+                          place)),
                 line AS (
                   INSERT INTO order_line AS l (platform, account, last_number, not_before)
                   SELECT platform, account, count(*), :leaves
@@ -59,12 +61,12 @@ final class JdbcOrders implements Orders {
                         not_before = greatest(l.not_before, excluded.not_before)
                   RETURNING platform, account, last_number, not_before)
                 INSERT INTO order_to_act (id, bundle, platform, account, number, kind, action,
-                                          cause, until, issued_at, leaves_at, next_try)
+                                          letter, cause, until, issued_at, leaves_at, next_try)
                 SELECT a.id, a.bundle, a.platform, a.account,
                        line.last_number + 1
                          - row_number() OVER (PARTITION BY a.platform, a.account
                                               ORDER BY a.place DESC),
-                       a.kind, a.action, a.cause, a.until, :now, :leaves, line.not_before
+                       a.kind, a.action, a.letter, a.cause, a.until, :now, :leaves, line.not_before
                   FROM asked a JOIN line USING (platform, account)
                 """)
             .param("ids", array(orders, o -> o.id().toString()))
@@ -72,7 +74,10 @@ final class JdbcOrders implements Orders {
             .param("platforms", array(orders, o -> o.account().platform().value()))
             .param("accounts", array(orders, o -> o.account().nativeId()))
             .param("kinds", array(orders, o -> OrderKind.of(o.action()).code()))
-            .param("actions", array(orders, o -> ActionJson.write(o.action())))
+            .param(
+                "actions",
+                array(orders, o -> o.letter() == null ? ActionJson.write(o.action()) : null))
+            .param("letters", array(orders, o -> o.letter() == null ? null : o.letter().toString()))
             .param("untils", array(orders, JdbcOrders::until))
             .param("causes", array(orders, o -> o.cause().toString()))
             .param("leaves", Timestamp.from(leavesAt))

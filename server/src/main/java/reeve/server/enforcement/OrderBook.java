@@ -8,10 +8,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,9 @@ import reeve.server.record.Records;
 class OrderBook {
   static final Actor WORKER = Receipts.WORKER;
 
+  /** After this time an order is tried again whose letter was not there. */
+  private static final Duration LETTER_MISSING = Duration.ofHours(1);
+
   private static final String IN_LANE =
       "(:lanes = 1 or (hashtext(account) & 2147483647) % :lanes = :lane)";
 
@@ -38,12 +43,71 @@ class OrderBook {
   private final Records records;
   private final JdbcHandOvers handOvers;
   private final Receipts receipts;
+  private final KeptLetters letters;
 
-  OrderBook(JdbcClient jdbc, Records records, JdbcHandOvers handOvers, Receipts receipts) {
+  OrderBook(
+      JdbcClient jdbc,
+      Records records,
+      JdbcHandOvers handOvers,
+      Receipts receipts,
+      KeptLetters letters) {
+    this.letters = letters;
     this.jdbc = jdbc;
     this.records = records;
     this.handOvers = handOvers;
     this.receipts = receipts;
+  }
+
+  /** Reads a row of {@code order_to_act}. */
+  static final RowMapper<Stored> STORED =
+      (row, _) ->
+          new Stored(
+              new OrderId(row.getObject("id", UUID.class)),
+              new AccountRef(new PlatformId(row.getString("platform")), row.getString("account")),
+              row.getLong("number"),
+              OrderKind.ofCode(row.getString("kind")),
+              row.getString("action"),
+              row.getObject("letter", UUID.class),
+              JdbcOrders.instant(row, "until"),
+              row.getObject("bundle", UUID.class),
+              new RecordId(row.getObject("cause", UUID.class)),
+              row.getInt("tries"),
+              row.getTimestamp("next_try").toInstant());
+
+  /**
+   * An order as its row holds it.
+   *
+   * @param action as {@link ActionJson} writes it; null where it brings a kept letter
+   * @param letter null where it brings none that is kept
+   * @param until when the measure ends by itself
+   */
+  record Stored(
+      OrderId id,
+      AccountRef account,
+      long number,
+      OrderKind kind,
+      @Nullable String action,
+      @Nullable UUID letter,
+      @Nullable Instant until,
+      UUID bundle,
+      RecordId cause,
+      int tries,
+      Instant nextTry) {
+
+    private Taken taken(Map<UUID, Action.Letter> words) {
+      return new Taken(
+          new Order(id, account, number, action(words)), bundle, cause, tries, nextTry);
+    }
+
+    private Action action(Map<UUID, Action.Letter> words) {
+      if (letter == null) {
+        return ActionJson.read(action, kind, until);
+      }
+      Action.Letter said = Objects.requireNonNull(words.get(letter));
+      return kind == OrderKind.STATEMENT
+          ? new Action.DeliverStatement(said)
+          : new Action.DeliverAnswer(said);
+    }
   }
 
   /** An order that is being tried. */
@@ -58,7 +122,7 @@ class OrderBook {
    */
   @Transactional
   List<Taken> take(PlatformId platform, Lane lane, Instant now, int most) {
-    List<Taken> taken =
+    List<Stored> stored =
         jdbc.sql(
                 """
                 UPDATE order_to_act SET tries = tries + 1
@@ -70,28 +134,37 @@ class OrderBook {
                     + IN_LANE
                     + """
                         ORDER BY next_try, number LIMIT :most))
-                    RETURNING id, bundle, platform, account, number, action, cause, tries, next_try
+                    RETURNING *
                     """)
             .param("platform", platform.value())
             .param("lane", lane.number())
             .param("lanes", lane.of())
             .param("now", Timestamp.from(now))
             .param("most", most)
-            .query((row, _) ->
-                new Taken(
-                    new Order(
-                        new OrderId(row.getObject("id", UUID.class)),
-                        new AccountRef(platform, row.getString("account")),
-                        row.getLong("number"),
-                        ActionJson.read(row.getString("action"))),
-                    row.getObject("bundle", UUID.class),
-                    new RecordId(row.getObject("cause", UUID.class)),
-                    row.getInt("tries"),
-                    row.getTimestamp("next_try").toInstant()))
+            .query(STORED)
             .list();
-    List<Taken> ordered = new ArrayList<>(taken);
-    ordered.sort(Comparator.comparing(Taken::nextTry).thenComparingLong(t -> t.order().number()));
-    return ordered;
+    return read(stored, now).stream()
+        .sorted(Comparator.comparing(Taken::nextTry).thenComparingLong(t -> t.order().number()))
+        .toList();
+  }
+
+  /** Puts orders together again from their rows; one whose letter is not there is put off. */
+  List<Taken> read(List<Stored> stored, Instant now) {
+    List<UUID> kept = stored.stream().map(Stored::letter).filter(Objects::nonNull).toList();
+    Map<UUID, Action.Letter> words = kept.isEmpty() ? Map.of() : letters.words(kept);
+    List<Taken> taken = new ArrayList<>(stored.size());
+    for (Stored row : stored) {
+      if (row.letter() == null || words.containsKey(row.letter())) {
+        taken.add(row.taken(words));
+      } else {
+        postpone(
+            row.account(),
+            row.number(),
+            "The letter that it brings is not in the database.",
+            now.plus(LETTER_MISSING));
+      }
+    }
+    return taken;
   }
 
   /** When the next order of a platform is to be tried. */
@@ -183,7 +256,10 @@ class OrderBook {
    */
   @Transactional
   void postpone(Taken taken, String words, Instant nextTry) {
-    AccountRef account = taken.order().account();
+    postpone(taken.order().account(), taken.order().number(), words, nextTry);
+  }
+
+  private void postpone(AccountRef account, long number, String words, Instant nextTry) {
     jdbc.sql(
             """
             UPDATE order_line SET not_before = greatest(not_before, :next)
@@ -205,7 +281,7 @@ class OrderBook {
         .param("words", words)
         .param("platform", account.platform().value())
         .param("account", account.nativeId())
-        .param("number", taken.order().number())
+        .param("number", number)
         .update();
   }
 

@@ -28,7 +28,16 @@ public interface Openings {
    *
    * @param ids at most 10,000
    */
-  Map<RecordId, Opening> give(Collection<RecordId> ids);
+  default Map<RecordId, Opening> give(Collection<RecordId> ids) {
+    return give(ids, Appended.NONE);
+  }
+
+  /**
+   * The same, where this transaction appended some of them.
+   *
+   * @param fresh what it appended; may hold others, too
+   */
+  Map<RecordId, Opening> give(Collection<RecordId> ids, Appended fresh);
 
   /**
    * Where a record stands in today's log; nothing as long as the sequencer has not come to it.

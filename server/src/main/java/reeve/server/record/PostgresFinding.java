@@ -35,7 +35,7 @@ final class PostgresFinding implements Finding {
         SELECT DISTINCT ON (n) * FROM way WHERE kind = :opened ORDER BY n, step),
       decided AS (
         SELECT DISTINCT ON (n) * FROM way WHERE kind = :decided ORDER BY n, step)
-      SELECT record_base() || '/' || pg_current_snapshot()::text AS seen,
+      SELECT (SELECT record_base() || '/' || pg_current_snapshot()::text) AS seen,
              EXISTS (SELECT FROM record r
                       WHERE r.platform = a.platform AND r.native_id = a.account
                         AND r.subject_kind = 'account' AND r.kind = ANY (:told)

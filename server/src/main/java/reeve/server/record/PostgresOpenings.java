@@ -1,5 +1,6 @@
 package reeve.server.record;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,14 +48,27 @@ final class PostgresOpenings implements Openings {
   }
 
   @Override
-  public Map<RecordId, Opening> give(Collection<RecordId> ids) {
+  public Map<RecordId, Opening> give(Collection<RecordId> ids, Appended fresh) {
     if (LogPlace.today(settings).isEmpty() || ids.isEmpty()) {
       return Map.of();
     }
     jdbc.sql("INSERT INTO record_opened (record) SELECT unnest(?) ON CONFLICT DO NOTHING")
         .param(array(ids))
         .update();
-    return of(ids);
+    Map<RecordId, Opening> given = HashMap.newHashMap(ids.size());
+    List<RecordId> older = new ArrayList<>();
+    for (RecordId id : ids) {
+      Opening opening = fresh.openings().get(id);
+      if (opening == null) {
+        older.add(id);
+      } else {
+        given.put(id, opening);
+      }
+    }
+    if (!older.isEmpty()) {
+      given.putAll(of(older));
+    }
+    return given;
   }
 
   @Override

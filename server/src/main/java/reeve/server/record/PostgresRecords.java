@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +59,22 @@ final class PostgresRecords implements Records {
 
   @Override
   public List<RecordId> append(List<Entry> entries) {
+    return entries.isEmpty() ? List.of() : write(entries).recordIds();
+  }
+
+  @Override
+  public Appended appendToOpen(List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return Appended.NONE;
+    }
+    Rows rows = write(entries);
+    return new Appended(rows.recordIds(), rows.openings());
+  }
+
+  private Rows write(List<Entry> entries) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(
           "a record is appended in the transaction of what it records, and there is none");
-    }
-    if (entries.isEmpty()) {
-      return List.of();
     }
     if (entries.size() > MOST) {
       throw new IllegalArgumentException("at most " + MOST + " records at once");
@@ -89,11 +99,7 @@ final class PostgresRecords implements Records {
       statement.setArray(14, connection.createArrayOf("bytea", rows.commitments));
       return statement;
     });
-    List<RecordId> ids = new ArrayList<>(rows.ids.length);
-    for (UUID id : rows.ids) {
-      ids.add(new RecordId(id));
-    }
-    return ids;
+    return rows;
   }
 
   @Override
@@ -157,6 +163,9 @@ final class PostgresRecords implements Records {
     final byte[][] privateSalts;
     final byte[][] commitments;
 
+    /** The digests of what stays closed of each. */
+    private final byte[][] closed;
+
     private final Instant now;
     private final String day;
     private final Pseudonyms.Maker pseudonyms;
@@ -180,6 +189,7 @@ final class PostgresRecords implements Records {
       privateBytes = new byte[n][];
       privateSalts = new byte[n][Sealing.SALT];
       commitments = new byte[n][];
+      closed = new byte[n][];
       ByteBuffer random = Sealing.random(n * RANDOM);
       for (int i = 0; i < n; i++) {
         fill(i, entries.get(i), random);
@@ -204,10 +214,21 @@ final class PostgresRecords implements Records {
       publicBytes[i] = CanonicalJson.bytes(publicHalf(entry));
       privateBytes[i] = CanonicalJson.bytes(entry.privateHalf());
       random.get(publicSalts[i]).get(privateSalts[i]);
+      closed[i] = sealing.privateDigest(privateSalts[i], columns(i), privateBytes[i]);
       commitments[i] =
-          sealing.commitment(
-              sealing.publicDigest(publicSalts[i], publicBytes[i]),
-              sealing.privateDigest(privateSalts[i], columns(i), privateBytes[i]));
+          sealing.commitment(sealing.publicDigest(publicSalts[i], publicBytes[i]), closed[i]);
+    }
+
+    List<RecordId> recordIds() {
+      return Arrays.stream(ids).map(RecordId::new).toList();
+    }
+
+    Map<RecordId, Opening> openings() {
+      Map<RecordId, Opening> openings = HashMap.newHashMap(ids.length);
+      for (int i = 0; i < ids.length; i++) {
+        openings.put(new RecordId(ids[i]), Opening.of(publicBytes[i], publicSalts[i], closed[i]));
+      }
+      return openings;
     }
 
     private SealedColumns columns(int i) {

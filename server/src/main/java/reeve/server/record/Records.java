@@ -16,6 +16,9 @@ public interface Records {
    */
   List<RecordId> append(List<Entry> entries);
 
+  /** The same, for records that letters of this transaction open: see {@link Openings#give}. */
+  Appended appendToOpen(List<Entry> entries);
+
   /** Appends one. */
   default RecordId append(Entry entry) {
     return append(List.of(entry)).getFirst();

@@ -44,7 +44,10 @@ class ActionJsonTest {
   @ParameterizedTest
   @MethodSource("actions")
   void anActionComesBackAsItWasWritten(Action action) {
-    assertThat(ActionJson.read(ActionJson.write(action))).isEqualTo(action);
+    assertThat(
+            ActionJson.read(
+                ActionJson.write(action), OrderKind.of(action), OrderKind.until(action)))
+        .isEqualTo(action);
     assertThat(OrderKind.ofCode(OrderKind.of(action).code())).isEqualTo(OrderKind.of(action));
     assertThat(OrderKind.of(action).sanction()).isEqualTo(action instanceof Action.Sanction);
   }

@@ -23,6 +23,8 @@ import reeve.server.FakePlatform;
 import reeve.server.FakePlatform.Fault;
 import reeve.server.ServerTest;
 import reeve.server.TestClock;
+import reeve.server.decisions.Letter;
+import reeve.server.decisions.Letters;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Action;
 import reeve.server.platform.Order;
@@ -43,6 +45,7 @@ class EnforcementIT {
   @Autowired private OrderBook book;
   @Autowired private HandOrders hand;
   @Autowired private Records records;
+  @Autowired private Letters letters;
   @Autowired private FakePlatform platform;
   @Autowired private TestClock clock;
   @Autowired private PlatformTransactionManager transactions;
@@ -216,6 +219,36 @@ class EnforcementIT {
   }
 
   @Test
+  void aLetterIsBroughtAsItIsKeptAndOneThatIsNotThereHoldsUpNobodyElse() {
+    AccountRef other = platform.newAccount();
+    RecordId cause = cause(someone);
+    Letter lost = letter(someone);
+    Letter kept = letter(other);
+    UUID losing = UUID.randomUUID();
+    letters.keep(kept.id(), List.of(kept), clock.instant());
+    issue(List.of(lost.issue(losing, cause), kept.issue(kept.id(), cause)), clock.instant());
+
+    drain();
+    assertThat(platform.ordersOn(other))
+        .singleElement()
+        .extracting(Order::action)
+        .isEqualTo(
+            new Action.DeliverAnswer(
+                new Action.Letter(kept.id().toString(), "An answer", "We looked.", null, null)));
+    assertThat(platform.ordersOn(someone)).isEmpty();
+    assertThat(orders.of(losing))
+        .singleElement()
+        .matches(o -> o.state() == OrderState.DUE)
+        .extracting(Standing::answer)
+        .isEqualTo("The letter that it brings is not in the database.");
+
+    letters.keep(losing, List.of(lost), clock.instant());
+    clock.forward(Duration.ofHours(1));
+    untilDone(losing);
+    assertThat(platform.ordersOn(someone)).hasSize(1);
+  }
+
+  @Test
   void theEndOfATemporaryMeasureIsARecordUnlessItWasUndone() {
     AccountRef forgiven = platform.newAccount();
     Instant end = clock.instant().plus(Duration.ofDays(3));
@@ -277,6 +310,10 @@ class EnforcementIT {
                         new RecordId(UUID.randomUUID()))),
                 Instant.EPOCH))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static Letter letter(AccountRef to) {
+    return Letter.to(to, Letter.Audience.REPORTER, null, "An answer", "We looked.", null);
   }
 
   private static Action suspend(@org.jspecify.annotations.Nullable Instant until) {
