@@ -1,6 +1,8 @@
 package reeve.server.legal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +61,18 @@ record Authority(
     hands.add(addedBy);
     hands.add(through.addedBy());
     return hands;
+  }
+
+  /** Names what stands here, so that nobody verifies what was changed since they looked. */
+  public String seen() {
+    var what = new StringBuilder();
+    what.append(List.of(name, state, europol, may.stream().sorted().toList()))
+        .append(certificate == null ? "" : certificate.sha256())
+        .append(noticedAt);
+    contacts.stream()
+        .sorted(Comparator.comparing(Contact::id))
+        .forEach(it -> what.append(it.id()).append(it.value()).append(it.fromMessage()));
+    return Packages.sha256(what.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether what it orders may be carried out. */

@@ -134,10 +134,11 @@ final class AuthorityPages {
   String verify(
       @PathVariable UUID id,
       @RequestParam UUID contact,
+      @RequestParam(defaultValue = "") String seen,
       @RequestParam(defaultValue = "") String how,
       Member member,
       RedirectAttributes flash) {
-    registry.verify(id, contact, how, member);
+    registry.verify(id, seen, contact, how, member);
     return Back.done(
         flash,
         "Verified, in your name. Its orders may be carried out.",

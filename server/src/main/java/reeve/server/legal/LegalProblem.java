@@ -19,7 +19,7 @@ enum LegalProblem implements Problem {
   NO_SUCH_REQUEST(404, "There is no such request"),
   WIDER(409, "More than the order asks for, or may ask for"),
   NO_SUCH_DISCLOSURE(404, "There is no such request for data"),
-  MOVED(409, "Something else is proposed by now"),
+  MOVED(409, "Something else stands there by now"),
   NOT_TOLD(409, "The holder is told first"),
   NO_FILE(404, "There is no file"),
   NOT_OPEN(409, "The order is not open any more"),

@@ -12,18 +12,30 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.HtmlUtils;
 import reeve.server.legal.MailEntity.Parts;
 import reeve.server.legal.MailEntity.Stretch;
 
 /**
  * The plain text of a mail and the list of what hangs on it. HTML, pictures and files are listed
- * and never looked into; a mail within the mail is a file.
+ * and never shown; a mail within the mail is a file.
  *
  * @param text the first plain text, at most {@link #MOST} characters
+ * @param beside what other parts say, HTML without its tags but with where its links lead: whom
+ *     they name is no second channel, and nothing else is done with it
  */
-record MailText(String text, List<Attachment> attachments) {
+record MailText(String text, String beside, List<Attachment> attachments) {
   static final int MOST = 20_000;
+
+  /** Of all parts beside the text together, in characters. */
+  private static final int BESIDE_MOST = 200_000;
+
+  private static final Pattern TAG = Pattern.compile("<[^>]*+>");
+  private static final Pattern LINK =
+      Pattern.compile("(?:mailto|tel|sms):([^\"'>]{1,300})", Pattern.CASE_INSENSITIVE);
 
   /** Parts within parts. */
   private static final int DEEPEST = 5;
@@ -47,11 +59,18 @@ record MailText(String text, List<Attachment> attachments) {
       walk.attachments.add(MORE);
     }
     String text = walk.text == null ? "" : walk.text;
-    return new MailText(text.length() > MOST ? text.substring(0, MOST) : text, walk.attachments);
+    if (text.length() > MOST) {
+      walk.beside(text.substring(MOST), false);
+    }
+    return new MailText(
+        text.length() > MOST ? text.substring(0, MOST) : text,
+        walk.beside.toString(),
+        walk.attachments);
   }
 
   private static final class Walk {
     private final List<Attachment> attachments = new ArrayList<>();
+    private final StringBuilder beside = new StringBuilder();
     private @Nullable String text;
     private int parts;
     private boolean more;
@@ -64,14 +83,48 @@ record MailText(String text, List<Attachment> attachments) {
       if (type.match("multipart/*") && !file) {
         within(entity, type.getParameter("boundary"), depth + 1);
       } else if (type.match("text/plain") && !file && text == null) {
-        try (InputStream in = entity.decoded()) {
-          // No character has more bytes, but for a few that switch between alphabets.
-          text = new String(in.readNBytes(8 * MOST), charset(type)).replace("\r\n", "\n");
-        }
+        // No character has more bytes, but for a few that switch between alphabets.
+        text = read(entity, type, 8 * MOST).replace("\r\n", "\n");
       } else if (!isSignature(type)) {
         try (InputStream in = entity.decoded()) {
           attachments.add(Attachment.read(name(disposition, type), type.getBaseType(), in));
         }
+        if (type.match("text/*")) {
+          beside(read(entity, type, BESIDE_MOST), type.match("text/html"));
+        }
+      }
+    }
+
+    private static String read(MailEntity entity, ContentType type, int most)
+        throws MessagingException, IOException {
+      try (InputStream in = entity.decoded()) {
+        return new String(in.readNBytes(most), charset(type));
+      }
+    }
+
+    private void beside(String part, boolean html) {
+      StringBuilder said = new StringBuilder();
+      if (html) {
+        said.append(HtmlUtils.htmlUnescape(TAG.matcher(part).replaceAll("")));
+        LINK.matcher(HtmlUtils.htmlUnescape(part))
+            .results()
+            .forEach(link -> said.append('\n').append(decoded(link.group(1))));
+      } else {
+        said.append(part);
+      }
+      beside
+          .append('\n')
+          .append(
+              said,
+              0,
+              Math.min(said.length(), BESIDE_MOST - Math.min(beside.length(), BESIDE_MOST)));
+    }
+
+    private static String decoded(String link) {
+      try {
+        return StringUtils.uriDecode(link, StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return link;
       }
     }
 

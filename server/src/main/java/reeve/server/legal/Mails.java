@@ -229,7 +229,7 @@ final class Mails {
                   null,
                   null,
                   "");
-          if (!rows.add(message, sealed, MailText.senders(file))) {
+          if (!rows.add(message, sealed, MailText.senders(file) + '\n' + text.beside())) {
             // Another process took the same file at the same time.
             t.setRollbackOnly();
             return null;

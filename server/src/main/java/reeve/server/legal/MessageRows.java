@@ -47,9 +47,9 @@ final class MessageRows {
   /**
    * Whether it was not known before, by its reference or as the same file.
    *
-   * @param senders the lines of a mail's header that say whom to answer
+   * @param beside what a mail says that is no part of the message: whom to answer, other parts
    */
-  boolean add(Message message, @Nullable String sealed, String senders) {
+  boolean add(Message message, @Nullable String sealed, String beside) {
     Said said = message.said();
     boolean added = insert(message, sealed);
     if (added) {
@@ -57,7 +57,7 @@ final class MessageRows {
           message.id(),
           message.receivedAt(),
           said.contact(),
-          senders,
+          beside,
           said.authority(),
           said.reference(),
           said.ground(),

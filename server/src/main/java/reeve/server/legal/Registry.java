@@ -136,6 +136,23 @@ class Registry {
   }
 
   /**
+   * The same by somebody who looked at it.
+   *
+   * @param seen what they saw: {@link Authority#seen}
+   * @throws Refused likewise, and where it was changed since
+   */
+  @Transactional
+  void verify(UUID id, String seen, UUID contactId, String how, Member by) {
+    if (!standing(id).seen().equals(seen)) {
+      throw new Refused(
+          LegalProblem.MOVED,
+          "Somebody changed this authority after you opened the page. Look at it again, and verify"
+              + " what stands there now.");
+    }
+    verify(id, contactId, how, by);
+  }
+
+  /**
    * Says that somebody reached the authority through a contact that no message named, and that it
    * is what it says.
    *

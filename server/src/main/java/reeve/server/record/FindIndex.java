@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,7 +60,7 @@ final class FindIndex {
   }
 
   private void place(String origin, long size) {
-    List<Row> rows = new ArrayList<>();
+    long letters = 0;
     UUID after = new UUID(0, 0);
     List<UUID> page = page(origin, after);
     while (!page.isEmpty()) {
@@ -71,15 +72,34 @@ final class FindIndex {
       Map<RecordId, Long> indexes = found.of();
       List<RecordId> placed =
           ids.stream().filter(id -> indexes.getOrDefault(id, size) < size).toList();
+      List<Row> rows = new ArrayList<>();
       openings
           .of(placed)
           .forEach((id, opening) -> rows.add(row(opening, indexes.getOrDefault(id, 0L))));
+      insert(origin, rows);
+      letters += rows.size();
       jdbc.sql("UPDATE record_opened SET placed = ? WHERE record = ANY (?)")
           .params(origin, placed.stream().map(RecordId::value).toArray(UUID[]::new))
           .update();
       page = page(origin, page.getLast());
     }
-    insert(origin, rows);
+    hide(origin, letters);
+  }
+
+  /** Adds random rows up to one of few numbers. */
+  private void hide(String origin, long letters) {
+    long target = LEAST;
+    while (target < letters) {
+      target *= GROWTH;
+    }
+    for (long left = target - letters; left > 0; left -= PAGE) {
+      insert(origin, Stream.generate(FindIndex::random).limit(Math.min(left, PAGE)).toList());
+    }
+  }
+
+  private static Row random() {
+    String random = HEX.formatHex(Sealing.random(24).array());
+    return new Row(random.substring(0, 32), random.substring(32));
   }
 
   private List<UUID> page(String origin, UUID after) {
@@ -103,14 +123,6 @@ final class FindIndex {
   }
 
   private void insert(String origin, List<Row> rows) {
-    int target = LEAST;
-    while (target < rows.size()) {
-      target *= GROWTH;
-    }
-    while (rows.size() < target) {
-      String random = HEX.formatHex(Sealing.random(24).array());
-      rows.add(new Row(random.substring(0, 32), random.substring(32)));
-    }
     jdbc.sql(
             """
             INSERT INTO ledger_find (origin, locator, masked)

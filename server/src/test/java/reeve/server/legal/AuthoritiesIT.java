@@ -106,6 +106,27 @@ final class AuthoritiesIT {
   }
 
   @Test
+  void nobodyVerifiesWhatWasChangedSinceTheyLooked() {
+    Member lead = desk.newMember(Role.LEGAL);
+    Member administrator = desk.newMember(Role.ADMINISTRATOR);
+    UUID id = enter(lead);
+    UUID number = contact(id, number(), false, lead);
+    String seen = find(id).seen();
+    registry.change(
+        id,
+        new Registry.Written(
+            "Office of the Vale", "de", EnumSet.of(Demand.REMOVAL, Demand.DISCLOSURE), "", null),
+        lead);
+
+    assertThatThrownBy(() -> registry.verify(id, seen, number, HOW, administrator))
+        .isInstanceOfSatisfying(
+            Refused.class, it -> assertThat(it.problem()).isEqualTo(LegalProblem.MOVED));
+    assertThat(find(id).stands()).isFalse();
+    registry.verify(id, find(id).seen(), number, HOW, administrator);
+    assertThat(find(id).stands()).isTrue();
+  }
+
+  @Test
   void aContactThatAMessageNamedIsNoSecondChannelHoweverItIsWritten() {
     Member lead = desk.newMember(Role.LEGAL);
     Member administrator = desk.newMember(Role.ADMINISTRATOR);

@@ -187,16 +187,30 @@ final class MailsIT {
         registry.add(new Registry.Written("Office of the Vale", "DE", Set.of(), "", null), legal);
     String own = platform.newId();
     String mail =
-        "Reply-To: Insp. Smith <reply"
-            + own
-            + "@fake.example>\r\n"
-            + new String(
-                TestSigner.unsigned(
-                    TestSigner.part(
-                        order("VALE-" + own) + "\nOr write to desk" + own + "@fake.example.\n")),
-                StandardCharsets.UTF_8);
+        """
+        Reply-To: Insp. Smith <reply%1$s@fake.example>
+        MIME-Version: 1.0
+        Content-Type: multipart/mixed; boundary=between
+
+        --between
+        Content-Type: text/plain; charset=utf-8
+
+        %2$s
+        Or write to desk%1$s@fake.example.
+        --between
+        Content-Type: text/html; charset=utf-8
+
+        <p>Or to pa<b>ge%1$s&#64;fake</b>.example, or <a href="mailto:link%1$s%%40fake.example">us</a>.
+        --between
+        Content-Type: text/plain; charset=utf-8
+
+        Or, at night, to night%1$s@fake.example.
+        --between--
+        """
+            .formatted(own, order("VALE-" + own))
+            .replaceAll("\\r?\\n", "\r\n");
     take(mail.getBytes(StandardCharsets.UTF_8));
-    for (String named : List.of("reply", "desk")) {
+    for (String named : List.of("reply", "desk", "page", "link", "night")) {
       clock.forward(Duration.ofMillis(1));
       registry.addContact(authority, named + own + "@fake.example", "their site", false, legal);
       UUID contact = authorities.find(authority).orElseThrow().contacts().getLast().id();
