@@ -171,9 +171,8 @@ final class UpgradedIT {
   @Test
   void nothingIsLost() {
     assertThat(before).containsEntry("decision", 5L).containsEntry("legal_order", 8L);
-    before.forEach(
-        (table, count) ->
-            assertThat(after.getOrDefault(table, -1L)).as(table).isGreaterThanOrEqualTo(count));
+    before.forEach((table, count) ->
+        assertThat(after.getOrDefault(table, -1L)).as(table).isGreaterThanOrEqualTo(count));
     assertThat(all("SELECT state FROM decision ORDER BY case_id"))
         .containsExactly("standing", "withdrawn", "undone", "replaced", "overturned");
     assertThat(all("SELECT audience FROM letter ORDER BY audience"))
