@@ -149,13 +149,13 @@ final class DisclosureRows {
     return told;
   }
 
-  /** Those whose silence is over. */
+  /** Those whose silence is over, or was never ordered. */
   List<UUID> toTell(Instant now) {
     return jdbc.sql(
             """
             SELECT id FROM legal_disclosure
              WHERE state IN ('collecting', 'ready', 'handed-over')
-               AND told_at IS NULL AND silence_until <= :now
+               AND told_at IS NULL AND (silence_until IS NULL OR silence_until <= :now)
              LIMIT 200
             """)
         .param("now", time(now))

@@ -143,17 +143,23 @@ public final class TestRecords implements AutoCloseable {
   /** A database with the server's tables. */
   public static ScratchDatabase database() {
     ScratchDatabase database = ScratchDatabase.fresh();
+    migrate(database, "latest");
+    return database;
+  }
+
+  /** Brings the server's tables to the shape of a version, or to the latest. */
+  public static void migrate(ScratchDatabase database, String version) {
     Flyway.configure()
         .dataSource(database.url(), database.ownerUser(), database.ownerPassword())
         .schemas(Schema.SERVER.sqlName())
         .defaultSchema(Schema.SERVER.sqlName())
         .createSchemas(false)
         .outOfOrder(true)
+        .target(version)
         .locations("classpath:server/db")
         .placeholders(Map.of("role", database.user(Schema.SERVER)))
         .load()
         .migrate();
-    return database;
   }
 
   static JdbcConnectionDetails details(ScratchDatabase database) {
