@@ -138,15 +138,20 @@ final class FindIndex {
 
   /** Writes each file of which a row is new; all of them where the folder is not there. */
   private void write(String origin, Path folder) throws IOException {
-    boolean all = !Files.isDirectory(folder);
+    if (!Files.isDirectory(folder)) {
+      // Before anything stands there: what breaks off in the middle is gone on with.
+      jdbc.sql("UPDATE ledger_find SET written = false WHERE origin = ? AND written")
+          .param(origin)
+          .update();
+    }
     Durable.folders(folder);
     List<String> shards =
         jdbc.sql(
                 """
                 SELECT DISTINCT left(encode(locator, 'hex'), 3) AS shard FROM ledger_find
-                WHERE origin = ? AND (? OR NOT written)
+                WHERE origin = ? AND NOT written
                 """)
-            .params(origin, all)
+            .param(origin)
             .query((row, _) -> row.getString("shard"))
             .list();
     List<String> fresh = new ArrayList<>();

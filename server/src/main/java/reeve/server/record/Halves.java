@@ -26,8 +26,11 @@ final class Halves {
       return null;
     }
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
-      parser.nextToken();
-      return map(parser);
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      Map<String, Object> half = map(parser);
+      return parser.nextToken() == null ? half : null;
     } catch (JacksonException | IllegalStateException e) {
       return null;
     }

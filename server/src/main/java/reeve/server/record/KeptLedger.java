@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -186,7 +187,8 @@ final class KeptLedger implements Ledger, SmartLifecycle {
   }
 
   private void stands(Standing now, @Nullable String why) {
-    boolean changed = standing != now;
+    // It waits from the beginning: that something fails is news all the same.
+    boolean changed = standing != now || !Objects.equals(problem, why);
     problem = why;
     standing = now;
     if (changed && now != Standing.FOLLOWING && now != Standing.OFF) {

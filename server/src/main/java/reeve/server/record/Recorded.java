@@ -9,8 +9,8 @@ import reeve.server.platform.Subject;
  * A record as it stands.
  *
  * @param actor {@link Actor#text()}
- * @param publicHalf null once erased
- * @param privateHalf null once erased
+ * @param publicHalf null once erased, and where its bytes are damaged
+ * @param privateHalf null once erased, and where its bytes are damaged
  */
 public record Recorded(
     RecordId id,

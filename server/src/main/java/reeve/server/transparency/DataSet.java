@@ -33,6 +33,7 @@ import reeve.server.record.Told;
 @Component
 final class DataSet {
   private static final int PAGE = 5_000;
+  private static final String INDEX = "index.json";
 
   private final RecordStream records;
   private final Openings openings;
@@ -79,9 +80,10 @@ final class DataSet {
     return ledger.state();
   }
 
-  /** Whether a checkpoint was published since. */
+  /** Whether another checkpoint is published than was. */
   boolean behind(Ledger.State state) {
-    return state.published().size() > size || !state.origin().equals(origin);
+    long published = state.published().size();
+    return (published > 0 && published != size) || !state.origin().equals(origin);
   }
 
   /**
@@ -92,7 +94,10 @@ final class DataSet {
     return changed;
   }
 
-  /** Adds what may be opened since, to files below {@code dir}. */
+  /**
+   * Adds what may be opened since, to files below {@code dir}; all of it anew where an older
+   * checkpoint was put back, or the files are gone.
+   */
   void write(Path dir, Ledger.State state) {
     long upTo = state.published().size();
     if (upTo == 0) {
@@ -100,7 +105,7 @@ final class DataSet {
     }
     Path data = dir.resolve("data");
     try {
-      if (!state.origin().equals(origin)) {
+      if (!state.origin().equals(origin) || upTo < size || !Files.exists(data.resolve(INDEX))) {
         begin(data, state.origin());
       }
       add(data, upTo);
@@ -116,7 +121,7 @@ final class DataSet {
                   size,
                   fold.tables().stream().map(TableFiles.Written::of).toList())));
       Site.replace(
-          data.resolve("index.json"),
+          data.resolve(INDEX),
           TableFiles.json(
               new Index(
                   Index.VERSION,
@@ -138,7 +143,7 @@ final class DataSet {
   private void begin(Path data, String newOrigin) throws IOException {
     Files.createDirectories(data);
     // Whoever reads now finds nothing rather than half.
-    Files.deleteIfExists(data.resolve("index.json"));
+    Files.deleteIfExists(data.resolve(INDEX));
     try (Stream<Path> old = Files.list(data)) {
       for (Path file : old.filter(it -> it.toString().endsWith(".jsonl")).toList()) {
         Files.delete(file);

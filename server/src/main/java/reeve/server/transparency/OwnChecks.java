@@ -86,9 +86,12 @@ final class OwnChecks implements SmartLifecycle {
     }
   }
 
-  /** From the last one on, whoever did it; soon where there was none, but never at the start. */
-  private Duration untilNext(Path dir) {
-    Instant last = Site.written(dir.resolve(Site.RECOMPUTED));
+  /**
+   * From the last one on, whoever did it; soon where there was none or its answer is damaged, but
+   * never at the start.
+   */
+  Duration untilNext(Path dir) {
+    Instant last = Site.recomputed(dir) == null ? null : Site.written(dir.resolve(Site.RECOMPUTED));
     Duration wait =
         last == null
             ? Duration.ZERO

@@ -66,7 +66,8 @@ final class Publisher implements Transparency, SmartLifecycle {
     write(ledger, covered);
   }
 
-  private synchronized void publishIfChanged() {
+  /** Writes the files where something that they tell of changed, or where they are not whole. */
+  synchronized void publishIfChanged() {
     Path dir = settings.dir();
     Ledger.State ledger = site.ledger();
     Covered covered = covered(ledger);

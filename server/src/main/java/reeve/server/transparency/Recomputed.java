@@ -1,6 +1,7 @@
 package reeve.server.transparency;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,8 @@ public record Recomputed(
       List<String> proofs,
       List<String> labels) {
     Told {
+      // What is no time is no answer either: its file is damaged.
+      at = Instant.parse(at).toString();
       figures = List.copyOf(figures);
       proofs = List.copyOf(proofs);
       labels = List.copyOf(labels);

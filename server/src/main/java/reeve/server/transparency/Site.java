@@ -28,9 +28,14 @@ final class Site {
 
   static final String FIGURES = "figures.json";
   static final String RECOMPUTED = "recomputed.json";
+  private static final String PAGE = "index.html";
 
   /** Stands there from a check of the database that failed until one comes to its end. */
   static final String UNCHECKED = "unchecked.json";
+
+  private static final String DAMAGED =
+      "What the last check of the database found cannot be read: its file is damaged, and the next"
+          + " check writes it anew.";
 
   private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
@@ -69,9 +74,10 @@ final class Site {
     }
   }
 
-  /** Whether something else than the record changed that the page tells of. */
+  /** Whether something else than the record changed that the page tells of, or it is gone. */
   boolean changed(Path dir, Ledger.State ledger) {
     return data.behind(ledger)
+        || !Files.exists(dir.resolve(PAGE))
         || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)))
         || !Objects.equals(failed, written(dir.resolve(UNCHECKED)));
   }
@@ -108,7 +114,7 @@ final class Site {
         replace(dir.resolve(name), shipped(name));
       }
       replace(
-          dir.resolve("index.html"),
+          dir.resolve(PAGE),
           page.html(figures, tables, exports, checks(dir, ledger, undone), now)
               .getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -138,30 +144,30 @@ final class Site {
     return wrong;
   }
 
-  /** What the last check found; null where its file is damaged, until the next one. */
-  private static Recomputed.@Nullable Told recomputed(Path file) throws IOException {
+  /** What the last check found; null where there was none, or its file is damaged. */
+  static Recomputed.@Nullable Told recomputed(Path dir) {
+    Path file = dir.resolve(RECOMPUTED);
     try {
-      return TableFiles.read(Files.readAllBytes(file), Recomputed.Told.class);
-    } catch (IllegalArgumentException e) {
+      return Files.exists(file)
+          ? TableFiles.read(Files.readAllBytes(file), Recomputed.Told.class)
+          : null;
+    } catch (IOException | IllegalArgumentException e) {
       LOG.warn("{} is damaged: {}", file, e.getMessage());
       return null;
     }
   }
 
-  private FiguresPage.Checks checks(Path dir, Ledger.State ledger, List<String> undone)
-      throws IOException {
+  private FiguresPage.Checks checks(Path dir, Ledger.State ledger, List<String> undone) {
     Ledger.Published published = ledger.published();
-    Path file = dir.resolve(RECOMPUTED);
-    checked = written(file);
-    Recomputed.Told found = checked == null ? null : recomputed(file);
+    checked = written(dir.resolve(RECOMPUTED));
+    Recomputed.Told found = recomputed(dir);
     failed = written(dir.resolve(UNCHECKED));
+    boolean damaged = found == null && checked != null;
+    if (damaged) {
+      undone.add(DAMAGED);
+    }
     if (failed != null) {
-      undone.add(
-          found == null
-              ? "No check of the database has come to an end yet; one failed on %s."
-                  .formatted(MINUTE.format(failed))
-              : "Since %s no check of the database has come to an end; one failed on %s."
-                  .formatted(MINUTE.format(Instant.parse(found.at())), MINUTE.format(failed)));
+      undone.add(failed(found, damaged, MINUTE.format(failed)));
     }
     List<String> wrong = new ArrayList<>();
     if (found != null) {
@@ -171,9 +177,19 @@ final class Site {
     }
     return new FiguresPage.Checks(
         published.size() == 0 ? null : published(published),
-        found == null ? null : words(found),
+        damaged ? DAMAGED : found == null ? null : words(found),
         wrong.size() <= SHOWN ? wrong : wrong.subList(0, SHOWN),
         undone);
+  }
+
+  private static String failed(Recomputed.@Nullable Told found, boolean damaged, String when) {
+    if (found != null) {
+      return "Since %s no check of the database has come to an end; one failed on %s."
+          .formatted(MINUTE.format(Instant.parse(found.at())), when);
+    }
+    return damaged
+        ? "A check of the database failed on %s.".formatted(when)
+        : "No check of the database has come to an end yet; one failed on %s.".formatted(when);
   }
 
   private static String published(Ledger.Published published) {

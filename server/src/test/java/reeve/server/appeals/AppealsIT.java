@@ -157,6 +157,33 @@ class AppealsIT {
   }
 
   @Test
+  void whatAHoldersAppealPutThereIsUndoneAsThatAndNotPublishedAsAnyDecision() {
+    Reported reported = town.reported(1);
+    Appeal appeal =
+        filed(reported.account(), town.suspended(reported, first), "For ever is too long.");
+    hearing.claim(appeal.id(), second);
+    Hearing.Wish wish =
+        new Hearing.Wish(
+            Appeal.Outcome.CHANGED,
+            REASON,
+            "",
+            TestTown.form(TestTown.RECRUITMENT, "Once is enough.", "suspend-temporarily"));
+    assertThat(hearing.decide(appeal.id(), second, wish)).isEmpty();
+    town.letItLeave();
+    DecisionId changed =
+        Objects.requireNonNull(
+            Objects.requireNonNull(rows.find(appeal.id()).orElseThrow().ending()).replacement());
+    town.undo(changed, second);
+    assertThat(town.recorded(reported.account(), "decisions.undone"))
+        .singleElement()
+        .satisfies(it ->
+            assertThat(it.publicHalf())
+                .as("the appeal's outcome told of it")
+                .containsEntry("onAppeal", true)
+                .doesNotContainKey("who"));
+  }
+
+  @Test
   void aReporterAppealsAgainstNoViolationAndTheAccountIsSanctionedAfterAll() {
     Reported reported = town.reported(2);
     town.decided(reported, first, TestTown.form("", "", DecisionForm.NO_VIOLATION));

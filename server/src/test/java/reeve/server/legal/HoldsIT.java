@@ -55,6 +55,7 @@ final class HoldsIT {
   @Autowired private AuthorityRows authorities;
   @Autowired private Holding holding;
   @Autowired private HoldRounds rounds;
+  @Autowired private HoldTries tries;
   @Autowired private OrderKeys keys;
   @Autowired private HoldAlarms alarms;
   @Autowired private OrderPages orderPages;
@@ -283,6 +284,59 @@ final class HoldsIT {
     assertThat(rows.toTry(clock.instant().plus(Duration.ofHours(2)))).doesNotContain(nobody.id());
   }
 
+  /** Until it is looked for again. */
+  private Duration pause(Preserved hold) {
+    return Duration.between(
+        clock.instant(),
+        jdbc.sql("SELECT next_try FROM legal_hold WHERE id = ?")
+            .param(hold.id())
+            .query(Timestamp.class)
+            .single()
+            .toInstant());
+  }
+
+  @Test
+  void whoIsNotFoundIsLookedForEverMoreSeldomAndNotOnceItsOrderIsOver() {
+    Member lead = desk.newMember(Role.LEGAL);
+    Preserved hold = start(authority(lead), "SELDOM-1", Term.US, "@nobody-yet", lead);
+    assertThat(pause(hold)).isEqualTo(Duration.ofSeconds(15));
+    clock.forward(Duration.ofSeconds(14));
+    round();
+    assertThat(rows.find(hold.id()).orElseThrow().tries()).as("not before its time").isOne();
+    clock.forward(Duration.ofSeconds(1));
+    round();
+    assertThat(pause(hold)).isEqualTo(Duration.ofSeconds(30));
+    clock.forward(Duration.ofSeconds(30));
+    platform.setDown(true);
+    try {
+      round();
+    } finally {
+      platform.setDown(false);
+    }
+    assertThat(pause(hold)).isEqualTo(Duration.ofMinutes(1));
+    assertThat(rows.find(hold.id()).orElseThrow().missing()).contains("did not answer");
+    jdbc.sql("UPDATE legal_hold SET tries = 40 WHERE id = ?").param(hold.id()).update();
+    clock.forward(Duration.ofMinutes(1));
+    round();
+    assertThat(pause(hold)).as("an hour at the most").isEqualTo(Duration.ofHours(1));
+    assertThat(rows.timeline(hold.id()))
+        .extracting(OrderRows.Happening::words)
+        .filteredOn(it -> it.endsWith("It is tried again."))
+        .as("each reason once while it lasts")
+        .hasSize(3);
+
+    Preserved before = rows.find(hold.id()).orElseThrow();
+    holding.release(hold.id(), "The authority withdrew it: a slip of its pen.", lead);
+    platform.setDown(true);
+    try {
+      tries.once(before, () -> {});
+    } finally {
+      platform.setDown(false);
+    }
+    assertThat(rows.find(hold.id()).orElseThrow().tries()).isEqualTo(before.tries());
+    assertThat(rows.timeline(hold.id()).getLast().words()).isEqualTo("Released.");
+  }
+
   private long calls(String key) {
     return jdbc.sql("SELECT count(*) FROM delivery_message WHERE key LIKE ?")
         .param(key + "/%")
@@ -365,6 +419,31 @@ final class HoldsIT {
     round();
     assertThat(heldUntil(author)).isBeforeOrEqualTo(clock.instant());
     assertThat(rows.find(hold.id()).orElseThrow().releasedAt()).isNotNull();
+  }
+
+  @Test
+  void whatIsHeldOfAnAccountThatWasMistypedEndsOnceItsOrderIsPutRight() {
+    Member lead = desk.newMember(Role.LEGAL);
+    AccountRef wrong = platform.newAccount();
+    AccountRef right = platform.newAccount();
+    RemovalOrder order = removal(wrong, lead);
+    Instant sixMonths = heldUntil(wrong);
+    assertThat(sixMonths).isAfter(clock.instant());
+    round();
+    assertThat(heldUntil(wrong)).as("its post is bound to it").isEqualTo(sixMonths);
+
+    receiving.lookAgain(order.id(), "@h" + right.nativeId(), lead);
+    assertThat(heldUntil(right)).isEqualTo(sixMonths);
+    round();
+    assertThat(heldUntil(wrong)).isBeforeOrEqualTo(clock.instant());
+    assertThat(heldUntil(right)).isEqualTo(sixMonths);
+    assertThat(records.about(wrong, 10).stream().map(Recorded::kind).map(it -> it.name()))
+        .contains("legal.hold-released");
+
+    receiving.lookAgain(order.id(), "@h" + wrong.nativeId(), lead);
+    round();
+    assertThat(heldUntil(wrong)).as("it was that one after all").isEqualTo(sixMonths);
+    assertThat(heldUntil(right)).isBeforeOrEqualTo(clock.instant());
   }
 
   @Test

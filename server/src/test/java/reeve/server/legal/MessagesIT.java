@@ -58,6 +58,10 @@ final class MessagesIT {
   @Autowired private MessageRows rows;
   @Autowired private Messages messages;
   @Autowired private MessagePages pages;
+  @Autowired private MessageHolds holds;
+  @Autowired private MessageAlarms messageAlarms;
+  @Autowired private Alarms alarms;
+  @Autowired private Holding holding;
   @Autowired private OrderRows orders;
   @Autowired private Working working;
   @Autowired private Confirming confirming;
@@ -372,6 +376,64 @@ final class MessagesIT {
                 .session(session)
                 .with(csrf()))
         .andExpect(status().isConflict());
+  }
+
+  private Preserved hold(Message message, UUID authority, String account, Member by) {
+    return holds.take(message.id(), authority, message.said().reference(), Term.US, account, by);
+  }
+
+  @Test
+  void whoIsNamedByAMessageTakesNoHoldInFromItWhomeverTheyTypeAndOnlyWhatItAsksForIsHeld() {
+    UUID authority = authority();
+    String typed = platform.newAccount().nativeId();
+    for (Event.Wish wish : List.of(Event.Wish.REMOVE, Event.Wish.DISCLOSE, Event.Wish.REQUEST)) {
+      Message other = form(wish, "+49 30 5");
+      assertProblem(LegalProblem.BAD_INPUT, () -> hold(other, authority, typed, legal));
+      assertThat(rows.find(other.id()).orElseThrow().waits()).isTrue();
+    }
+    Message message = form(Event.Wish.PRESERVE, "+49 30 5");
+    AccountRef named = new AccountRef(platform.id(), message.said().account());
+    Member self = new Member(legal.id(), legal.name(), legal.role(), named, null);
+    assertProblem(LegalProblem.YOUR_OWN, () -> hold(message, authority, typed, self));
+    assertThat(rows.find(message.id()).orElseThrow().waits()).isTrue();
+
+    Preserved form = hold(message, authority, named.nativeId(), legal);
+    Preserved desk =
+        holding.start(
+            new Holding.Written(
+                authority, form.reference(), Term.US, form.platform(), form.named(), null),
+            legal);
+    assertThat(desk.id()).as("the form stands for no order of the desk").isNotEqualTo(form.id());
+  }
+
+  /** What is due calls now. */
+  private void call() {
+    transaction.executeWithoutResult(t -> {
+      messageAlarms.raise(clock.instant());
+      alarms.raise(clock.instant());
+    });
+  }
+
+  @Test
+  void whatCalledWhileAFormWaitedCallsNotAgainForItsOrderAndWhatComesLaterDoes() {
+    UUID authority = verified();
+    Message message = form(Event.Wish.REMOVE, "+49 30 6");
+    clock.forward(Duration.ofMinutes(9));
+    call();
+    assertThat(
+            jdbc.sql("SELECT minute FROM legal_message_alarm WHERE message = ?")
+                .param(message.id())
+                .query(Integer.class)
+                .list())
+        .containsExactly(15);
+    RemovalOrder order = take(message, authority);
+    call();
+    assertThat(calls("legal/" + order.id())).as("they were called after 15 minutes").isZero();
+    clock.forward(Duration.ofMinutes(15));
+    call();
+    call();
+    assertThat(calls("legal/" + order.id() + "/30")).as("by mail and by webhook").isEqualTo(2);
+    assertThat(calls("legal/" + order.id())).isEqualTo(2);
   }
 
   @Test

@@ -166,6 +166,21 @@ abstract class OrderTown {
 
   Receiving.Taken sent(
       UUID authority, Member by, String reference, String account, String... posts) {
+    return sent(authority, by, reference, account, List.of(posts), null);
+  }
+
+  Receiving.Taken silent(
+      UUID authority, Member by, String reference, @Nullable Silence silence, String post) {
+    return sent(authority, by, reference, "", List.of(post), silence);
+  }
+
+  private Receiving.Taken sent(
+      UUID authority,
+      Member by,
+      String reference,
+      String account,
+      List<String> posts,
+      @Nullable Silence silence) {
     return receiving.take(
         new Receiving.Written(
             authority,
@@ -175,9 +190,9 @@ abstract class OrderTown {
             null,
             "square",
             account,
-            List.of(posts),
+            posts,
             "",
-            null),
+            silence),
         RemovalOrder.Source.DESK,
         by);
   }

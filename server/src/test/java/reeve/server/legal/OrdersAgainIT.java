@@ -273,6 +273,61 @@ final class OrdersAgainIT extends OrderTown {
   }
 
   @Test
+  void anOrderWhoseSilenceWasMovedIsTheSameWhenItComesAgain() {
+    Member lead = desk.newMember(Role.LEGAL);
+    UUID authority = verified(lead);
+    String reference = "SILENT-" + platform.newId();
+    String post = address(platform.newAccount(), "p1");
+    Instant end = clock.instant().plus(Duration.ofDays(2));
+    var ordered = new Silence(Silence.Why.PROHIBITED, WHY_SILENT, end);
+    var moved =
+        new Silence(
+            Silence.Why.PROHIBITED,
+            "The court of the Vale extended it today.",
+            end.plus(Duration.ofDays(2)));
+    RemovalOrder order = silent(authority, lead, reference, ordered, post).order();
+    working.silence(order.id(), moved, lead);
+
+    Receiving.Taken again = silent(authority, lead, reference, ordered, post);
+    assertThat(again.known()).isTrue();
+    assertThat(again.order().id()).isEqualTo(order.id());
+    assertThat(find(order).silentUntil()).as("it stays moved").isEqualTo(moved.until());
+    assertThat(silent(authority, lead, reference, moved, post).known())
+        .as("ordered with another silence it is another")
+        .isFalse();
+    assertThat(silent(authority, lead, reference, null, post).known()).isFalse();
+  }
+
+  @Test
+  void whatComesAgainWhileThePlatformIsSilentIsOneOrderAndRemovesOnce() throws Exception {
+    Member lead = desk.newMember(Role.LEGAL);
+    UUID authority = verified(lead);
+    AccountRef author = platform.newAccount();
+    String reference = "AGAIN-" + platform.newId();
+    String account = "@h" + author.nativeId();
+    RemovalOrder order = sent(authority, lead, reference, account, "p1").order();
+    TestWorker worker = TestWorker.in(context);
+    worker.drain(new Random(1));
+    working.carryOut(order.id(), lead);
+    platform.fail(FakePlatform.Fault.ANSWER_LOST);
+    worker.drain(new Random(1));
+    round();
+    assertThat(find(order).state()).isEqualTo(State.REMOVING);
+    platform.setDown(true);
+    try {
+      Receiving.Taken again = sent(authority, lead, reference, account, "p1");
+      assertThat(again.known()).isTrue();
+      assertThat(again.order().id()).isEqualTo(order.id());
+    } finally {
+      platform.setDown(false);
+    }
+    clock.forward(Duration.ofMinutes(30));
+    carriedThrough();
+    assertThat(find(order).state()).isEqualTo(State.CARRIED_OUT);
+    assertThat(actions(author)).filteredOn(Action.RemovePosts.class::isInstance).hasSize(1);
+  }
+
+  @Test
   void anOrderThatIsTakenBackDuringItsSilenceIsToldOfAfterIt() throws Exception {
     Member lead = desk.newMember(Role.LEGAL);
     AccountRef author = platform.newAccount();

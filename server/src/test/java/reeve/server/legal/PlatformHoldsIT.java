@@ -118,6 +118,41 @@ final class PlatformHoldsIT {
   }
 
   @Test
+  void anOrderThatComesAgainWhileThePlatformIsSilentHoldsOnceWhenItAnswers() throws Exception {
+    Member lead = desk.newMember(Role.LEAD);
+    AccountRef account = platform.newAccount();
+    var written =
+        new Holding.Written(
+            authority(lead),
+            "AGAIN-" + account.nativeId(),
+            Term.US,
+            PlatformId.SQUARE,
+            "@h" + account.nativeId(),
+            null);
+    told(account);
+    Preserved hold = holding.start(written, lead);
+    platform.fail(FakePlatform.Fault.ANSWER_LOST);
+    told(account);
+    assertThat(recorded(account, "enforcement.answered")).isEmpty();
+    platform.setDown(true);
+    try {
+      assertThat(holding.start(written, lead).id()).isEqualTo(hold.id());
+    } finally {
+      platform.setDown(false);
+    }
+    clock.forward(Duration.ofMinutes(30));
+    round();
+    assertThat(told(account)).containsExactly(new Action.Hold(until(hold)));
+    assertThat(recorded(account, "enforcement.answered")).hasSize(1);
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM legal_hold WHERE reference = ?")
+                .param(written.reference())
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
   void nothingOfAHoldIsPublicNorASanction() throws Exception {
     Member lead = desk.newMember(Role.LEAD);
     AccountRef account = platform.newAccount();

@@ -146,6 +146,87 @@ final class ReleasesIT extends DisclosureTown {
     assertThat(letters(account)).hasSize(1);
   }
 
+  private Silence silence(Duration from) {
+    return new Silence(
+        Silence.Why.PROHIBITED,
+        "Section 9 of the order forbids it.",
+        town.clock.instant().plus(from));
+  }
+
+  @Test
+  void whoWasToldThatDataLeavesHearsOnceAfterTheSilenceThatNoneDoes() throws Exception {
+    AccountRef account = town.platform.newAccount();
+    Set<Data> data = EnumSet.of(Data.SUBSCRIBER);
+    UUID id = taken(Instrument.WARRANT, data, account);
+    released(id, data);
+    round();
+    assertThat(letters(account)).hasSize(1);
+    disclosing.openAgain(id, "The court forbids to tell of it from now on.", second);
+    handingOver.silence(id, silence(Duration.ofDays(30)), legal);
+    disclosing.takeBack(id, "The court says that it withdrew the paper.", second);
+    round();
+    assertThat(letters(account)).as("silence is ordered").hasSize(1);
+
+    handingOver.silence(id, silence(Duration.ofDays(2)), legal);
+    town.clock.forward(Duration.ofDays(1));
+    round();
+    assertThat(letters(account)).hasSize(1);
+    town.clock.forward(Duration.ofDays(1));
+    round();
+    assertThat(letters(account)).hasSize(2).last().asString().contains("Nothing of your account");
+    assertThat(rows.toRecant(town.clock.instant())).doesNotContain(id);
+    round();
+    assertThat(letters(account)).as("once").hasSize(2);
+  }
+
+  @Test
+  void afterASilenceEachHolderHearsWhatBecameOfTheirOwnData() throws Exception {
+    AccountRef ada = town.platform.newAccount();
+    AccountRef bob = town.platform.newAccount();
+    Set<Data> data = EnumSet.of(Data.SUBSCRIBER);
+    UUID id =
+        take(written(authority(true), Instrument.WARRANT, data, ada.nativeId(), bob.nativeId()));
+    released(id, data);
+    round();
+    assertThat(letters(ada)).hasSize(1);
+    disclosing.openAgain(id, "It is about the other one, they say.", second);
+    handingOver.silence(id, silence(Duration.ofDays(30)), legal);
+    disclosing.propose(
+        id,
+        new Disclosing.Wish(data, Set.of(2), null, null, contact(find(id).authority()), WORDS),
+        legal);
+    disclosing.release(id, seen(id), second);
+    round();
+    handingOver.handedOver(id, WORDS, second);
+    round();
+    assertThat(letters(ada)).hasSize(1);
+    assertThat(letters(bob)).isEmpty();
+    town.clock.forward(Duration.ofDays(30));
+    round();
+    round();
+    assertThat(letters(ada)).hasSize(2).last().asString().contains("Nothing of your account");
+    assertThat(letters(bob)).singleElement().asString().contains("We could not tell you before");
+  }
+
+  @Test
+  void aRequestWhoseSilenceWasMovedIsTheSameWhenItComesAgain() {
+    TakingIn.Written paper =
+        silent(
+            written(
+                authority(true),
+                Instrument.WARRANT,
+                EnumSet.of(Data.SUBSCRIBER),
+                town.platform.newAccount().nativeId()),
+            silence(Duration.ofDays(2)));
+    UUID id = take(paper);
+    Silence moved = silence(Duration.ofDays(4));
+    handingOver.silence(id, moved, legal);
+    assertThat(take(paper)).isEqualTo(id);
+    assertThat(find(id).silence()).as("it stays moved").isEqualTo(moved);
+    assertThat(take(silent(paper, moved))).as("ordered so it is another").isNotEqualTo(id);
+    assertThat(take(silent(paper, null))).isNotEqualTo(id);
+  }
+
   @Test
   void aRequestIsTakenBackWithoutWaitingForThePlatform() throws Exception {
     AccountRef untouched = town.platform.newAccount();

@@ -137,4 +137,17 @@ final class CanonicalJsonTest {
     half.put("list", Arrays.asList("a", null, 1L, List.of(), Map.of("deep", Map.of())));
     assertThat(Halves.read(CanonicalJson.bytes(half))).isEqualTo(half);
   }
+
+  @Test
+  void whatNobodySealedIsNoHalf() {
+    byte[] whole = CanonicalJson.bytes(Map.of("a", List.of(1, "b"), "c", Map.of("d", true)));
+    assertThat(Halves.read(whole)).isNotNull();
+    for (int length = 0; length < whole.length; length++) {
+      assertThat(Halves.read(Arrays.copyOf(whole, length))).as("the first %d", length).isNull();
+    }
+    for (String other : List.of("[]", "1", "null", "{}{}", "{\"a\":1}x", "{\"a\":1.5}", "\u0000")) {
+      assertThat(Halves.read(other.getBytes(StandardCharsets.UTF_8))).as(other).isNull();
+    }
+    assertThat(Halves.read(null)).as("erased").isNull();
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.StandardEnvironment;
 import reeve.ledger.audit.Audit;
 import reeve.ledger.note.KeyKind;
@@ -63,11 +65,15 @@ final class KeptLedgerIT {
   }
 
   private KeptLedger ledger(LedgerSettings settings) {
+    return ledger(settings, TestRecords.details(database));
+  }
+
+  private KeptLedger ledger(LedgerSettings settings, JdbcConnectionDetails details) {
     var server = new ServerSettings(false, "https://square.example", List.of());
     return new KeptLedger(
         settings,
         new OpenedLogs(settings, server, town.jdbc, town.transactions, town.find(), clock),
-        TestRecords.details(database),
+        details,
         clock,
         new StandardEnvironment(),
         new SimpleMeterRegistry());
@@ -170,6 +176,35 @@ final class KeptLedgerIT {
     told(says("running").and(it -> it.path("prefix").asString().equals("2/")));
     var audit = new Audit(town.place().shelf(), Audit.believing(town.place().verifier()));
     assertThat(audit.verify(Optional.empty(), 1).findings().told()).isEmpty();
+  }
+
+  @Test
+  void aLedgerThatHasNotBegunOrWhoseDatabaseIsAwayWaitsAndSaysSoAndIsNotOff() throws Exception {
+    assertThat(ledger.state().standing()).isEqualTo(Ledger.Standing.WAITING);
+    var none = new LedgerSettings(null, null, "", Duration.ofHours(1), "");
+    assertThat(ledger(none).state().standing()).isEqualTo(Ledger.Standing.OFF);
+
+    ledger.start();
+    told(says("running"));
+    ledger.stop();
+    int nobody;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = free.getLocalPort();
+    }
+    ledger =
+        ledger(
+            town.settings,
+            TestRecords.details("jdbc:postgresql://127.0.0.1:" + nobody + "/none", "n", "n"));
+    ledger.start();
+    told(says("waiting"));
+    Ledger.State state = ledger.state();
+    assertThat(state.standing()).isEqualTo(Ledger.Standing.WAITING);
+    assertThat(state.problem()).isEqualTo("The database does not answer.");
+    assertThat(state.origin()).as("what stands there is told on").isEqualTo("square.example");
+    ledger.stop();
+    ledger = ledger(town.settings);
+    ledger.start();
+    told(says("running"));
   }
 
   @Test

@@ -357,6 +357,48 @@ final class SequencerIT {
   }
 
   @Test
+  void whatLettersFindIsWrittenAgainWholeWhereItsFolderWasLostAlsoInTwoGoes() throws Exception {
+    List<RecordId> ids = town.append(4);
+    Sequencer sequencer = town.sequencer();
+    town.inTransaction(() -> {
+      town.openings().give(ids);
+      return List.of();
+    });
+    drain(sequencer);
+    sequencer.log().publish();
+    findable(sequencer);
+    long once = rows();
+    Path find = town.place().folder().resolve("find");
+    empty(find);
+    Files.delete(find);
+    findable(sequencer);
+    assertThat(rows()).isEqualTo(once + 16);
+
+    empty(find);
+    Files.delete(find);
+    Files.createFile(find);
+    assertThatThrownBy(() -> findable(sequencer)).isInstanceOf(IOException.class);
+    Files.delete(find);
+    Files.createDirectory(find);
+    findable(sequencer);
+    assertThat(rows()).as("it broke off before anything stood there").isEqualTo(once + 3 * 16);
+    for (RecordId id : ids) {
+      assertThat(
+              reeve.ledger.audit.Opening.of(town.openings().of(id).orElseThrow().text())
+                  .find(town.place().shelf()))
+          .isEqualTo(town.openings().index(id));
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
   void aRecordWhoseCommitmentWasChangedKeepsNoOtherFromBeingFound() throws Exception {
     List<RecordId> ids = town.append(3);
     Openings openings = town.openings();

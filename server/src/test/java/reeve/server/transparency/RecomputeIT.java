@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -333,9 +336,11 @@ final class RecomputeIT {
     int count = lines.size() - 1;
     Files.writeString(
         index, honestIndex.replaceFirst("\"rows\" : " + count, "\"rows\" : " + (count + 1)));
-    assertThat(fromPublic().proofs())
+    Recomputed twice = fromPublic();
+    assertThat(twice.proofs())
         .containsExactly(
             "entry " + Row.read(changed).index() + ": a row stands twice, or out of its order");
+    assertThat(twice.figures()).as("it counts once").isEmpty();
     Files.writeString(index, honestIndex);
     lines.remove(suspension);
 
@@ -442,14 +447,172 @@ final class RecomputeIT {
   }
 
   @Test
+  void whatCouldNotBeWrittenOrIsGoneIsWrittenAgainWithoutAnotherCheckpoint() throws Exception {
+    scene.play();
+    publish();
+    scene.suspended(scene.account("later"), scene.reported(scene.account("later")), "promotion");
+    town.publish();
+    // The rows come before the tables: of them nothing is left to be done.
+    Path file = site("tables/suspensions.csv");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("full"));
+    assertThatThrownBy(publisher::publishIfChanged).isInstanceOf(UncheckedIOException.class);
+    Files.delete(file.resolve("full"));
+    Files.delete(file);
+    publisher.publishIfChanged();
+    assertThat(row("suspensions", "live, terrorism"))
+        .containsExactly("live, terrorism, 2026-01-01, 6, 5, 1, 0");
+    Map<String, String> whole = everyByte();
+    assertThat(fromPublic().agrees()).isTrue();
+
+    try (Stream<Path> all = Files.walk(site(""))) {
+      for (Path lost : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(lost);
+      }
+    }
+    publisher.publishIfChanged();
+    assertThat(everyByte()).isEqualTo(whole);
+  }
+
+  @Test
+  void anOlderCheckpointThatIsPutBackTakesFiguresAndRowsBackWithIt() throws Exception {
+    scene.play();
+    publish();
+    Path checkpoint = folder.resolve("public/checkpoint");
+    byte[] older = Files.readAllBytes(checkpoint);
+    String rows = Files.readString(site("data/2026-01.jsonl"));
+    scene.suspended(scene.account("later"), scene.reported(scene.account("later")), "promotion");
+    publish();
+    assertThat(row("suspensions", "live, terrorism"))
+        .containsExactly("live, terrorism, 2026-01-01, 6, 5, 1, 0");
+
+    Files.write(checkpoint, older);
+    publisher.publishIfChanged();
+    assertThat(row("suspensions", "live, terrorism"))
+        .containsExactly("live, terrorism, 2026-01-01, 5, 4, 1, 0");
+    assertThat(site("data/2026-01.jsonl")).content().isEqualTo(rows);
+    Recomputed found = fromPublic();
+    assertThat(found.agrees()).as("" + found).isTrue();
+    assertThat(found.open()).isEmpty();
+    assertThat(fromDatabase().figures()).isEmpty();
+
+    town.publish();
+    publisher.publishIfChanged();
+    assertThat(fromPublic().agrees()).isTrue();
+  }
+
+  @Test
+  void theIndexCountsTheRowsOfItsFilesAndWhatTheFiguresCountWithoutARow() throws Exception {
+    scene.play();
+    AccountRef account = scene.account("erased");
+    RecordId opening = scene.reported(account);
+    RecordId sign =
+        scene.add(
+            "cases.surfaced",
+            3,
+            account,
+            opening,
+            Map.of("policy", "violent-extremism", "origin", "live", "opened", true),
+            Map.of());
+    RecordId decision = scene.decided(account, opening, "promotion", "warn");
+    erase(sign);
+    publish();
+    DataSet.Index index = index();
+    int rows = Files.readAllLines(site("data/2026-01.jsonl")).size();
+    assertThat(index.files()).extracting(DataSet.Part::rows).containsExactly((long) rows);
+    assertThat(index.without()).as("no figure counts a sign").isZero();
+
+    erase(decision);
+    // As after a restart: the data set is written anew.
+    publisher = publisher();
+    publisher.publish();
+    index = index();
+    assertThat(index.files()).extracting(DataSet.Part::rows).containsExactly(rows - 1L);
+    assertThat(index.without()).isOne();
+    assertThat(fromPublic().agrees()).isTrue();
+    assertThat(fromPublic().open()).first().asString().contains("1 records that have no row");
+  }
+
+  private void erase(RecordId id) {
+    town.transaction().executeWithoutResult(_ -> town.records().erase(id));
+  }
+
+  private DataSet.Index index() throws IOException {
+    return TableFiles.read(Files.readAllBytes(site("data/index.json")), DataSet.Index.class);
+  }
+
+  @Test
+  void aHalfThatIsDamagedStopsNeitherPageNorCheckWhichTellsOfIt() throws Exception {
+    scene.play();
+    publish();
+    int rows = Files.readAllLines(site("data/2026-01.jsonl")).size();
+    RecordId damaged =
+        new RecordId(
+            town.jdbc()
+                .sql(
+                    """
+                    UPDATE record SET public_bytes = substring(public_bytes FOR 40)
+                    WHERE kind = 'decisions.decided'
+                      AND convert_from(public_bytes, 'UTF8') LIKE '%recruitment%'
+                    RETURNING id
+                    """)
+                .query(UUID.class)
+                .single());
+    assertThat(town.records().find(damaged).orElseThrow().publicHalf()).isNull();
+    assertThat(fromDatabase().proofs())
+        .singleElement()
+        .asString()
+        .contains("the record is not the one that was committed to");
+    publisher = publisher();
+    publisher.publish();
+    assertThat(index().without()).isOne();
+    assertThat(Files.readAllLines(site("data/2026-01.jsonl"))).hasSize(rows - 1);
+    assertThat(Files.readString(site("index.html")))
+        .contains("The last check found something wrong", "does not hold against the ledger");
+  }
+
+  private OwnChecks checks() {
+    return new OwnChecks(
+        town.recordCheck(),
+        new TransparencySettings(site(""), Duration.ofHours(1), Duration.ofHours(24), 512),
+        clock);
+  }
+
+  @Test
+  void aCheckWhoseAnswerIsDamagedIsToldOfAndSoonDoneAnew() throws Exception {
+    scene.play();
+    publish();
+    fromDatabase();
+    OwnChecks checks = checks();
+    assertThat(checks.untilNext(site(""))).isGreaterThan(Duration.ofHours(1));
+    String whole = Files.readString(site(Site.RECOMPUTED));
+    for (String damaged :
+        List.of(
+            "",
+            "null",
+            whole.substring(0, whole.length() / 2),
+            whole.replaceFirst("\"at\" : \"[^\"]+\"", "\"at\" : \"noon\""),
+            whole.replaceFirst("\"proofs\" : \\[ *\\]", "\"proofs\" : null"))) {
+      assertThat(damaged).isNotEqualTo(whole);
+      Files.writeString(site(Site.RECOMPUTED), damaged);
+      publisher.publish();
+      assertThat(Files.readString(site("index.html")))
+          .contains("What the last check of the database found cannot be read")
+          .doesNotContain("came out the same", "has not been checked");
+      assertThat(checks.untilNext(site(""))).isEqualTo(Duration.ofMinutes(10));
+    }
+    fromDatabase();
+    publisher.publish();
+    assertThat(Files.readString(site("index.html")))
+        .contains("all figures came out the same")
+        .doesNotContain("cannot be read");
+  }
+
+  @Test
   void aCheckThatComesToNoEndIsToldToo() throws Exception {
     scene.play();
     publish();
-    var checks =
-        new OwnChecks(
-            town.recordCheck(),
-            new TransparencySettings(site(""), Duration.ofHours(1), Duration.ofHours(24), 512),
-            clock);
+    OwnChecks checks = checks();
     checks.check(site(""));
     publisher.publish();
     assertThat(Files.readString(site("index.html")))
