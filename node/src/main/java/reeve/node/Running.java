@@ -25,6 +25,7 @@ record Running(Reeve reeve, Listeners listeners, Terminal terminal) {
       var file = terminal.step("an invented town", town::simulate);
       terminal.step("people move in", () -> move(town, file));
       terminal.step("a first decision", () -> decide(town));
+      terminal.step("its figures", () -> publish(town));
       town.remember();
     }
     var links = reeve.server().getBean(SampleLinks.class);
@@ -50,6 +51,11 @@ record Running(Reeve reeve, Listeners listeners, Terminal terminal) {
 
   private static boolean decide(SampleTown town) {
     town.suspendOne();
+    return true;
+  }
+
+  private static boolean publish(SampleTown town) {
+    town.publish();
     return true;
   }
 

@@ -29,6 +29,8 @@ class BrowserWalkIT {
         var browser = Chromium.start(true)) {
       chromium = browser;
       var square = new SquareWalk(chromium, reeve);
+      var check = new CheckWalk(chromium, reeve, data);
+      check.newcomer();
       Page member = chromium.page();
       Page reporter = chromium.page();
       signUpAndWrite(square, member, reeve);
@@ -53,8 +55,7 @@ class BrowserWalkIT {
             .walk(reporter, lead, legal, Files.createDirectory(parent.resolve("evidence")));
         new LikenessWalk(chromium, reeve, data).walk(reporter, second, lead);
         new RuleWalk(chromium, reeve).walk(lead, member);
-        new CheckWalk(chromium, reeve, data)
-            .walk(member, Files.createDirectory(parent.resolve("check")));
+        check.walk(member, Files.createDirectory(parent.resolve("check")));
       }
       assertThat(chromium.troubles()).as("errors in the browser's console").isEmpty();
     }

@@ -38,6 +38,17 @@ record CheckWalk(Chromium chromium, RunningReeve reeve, Path data) {
   private static final Pattern OPENING = Pattern.compile("check\\.html#(\\S+)");
   private static final String AGREES = "All figures are those that were published";
 
+  /** The town's one decision is counted, and can be checked, by the time its links are printed. */
+  void newcomer() {
+    try (Page page = chromium.page()) {
+      page.navigate(reeve.square() + "/transparency/");
+      assertThat(Chromium.text(page)).containsPattern("1\\s+account suspended for terrorism");
+      page.navigate(reeve.square() + "/transparency/check.html");
+      page.locator("#rows").click();
+      page.locator("#end.good").waitFor();
+    }
+  }
+
   void walk(Page holder, Path scratch) throws Exception {
     String opening = opening(holder);
     await();

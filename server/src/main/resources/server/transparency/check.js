@@ -36,6 +36,9 @@ function join(...parts) {
   return all;
 }
 
+const minute = at =>
+  `${new Date(at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`;
+
 const sha256 = async (...parts) => new Uint8Array(await subtle.digest('SHA-256', join(...parts)));
 const leafHash = entry => sha256([0], entry);
 const nodeHash = (left, right) => sha256([1], left, right);
@@ -218,7 +221,7 @@ async function openLog() {
   const [origin, count, root] = text.split('\n');
   const size = Number(count);
   if (blank < 0 || !/^[1-9][0-9]{0,14}$/.test(count)) throw new Problem('The checkpoint has not the form of one.');
-  fetching.good(`The checkpoint of ${origin} tells of ${size.toLocaleString('en')} entries${state.at ? `, published ${state.at}` : ''}.`);
+  fetching.good(`The checkpoint of ${origin} tells of ${size.toLocaleString('en')} entries${state.at ? `, published ${minute(state.at)}` : ''}.`);
   if (state.state === 'stopped') step('').bad('This site says that the log has stopped: nothing newer is published. Ask why.');
 
   const signing = step('Checking the signature.');

@@ -204,7 +204,8 @@ public final class FakePlatform implements Platform {
   }
 
   @Override
-  public List<StreamRun> streamRuns(int most) {
+  public List<StreamRun> streamRuns(int most) throws PlatformUnavailable {
+    refuseIfDown();
     return List.of(new StreamRun(Instant.EPOCH, 12_345, "Events stay for: a reader"));
   }
 

@@ -25,9 +25,16 @@ final class CopiesPage {
     this.platforms = platforms;
   }
 
-  /** What one platform did about pictures that nothing shows any more, and events long read. */
+  /**
+   * What one platform did about pictures that nothing shows any more, and events long read.
+   *
+   * @param answers whether it told that now
+   */
   record Sweeps(
-      String platform, List<Platform.PictureRun> runs, List<Platform.StreamRun> streamRuns) {}
+      String platform,
+      boolean answers,
+      List<Platform.PictureRun> runs,
+      List<Platform.StreamRun> streamRuns) {}
 
   @GetMapping("/copies")
   String copies(Model model) {
@@ -41,9 +48,9 @@ final class CopiesPage {
   private static Sweeps sweeps(Platform platform) {
     try {
       return new Sweeps(
-          platform.id().value(), platform.pictureRuns(RUNS), platform.streamRuns(RUNS));
+          platform.id().value(), true, platform.pictureRuns(RUNS), platform.streamRuns(RUNS));
     } catch (PlatformUnavailable e) {
-      return new Sweeps(platform.id().value(), List.of(), List.of());
+      return new Sweeps(platform.id().value(), false, List.of(), List.of());
     }
   }
 }

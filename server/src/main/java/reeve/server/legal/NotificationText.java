@@ -1,6 +1,7 @@
 package reeve.server.legal;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class NotificationText {
                       + " 2022/2065)";
               case SUSPICION -> "SUSPECTED PART IN TERRORISM; NO DANGER TO LIFE IS KNOWN";
             },
-            now,
+            now.truncatedTo(ChronoUnit.SECONDS),
             of.handle(),
             of.account().nativeId(),
             of.account().platform(),

@@ -110,7 +110,12 @@ class Working {
       }
     }
     rows.begin(id, bundle, record);
-    rows.log(id, now, "Orders to remove %d posts were issued.".formatted(issues.size()));
+    rows.log(
+        id,
+        now,
+        issues.size() == 1
+            ? "An order to remove one post was issued."
+            : "Orders to remove %d posts were issued.".formatted(issues.size()));
     orders.issue(issues, now);
   }
 

@@ -32,6 +32,11 @@ final class Hours {
     return true;
   }
 
+  /** It is time from now on; after that at whole multiples again. */
+  synchronized void bringForward(Instant now) {
+    next = now;
+  }
+
   synchronized void failed(Instant now) {
     if (++failures < TRIES) {
       next = now.plus(AGAIN);

@@ -236,6 +236,15 @@ final class KeptLedger implements Ledger, SmartLifecycle {
   }
 
   @Override
+  public void publishSoon() {
+    OpenedLogs.Opened now = opened;
+    if (now != null) {
+      now.bringForward();
+      lookAgain();
+    }
+  }
+
+  @Override
   public void beginAnother() {
     LogPlace today =
         LogPlace.today(settings)

@@ -68,6 +68,13 @@ public interface Ledger {
   State state();
 
   /**
+   * Lets the next checkpoint come at once, of what has an index by then, where this process leads;
+   * the one after it comes at its hour. A checkpoint off the hour tells that something happened
+   * just before it: MUST be asked for only where there is nobody of whom that could be learnt.
+   */
+  void publishSoon();
+
+  /**
    * Begins a new log that follows today's, after this one stopped: all records that the database
    * holds get an index in it.
    *

@@ -168,6 +168,11 @@ final class OpenedLogs {
       }
     }
 
+    /** It is time, whatever the hour. */
+    void bringForward() {
+      hours.bringForward(clock.instant());
+    }
+
     /** Publishes now. */
     void publish() {
       try {

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.test.web.servlet.MockMvc;
+import reeve.server.FakePlatform;
 import reeve.server.ServerTest;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.Post;
@@ -244,7 +245,17 @@ final class CasePageIT {
       page(url, administrator, 200);
     }
     assertThat(page("/copies", administrator, 200))
-        .contains("Events of", "12,345", "Events stay for: a reader");
+        .contains("Events of", "12,345", "Events stay for: a reader")
+        .doesNotContain("does not answer now");
+    var platform = context.getBean(FakePlatform.class);
+    platform.setDown(true);
+    try {
+      assertThat(page("/copies", administrator, 200))
+          .contains("square", "does not answer now")
+          .doesNotContain("12,345");
+    } finally {
+      platform.setDown(false);
+    }
     page("/cases/999999999", administrator, 404);
     page("/cases/nonsense", administrator, 400);
   }

@@ -147,6 +147,23 @@ final class KeptLedgerIT {
   }
 
   @Test
+  void aCheckpointThatIsAskedForComesAtOnceAndTheNextOneAtItsHour() {
+    ledger.start();
+    town.append(5);
+    await(it -> it.size() == 5 && it.lag().isZero());
+    ledger.publishSoon();
+    Ledger.State state = await(it -> it.published().size() == 5);
+    assertThat(state.published().next()).isEqualTo(now.plus(Duration.ofMinutes(45)));
+
+    town.append(1);
+    await(it -> it.size() == 6 && it.lag().isZero());
+    now = now.plus(Duration.ofMinutes(44));
+    assertThat(ledger.state().published().size()).as("asked for once").isEqualTo(5);
+    now = now.plus(Duration.ofMinutes(1));
+    await(it -> it.published().size() == 6);
+  }
+
+  @Test
   void aDatabasePutBackTooFarStopsTheLedgerAndNothingElseUntilANewLogBegins() throws Exception {
     ledger.start();
     town.append(5);

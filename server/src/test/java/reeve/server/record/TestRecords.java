@@ -125,6 +125,11 @@ public final class TestRecords implements AutoCloseable {
       }
 
       @Override
+      public void publishSoon() {
+        throw new AssertionError("no test asks this one for a checkpoint");
+      }
+
+      @Override
       public void beginAnother() {
         throw new AssertionError("no test begins another log here");
       }
