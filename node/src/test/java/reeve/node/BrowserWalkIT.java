@@ -29,8 +29,7 @@ class BrowserWalkIT {
         var browser = Chromium.start(true)) {
       chromium = browser;
       var square = new SquareWalk(chromium, reeve);
-      var check = new CheckWalk(chromium, reeve, data);
-      check.newcomer();
+      new CheckWalk(chromium, reeve, data).newcomer();
       Page member = chromium.page();
       Page reporter = chromium.page();
       signUpAndWrite(square, member, reeve);
@@ -41,21 +40,23 @@ class BrowserWalkIT {
         takeThePicture(reviewer, reeve);
         suspend(reviewer, reeve);
       }
-      readWhyAndAppeal(member, reeve);
       try (var second = chromium.page();
           var lead = chromium.page();
           var legal = chromium.page()) {
         chromium.enter(second, reeve.link("Reviewer 2"));
-        overturn(second, reeve);
-        writeAgain(member, reeve);
-        counted(member, reeve);
         chromium.enter(lead, reeve.link("Lead"));
         chromium.enter(legal, reeve.link("Legal"));
+        readWhyAndAppeal(member, reeve);
+        overturn(second, reeve);
+        // It takes its ten seconds, and its figure a checkpoint: meanwhile others are at work.
         new LegalWalk(chromium, reeve)
             .walk(reporter, lead, legal, Files.createDirectory(parent.resolve("evidence")));
-        new LikenessWalk(chromium, reeve, data).walk(reporter, second, lead);
+        writeAgain(member, reeve);
         new RuleWalk(chromium, reeve).walk(lead, member);
-        check.walk(member, Files.createDirectory(parent.resolve("check")));
+        counted(member, reeve);
+        new LikenessWalk(chromium, reeve, data).walk(reporter, second, lead);
+        new CheckWalk(chromium, reeve, data)
+            .walk(member, Files.createDirectory(parent.resolve("check")));
       }
       assertThat(chromium.troubles()).as("errors in the browser's console").isEmpty();
     }

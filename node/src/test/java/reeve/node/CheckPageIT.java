@@ -2,6 +2,7 @@ package reeve.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +45,20 @@ final class CheckPageIT {
   @TempDir private Path folder;
   private final SigningKey key = SigningKey.generate("square.example", KeyKind.NOTE);
   private HttpServer server;
-  private Chromium chromium;
   private String word = "";
+
+  /** One for all: each test has windows of its own. */
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void open() {
+    chromium = Chromium.start(true);
+  }
+
+  @AfterAll
+  static void close() {
+    chromium.close();
+  }
 
   @BeforeEach
   void publish() throws Exception {
@@ -98,7 +113,7 @@ final class CheckPageIT {
             .formatted(SIZE, ROWS));
     figures(ROWS - 1);
     serve();
-    chromium = Chromium.start(true);
+    chromium.troubles().clear();
   }
 
   /** One account of the rows was imported. */
@@ -116,7 +131,7 @@ final class CheckPageIT {
 
   @AfterEach
   void stop() {
-    chromium.close();
+    chromium.browser().contexts().forEach(BrowserContext::close);
     server.stop(0);
   }
 

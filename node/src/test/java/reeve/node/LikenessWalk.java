@@ -122,7 +122,7 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
     List<String> handles = page.locator(ROW + " th").allInnerTexts();
     step(page, handles.indexOf("@" + handle));
     page.keyboard().press("x");
-    page.locator(ROW + "[aria-selected=true]:has-text(\"@" + handle + "\")").waitFor();
+    row(page, handle).and(page.locator("[aria-selected=true]")).waitFor();
   }
 
   private static void step(Page page, int to) {
