@@ -132,6 +132,10 @@ final class ReleasesIT extends DisclosureTown {
             town.clock.instant().plus(Duration.ofDays(1)));
     UUID id =
         take(silent(written(authority(true), Instrument.WARRANT, data, account.nativeId()), day));
+    mvc.perform(get("/legal/disclosures/" + id).session(town.desk.session(legal)))
+        .andExpect(content().string(containsString("value=\"PROHIBITED\" selected")))
+        .andExpect(
+            content().string(containsString("value=\"Section 9 of the order forbids it.\"")));
     released(id, data);
     round();
     handingOver.download(id, second);
