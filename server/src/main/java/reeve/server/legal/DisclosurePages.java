@@ -106,7 +106,9 @@ final class DisclosurePages {
             : taken.unheld().isEmpty() ? "" : "Taken in, but not held: " + taken.unheld();
     return Back.to(
         flash,
-        "Taken in. Its accounts are held; nothing is disclosed yet.",
+        taken.disclosure().accounts().isEmpty()
+            ? "Taken in. Nobody whom it names was found: nothing is held, and nothing disclosed."
+            : "Taken in. Its accounts are held; nothing is disclosed yet.",
         warning,
         AT + taken.disclosure().id());
   }

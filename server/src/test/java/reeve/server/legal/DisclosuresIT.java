@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.content;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.flash;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 import java.nio.charset.StandardCharsets;
@@ -451,5 +453,16 @@ final class DisclosuresIT extends DisclosureTown {
                 .param("account", account.nativeId())
                 .session(town.desk.session(Role.LEAD)))
         .andExpect(content().string(containsString("Handed over: By courier.")));
+    mvc.perform(
+            post("/legal/disclosures")
+                .param("authority", authority.toString())
+                .param("instrument", "WARRANT")
+                .param("reference", "OAK " + town.platform.newId())
+                .param("ground", "Investigation 9")
+                .param("accounts", "@nobody-at-all")
+                .param("data", "SUBSCRIBER")
+                .session(first)
+                .with(csrf()))
+        .andExpect(flash().attribute("done", startsWith("Taken in. Nobody whom it names")));
   }
 }
