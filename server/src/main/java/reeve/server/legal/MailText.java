@@ -33,7 +33,9 @@ record MailText(String text, String beside, List<Attachment> attachments) {
   /** Of all parts beside the text together, in characters. */
   private static final int BESIDE_MOST = 200_000;
 
-  private static final Pattern TAG = Pattern.compile("<[^>]*+>");
+  /** Begins anew at each bracket, so that many that are never closed cost no more than others. */
+  private static final Pattern TAG = Pattern.compile("<[^<>]*+>");
+
   private static final Pattern LINK =
       Pattern.compile("(?:mailto|tel|sms):([^\"'>]{1,300})", Pattern.CASE_INSENSITIVE);
 

@@ -28,11 +28,14 @@ final class Mentions {
 
   private static final String BETWEEN = "[\\p{Zs}\\p{Pd}()/.\\t";
 
-  /** Groups of digits, and whatever may stand between those of one number. */
-  private static final Pattern RUN = Pattern.compile("\\d+(?:" + BETWEEN + "+]*\\d+)*");
+  /**
+   * Groups of digits, and whatever may stand between those of one number. Possessive: however many
+   * groups follow each other, no stack grows with them.
+   */
+  private static final Pattern RUN = Pattern.compile("\\d+(?:" + BETWEEN + "+]*\\d+)*+");
 
   /** The same where a plus or a wider gap begins another number. */
-  private static final Pattern ONE = Pattern.compile("\\d+(?:" + BETWEEN + "]{1,2}\\d+)*");
+  private static final Pattern ONE = Pattern.compile("\\d+(?:" + BETWEEN + "]{1,2}\\d+)*+");
 
   private static final Pattern GROUP = Pattern.compile("\\d+");
 

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.MockMvc;
@@ -223,6 +224,23 @@ final class MailsIT {
           .isInstanceOfSatisfying(
               Refused.class,
               it -> assertThat(it.problem()).isEqualTo(LegalProblem.NO_SECOND_CHANNEL));
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void whatIsMadeToBreakTheReadingOfContactsIsTakenInAtOnce() {
+    for (String part :
+        List.of("<".repeat(199_000), "1 ".repeat(99_000), "mailto:".repeat(28_000))) {
+      String mail =
+          """
+          From: a%s@vale.example
+          MIME-Version: 1.0
+          Content-Type: text/html; charset=utf-8
+
+          """
+              .formatted(platform.newId());
+      assertThat(take((mail + part).getBytes(StandardCharsets.UTF_8))).isNotNull();
     }
   }
 
