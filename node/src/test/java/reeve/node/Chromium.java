@@ -35,7 +35,7 @@ record Chromium(Playwright playwright, Browser browser, List<String> troubles, b
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     var options =
         new BrowserType.LaunchOptions()
-            .setExecutablePath(Path.of("/usr/bin/chromium"))
+            .setExecutablePath(Path.of("/usr/bin/chromium-headless-shell"))
             .setArgs(
                 List.of(
                     "--no-sandbox",

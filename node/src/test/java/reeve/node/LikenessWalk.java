@@ -8,14 +8,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One flag leads to a group, and back to who returns. A newcomer and a companion repeat the calls
- * of a recruiter of the town's own Crimson Dawn; somebody flags the newcomer. A reviewer asks who
- * else, links three of the list to it, opens an item of each but one, and proposes to suspend all;
- * a lead approves; one of them is undone. The newcomer comes back under a like name and is found by
- * itself. Three are many here ({@link #MANY}).
+ * One flag leads to a group, and back to who returns. A newcomer and two companions repeat the
+ * calls of a recruiter of the town's own Crimson Dawn; somebody flags the newcomer. A reviewer asks
+ * who else, links three of the list to it, opens an item of each but one, and proposes to suspend
+ * all; a lead approves; one of them is undone. The newcomer comes back under a like name and is
+ * found by itself. Three are many here ({@link #MANY}).
  */
 record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
   /** Settings with which two accounts need a second person. */
@@ -31,34 +32,38 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
   private static final Pattern BULK = Pattern.compile(".*/bulk/[0-9a-f-]{36}");
   private static final String HERALD = "ember_herald";
   private static final String COMPANION = "ashen_lantern";
+
+  /**
+   * Whom nobody opens: how many of the town's own are found behind a recruiter, its chance says.
+   */
+  private static final String UNOPENED = "cinder_whisper";
+
   private static final String THREAT = "Clockmakers, tonight your workshops burn to the ground.";
   private static final String ROW = ".members tr[data-account]";
 
   void walk(Page reporter, Page reviewer, Page lead) throws IOException {
     var square = new SquareWalk(chromium, reeve);
     try (Page herald = chromium.page();
-        Page companion = chromium.page()) {
+        Page companion = chromium.page();
+        Page unopened = chromium.page()) {
       Recruiters town = Recruiters.of(data.resolve("town"));
       Recruiters.Recruiter recruiter =
           town.all().stream().filter(one -> stands(herald, one)).findFirst().orElseThrow();
-      for (String handle : List.of(HERALD, COMPANION)) {
-        Page page = handle.equals(HERALD) ? herald : companion;
-        square.signUp(page, handle);
-        square.say(page, recruiter.calls().get(0));
-        square.say(page, recruiter.calls().get(1));
-      }
+      repeat(square, herald, HERALD, recruiter);
+      repeat(square, companion, COMPANION, recruiter);
+      repeat(square, unopened, UNOPENED, recruiter);
       square.say(herald, THREAT);
       square.flag(reporter, HERALD, "It threatens, and calls people away");
       new QueueWalk(reeve).claimCaseOf(reviewer, HERALD);
       assertThat(Chromium.text(reviewer)).contains("by 1 person", "It threatens, and calls");
-      String other = whoElse(reviewer, town, recruiter.handle());
-      String cluster = judge(reviewer, other);
-      String bulk = propose(reviewer, other);
+      whoElse(reviewer, town, recruiter.handle());
+      String cluster = judge(reviewer);
+      String bulk = propose(reviewer);
       approve(lead, bulk);
       suspended(herald, HERALD);
       suspended(companion, COMPANION);
       assertThat(profile(herald, recruiter.handle())).contains("This account is suspended");
-      assertThat(profile(herald, other)).doesNotContain("suspended");
+      assertThat(profile(herald, UNOPENED)).doesNotContain("suspended");
       undo(reviewer, recruiter.handle());
       comeBack(square, recruiter);
       surfaced(lead, cluster);
@@ -67,6 +72,13 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
           reeve.square() + "/@" + recruiter.handle(),
           () -> !Chromium.text(herald).contains("suspended"));
     }
+  }
+
+  private static void repeat(
+      SquareWalk square, Page page, String handle, Recruiters.Recruiter recruiter) {
+    square.signUp(page, handle);
+    square.say(page, recruiter.calls().get(0));
+    square.say(page, recruiter.calls().get(1));
   }
 
   /** Whether the square still shows it: one of them was suspended when the sample was set up. */
@@ -80,37 +92,30 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
   }
 
   /**
-   * By its key from the case: the group, with reasons in words. The companion, the recruiter and
-   * one more go into a cluster with the account of the case; gives the handle of that one.
+   * By its key from the case: the group, with reasons in words. Both companions and the recruiter
+   * go into a cluster with the account of the case.
    */
-  private String whoElse(Page page, Recruiters town, String recruiter) {
+  private void whoElse(Page page, Recruiters town, String recruiter) {
     chromium.leave(page, "w");
     page.waitForLoadState();
     List<String> listed =
         page.locator(ROW + " th").allInnerTexts().stream().map(it -> it.substring(1)).toList();
-    assertThat(listed).contains(COMPANION, recruiter);
-    assertThat(listed.stream().limit(3).filter(it -> !it.equals(COMPANION)).toList())
+    assertThat(listed).contains(COMPANION, UNOPENED, recruiter);
+    assertThat(listed.stream().limit(4).filter(it -> !Set.of(COMPANION, UNOPENED).contains(it)))
         .as("the first of the list are of the group")
         .isNotEmpty()
         .allMatch(town.crimson()::contains);
-    String other =
-        listed.stream()
-            .filter(it -> town.crimson().contains(it) && !it.equals(recruiter))
-            .filter(it -> row(page, it).innerText().contains("active"))
-            .findFirst()
-            .orElseThrow();
     choose(page, COMPANION);
     page.keyboard().press("Enter");
     assertThat(page.locator(".whys:not([hidden])").innerText())
         .contains("did", "invites", "word by word");
     choose(page, recruiter);
-    choose(page, other);
+    choose(page, UNOPENED);
     page.getByText("3 chosen").waitFor();
     page.keyboard().press("a");
     page.waitForURL(CLUSTER);
     page.waitForLoadState();
     assertThat(Chromium.text(page)).contains("4 accounts", "The search began with it.", "Shares ");
-    return other;
   }
 
   private static Locator row(Page page, String handle) {
@@ -138,13 +143,13 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
   }
 
   /** Opens an item of each but one, marks it and answers for each; gives the cluster's page. */
-  private static String judge(Page page, String unopened) {
+  private static String judge(Page page) {
     page.locator("select[name=clause]").selectOption("violent-extremism/recruitment");
     page.getByText("Items are held against this clause now").waitFor();
     page.waitForLoadState();
     List<String> handles = new ArrayList<>(page.locator(ROW + " th").allInnerTexts());
     for (int row = 0; row < handles.size(); row++) {
-      if (!handles.get(row).equals("@" + unopened)) {
+      if (!handles.get(row).equals("@" + UNOPENED)) {
         step(page, row);
         find(page, row);
       }
@@ -174,14 +179,14 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
   }
 
   /** Of all four; who has nothing opened is left out. Gives the proposal's page. */
-  private String propose(Page page, String unopened) {
+  private String propose(Page page) {
     page.keyboard().press("A");
     page.getByText("4 chosen").waitFor();
     chromium.leave(page, "b");
     page.locator("#bulk-shown h2:has-text(\"To be decided\")").waitFor();
     assertThat(Chromium.text(page)).contains("Decide on 3 accounts", "Followers reached");
     assertThat(page.locator("section:has(h2:has-text('Left out'))").innerText())
-        .contains("@" + unopened, "opened");
+        .contains("@" + UNOPENED, "opened");
     page.keyboard().press("7");
     page.getByText("So many need a second person").waitFor();
     page.keyboard().press("t");
@@ -248,7 +253,9 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
     assertThat(lead.locator(".rule.alike").allInnerTexts())
         .as("by whom it is alike, how it was found, and why")
         .anyMatch(it ->
-            it.contains("@" + HERALD) && it.contains("found by itself") && it.contains("invite"));
+            it.contains("@" + HERALD)
+                && it.contains("found by itself")
+                && it.contains("word by word"));
     assertThat(Chromium.text(lead)).contains("@" + HERALD + "2", "nobody reported");
   }
 }

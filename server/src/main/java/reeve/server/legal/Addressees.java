@@ -39,11 +39,7 @@ final class Addressees {
         .filter(it -> !isExcluded(it))
         .map(it ->
             new Addressee(
-                it.id(),
-                it.name(),
-                it.state(),
-                it.europol(),
-                it.contacts().stream().filter(this::isSecondChannel).toList()))
+                it.id(), it.name(), it.state(), it.europol(), authorities.secondChannels(it)))
         .filter(it -> !it.contacts().isEmpty())
         .toList();
   }
@@ -74,7 +70,7 @@ final class Addressees {
             .filter(chosen)
             .findFirst()
             .orElseThrow(() -> Registry.bad("Choose one of the authority's contacts."));
-    if (!isSecondChannel(contact)) {
+    if (!authorities.isSecondChannel(contact)) {
       throw new Refused(
           LegalProblem.NO_SECOND_CHANNEL,
           "A message in the name of an authority named this contact. Choose one that none named.");
@@ -106,9 +102,5 @@ final class Addressees {
   /** Europol is of no state. */
   private boolean isExcluded(Authority authority) {
     return !authority.europol() && excluded.contains(authority.state());
-  }
-
-  private boolean isSecondChannel(Contact contact) {
-    return !contact.fromMessage() && !authorities.namedInMessage(contact);
   }
 }

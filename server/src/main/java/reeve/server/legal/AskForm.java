@@ -1,14 +1,24 @@
 package reeve.server.legal;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reeve.server.legal.Disclosure.Emergency;
+import reeve.server.platform.PlatformId;
 
-/** The form by which an order to disclose, or an emergency request, is entered; times in UTC. */
+/**
+ * The form by which an order to disclose, or an emergency request, is entered; times in UTC.
+ *
+ * @param message the form or mail that it is taken in from; null of a paper
+ */
 record AskForm(
+    @Nullable UUID message,
     @Nullable UUID authority,
     @Nullable Instrument instrument,
     @Nullable Boolean urgent,
@@ -29,6 +39,79 @@ record AskForm(
     @Nullable String danger,
     @Nullable String averts,
     @Nullable String officer) {
+
+  /** An empty one. */
+  static AskForm blank() {
+    return of(null, null, new OrderText.Lines(Map.of()), "", "", List.of());
+  }
+
+  /**
+   * As a message fills it in, for a person to check: besides what it says in fields of its own, the
+   * lines {@code Paper}, {@code Urgent}, {@code Account} and {@code Data} (as often as there are
+   * any), {@code From}, {@code Until}, {@code Due}, {@code Issued}, {@code Danger}, {@code Averts}
+   * and {@code Officer} of its text.
+   */
+  static AskForm of(Message message) {
+    Message.Said said = message.said();
+    Message.Mail mail = message.mail();
+    OrderText.Lines lines = OrderText.Lines.of(said.text());
+    List<String> accounts = new ArrayList<>(lines.all("account"));
+    if (accounts.isEmpty() && !said.account().isEmpty()) {
+      accounts.add(said.account());
+    }
+    return of(
+        message.id(),
+        mail == null ? null : mail.signer(),
+        lines,
+        said.reference(),
+        said.ground(),
+        accounts);
+  }
+
+  private static AskForm of(
+      @Nullable UUID message,
+      @Nullable UUID authority,
+      OrderText.Lines lines,
+      String reference,
+      String ground,
+      List<String> accounts) {
+    return new AskForm(
+        message,
+        authority,
+        Instrument.find(word(lines.first("paper"))).orElse(null),
+        lines.first("urgent").equalsIgnoreCase("yes"),
+        reference,
+        ground,
+        lines.first("issued"),
+        "",
+        lines.first("due"),
+        PlatformId.SQUARE.value(),
+        String.join("\n", accounts),
+        lines.all("data").stream()
+            .flatMap(line -> Arrays.stream(line.split(",", -1)))
+            .flatMap(code -> Data.find(word(code)).stream())
+            .distinct()
+            .toList(),
+        lines.first("from"),
+        lines.first("until"),
+        "",
+        null,
+        "",
+        "",
+        lines.first("danger"),
+        lines.first("averts"),
+        lines.first("officer"));
+  }
+
+  /** As codes are written. */
+  private static String word(String said) {
+    return said.strip().toLowerCase(Locale.ROOT).replaceAll("[ _]+", "-");
+  }
+
+  /** Whether that is asked for. */
+  public boolean asksFor(Data kind) {
+    return data != null && data.contains(kind);
+  }
 
   TakingIn.Written written() {
     if (authority == null) {

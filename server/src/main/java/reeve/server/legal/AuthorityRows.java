@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import reeve.server.platform.Refused;
 import reeve.server.record.Actor;
 
 /** The rows of authorities and their contacts. */
@@ -149,12 +150,32 @@ final class AuthorityRows {
     }
   }
 
+  /** Contacts of an authority through which it can be asked whether something is its own. */
+  List<Contact> secondChannels(Authority authority) {
+    return authority.contacts().stream().filter(this::isSecondChannel).toList();
+  }
+
   /**
-   * Whether a message, of whatever authority, named this contact before somebody entered it. What
+   * Whether no message, of whatever authority, named this contact before somebody entered it. What
    * stood in the registry before a message came does not stem from that message.
    */
-  boolean namedInMessage(Contact contact) {
-    return named.before(contact);
+  boolean isSecondChannel(Contact contact) {
+    return !contact.fromMessage() && !named.before(contact);
+  }
+
+  /**
+   * The contact through which somebody asked an authority whether something is its own.
+   *
+   * @throws Refused where it is none of theirs, and where any message named it before
+   */
+  Contact secondChannel(Authority authority, @Nullable UUID contact) {
+    return secondChannels(authority).stream()
+        .filter(it -> it.id().equals(contact))
+        .findFirst()
+        .orElseThrow(() ->
+            new Refused(
+                LegalProblem.NO_SECOND_CHANNEL,
+                "Ask them through a contact of the registry that no message named, and say which."));
   }
 
   void log(UUID authority, Actor.Staff by, String words, Instant now) {

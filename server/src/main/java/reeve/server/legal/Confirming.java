@@ -78,15 +78,7 @@ class Confirming {
       throw new Refused(LegalProblem.NOT_OPEN, "There is nothing to confirm. Reload the page.");
     }
     Contact contact =
-        authorities.lock(order.authority()).orElseThrow().contacts().stream()
-            .filter(it -> it.id().equals(contactId))
-            .findFirst()
-            .orElseThrow(() -> Registry.bad("Choose one of the authority's contacts."));
-    if (contact.fromMessage() || authorities.namedInMessage(contact)) {
-      throw new Refused(
-          LegalProblem.NO_SECOND_CHANNEL,
-          "A message that claims to be theirs named this contact. Look one up elsewhere.");
-    }
+        authorities.secondChannel(authorities.lock(order.authority()).orElseThrow(), contactId);
     String words = Registry.text(how, 2_000, "Say whom you reached and what was answered.");
     if (words.length() < Registry.HOW_LEAST) {
       throw Registry.bad("Say whom you reached and what was answered, in 20 characters or more.");

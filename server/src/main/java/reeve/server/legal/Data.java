@@ -1,5 +1,6 @@
 package reeve.server.legal;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +35,11 @@ enum Data {
 
   String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Empty where it is the code of none. */
+  static Optional<Data> find(String code) {
+    return Arrays.stream(values()).filter(it -> it.code().equals(code)).findFirst();
   }
 
   static Data ofCode(String code) {

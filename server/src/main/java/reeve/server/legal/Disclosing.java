@@ -124,7 +124,7 @@ class Disclosing {
     if (wider.isPresent()) {
       throw new Refused(LegalProblem.WIDER, wider.get());
     }
-    Contact contact = confirmed(authority, wish.contact());
+    Contact contact = authorities.secondChannel(authority, wish.contact());
     String how = TakingIn.words(wish.how(), "Say what you asked there and what was answered.");
     Instant now = clock.instant();
     changes.move(it, State.PROPOSED);
@@ -139,18 +139,6 @@ class Disclosing {
     if (it.emergency() != null) {
       alarms.onProposal(it, proposal, record);
     }
-  }
-
-  /** Never through a contact that any message named, the request's own least of all. */
-  private Contact confirmed(Authority authority, @Nullable UUID contact) {
-    return authority.contacts().stream()
-        .filter(it -> it.id().equals(contact) && !it.fromMessage())
-        .filter(it -> !authorities.namedInMessage(it))
-        .findFirst()
-        .orElseThrow(() ->
-            new Refused(
-                LegalProblem.NO_SECOND_CHANNEL,
-                "Ask them through a contact of the registry that no message named, and say which."));
   }
 
   /**

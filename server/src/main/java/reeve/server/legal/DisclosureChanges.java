@@ -31,7 +31,7 @@ final class DisclosureChanges {
     this.named = named;
   }
 
-  void add(Disclosure it, Actor.Staff by) {
+  void add(Disclosure it, UUID by) {
     Emergency emergency = it.emergency();
     Silence silence = it.silence();
     jdbc.sql(
@@ -67,7 +67,7 @@ final class DisclosureChanges {
         .param("averts", emergency == null ? "" : emergency.averts())
         .param("officer", emergency == null ? "" : emergency.officer())
         .param("source", it.source().code())
-        .param("by", by.id())
+        .param("by", by)
         .param("record", it.record().value())
         .update();
     it.named().forEach(one -> put(it.id(), one));

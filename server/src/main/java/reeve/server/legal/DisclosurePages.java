@@ -36,6 +36,8 @@ final class DisclosurePages {
   private final AuthorityRows authorities;
   private final DisclosureRows rows;
   private final TakingIn takingIn;
+  private final MessageAsks asks;
+  private final MessageRows messages;
   private final Disclosing disclosing;
   private final HandingOver handingOver;
   private final Packages packages;
@@ -47,6 +49,8 @@ final class DisclosurePages {
       AuthorityRows authorities,
       DisclosureRows rows,
       TakingIn takingIn,
+      MessageAsks asks,
+      MessageRows messages,
       Disclosing disclosing,
       HandingOver handingOver,
       Packages packages,
@@ -56,6 +60,8 @@ final class DisclosurePages {
     this.authorities = authorities;
     this.rows = rows;
     this.takingIn = takingIn;
+    this.asks = asks;
+    this.messages = messages;
     this.disclosing = disclosing;
     this.handingOver = handingOver;
     this.packages = packages;
@@ -86,7 +92,14 @@ final class DisclosurePages {
   }
 
   @GetMapping("/new")
-  String form(@RequestParam(defaultValue = "false") boolean emergency, Model model) {
+  String form(
+      @RequestParam(defaultValue = "false") boolean emergency,
+      @RequestParam(required = false) @Nullable UUID message,
+      Member member,
+      Model model) {
+    Message of = message == null ? null : asks.waiting(message, member);
+    model.addAttribute("m", of);
+    model.addAttribute("f", of == null ? AskForm.blank() : AskForm.of(of));
     model.addAttribute("emergency", emergency);
     model.addAttribute("authorities", authorities.all());
     model.addAttribute(
@@ -99,7 +112,11 @@ final class DisclosurePages {
 
   @PostMapping
   String take(@ModelAttribute AskForm form, Member member, RedirectAttributes flash) {
-    TakingIn.Taken taken = takingIn.take(form.written(), RemovalOrder.Source.DESK, member);
+    UUID message = form.message();
+    TakingIn.Taken taken =
+        message == null
+            ? takingIn.take(form.written(), RemovalOrder.Source.DESK, Entrant.of(member))
+            : asks.ask(message, form.written(), member);
     String warning =
         taken.known()
             ? "This had been entered before; nothing was changed."
@@ -123,6 +140,7 @@ final class DisclosurePages {
     Disclosure.Proposed proposed = it.proposed();
     boolean mine = proposed != null && proposed.by().equals(Registry.actor(member));
     model.addAttribute("line", line(it));
+    model.addAttribute("cameBy", messages.ofDisclosure(id).orElse(null));
     List<Of> named = it.named().stream().map(one -> new Of(one, held(it, one, now))).toList();
     model.addAttribute("named", named);
     model.addAttribute("someFound", named.stream().anyMatch(Of::found));
@@ -131,11 +149,7 @@ final class DisclosurePages {
     model.addAttribute("kinds", Arrays.stream(Data.values()).filter(it.data()::contains).toList());
     model.addAttribute("may", it.instrument().may());
     model.addAttribute("silences", Silence.Why.values());
-    model.addAttribute(
-        "contacts",
-        authority.contacts().stream()
-            .filter(one -> !one.fromMessage() && !authorities.namedInMessage(one))
-            .toList());
+    model.addAttribute("contacts", authorities.secondChannels(authority));
     model.addAttribute(
         "denials",
         Arrays.stream(Denial.values())

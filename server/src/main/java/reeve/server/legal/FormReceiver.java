@@ -76,9 +76,8 @@ final class FormReceiver implements Receiver {
             said,
             null,
             record,
-            null,
-            null,
-            ""),
+            Message.Became.nothing(""),
+            null),
         null,
         "");
     switch (wrote.wish()) {

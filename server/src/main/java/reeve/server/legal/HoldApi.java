@@ -76,10 +76,10 @@ final class HoldApi {
         holding.start(
             new Holding.Written(
                 authority,
-                text(order.reference()),
+                OrderApi.text(order.reference()),
                 term(order.law()),
                 Receiving.platform(order.platform() == null ? "square" : order.platform()),
-                text(order.account()),
+                OrderApi.text(order.account()),
                 order.receivedAt()),
             MailApi.entrant(member, client),
             member,
@@ -99,9 +99,5 @@ final class HoldApi {
         .findFirst()
         .orElseThrow(
             () -> Registry.bad("'law': us, terrorist-content or european-preservation-order."));
-  }
-
-  private static String text(@Nullable String given) {
-    return given == null ? "" : given;
   }
 }

@@ -132,11 +132,9 @@ class Holding {
       String reference,
       Term term,
       Instant received,
-      Member by) {
+      Entrant by) {
     return begin(
-        Wanted.of(account, authority, reference, term, null, received),
-        Entrant.of(by),
-        clock.instant());
+        Wanted.of(account, authority, reference, term, null, received), by, clock.instant());
   }
 
   private Preserved begin(Wanted wanted, Entrant by, Instant now) {

@@ -2,8 +2,10 @@ package reeve.server.legal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ enum Instrument {
 
   String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Empty where it is the code of none. */
+  static Optional<Instrument> find(String code) {
+    return Arrays.stream(values()).filter(it -> it.code().equals(code)).findFirst();
   }
 
   static Instrument ofCode(String code) {

@@ -35,6 +35,8 @@ final class MailApi {
    *
    * @param verdict {@code genuine}, or why it proves nothing
    * @param known whether the very same file had been taken in before
+   * @param order to remove posts that a person took in from it; null where none was
+   * @param disclosure the same of a request for data
    */
   record TakenMail(
       UUID id,
@@ -43,7 +45,8 @@ final class MailApi {
       String why,
       @Nullable String sha256,
       boolean known,
-      @JsonProperty("order_id") @Nullable UUID order) {}
+      @JsonProperty("order_id") @Nullable UUID order,
+      @JsonProperty("disclosure_id") @Nullable UUID disclosure) {}
 
   @PostMapping("/api/v1/orders/mail")
   @Access({Access.Who.LEGAL, Access.Who.CLIENT})
@@ -79,7 +82,8 @@ final class MailApi {
                   mail == null ? "" : mail.why(),
                   mail == null ? null : mail.sha256(),
                   taken.known(),
-                  message.order()));
+                  message.became().order(),
+                  message.became().disclosure()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

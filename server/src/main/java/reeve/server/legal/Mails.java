@@ -226,9 +226,8 @@ final class Mails {
                       true,
                       MailText.arrived(file)),
                   record(id, received, found, text, sha256, file.length, by),
-                  null,
-                  null,
-                  "");
+                  Message.Became.nothing(""),
+                  null);
           if (!rows.add(message, sealed, MailText.senders(file) + '\n' + text.beside())) {
             // Another process took the same file at the same time.
             t.setRollbackOnly();

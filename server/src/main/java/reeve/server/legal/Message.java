@@ -14,7 +14,7 @@ import reeve.server.record.RecordId;
  *
  * @param reference what whoever sent a form was told; of a mail one of its own
  * @param mail what its signature proves; null of a form, which proves nothing
- * @param order that was taken in from it; null where none was
+ * @param became what was taken in from it, or why nothing was
  * @param closedAt when a person was done with it; null while it waits
  */
 record Message(
@@ -25,9 +25,29 @@ record Message(
     Said said,
     @Nullable Mail mail,
     RecordId record,
-    @Nullable UUID order,
-    @Nullable Instant closedAt,
-    String closedWhy) {
+    Became became,
+    @Nullable Instant closedAt) {
+
+  /**
+   * What was taken in from it.
+   *
+   * @param order to remove posts; null where none was
+   * @param disclosure request for data; null where none was
+   * @param why what became of it else, or why it is nothing; empty before
+   */
+  record Became(@Nullable UUID order, @Nullable UUID disclosure, String why) {
+    static Became nothing(String why) {
+      return new Became(null, null, why);
+    }
+
+    static Became order(UUID order) {
+      return new Became(order, null, "");
+    }
+
+    static Became disclosure(UUID disclosure) {
+      return new Became(null, disclosure, "");
+    }
+  }
 
   /** What it says, as it was written. */
   record Said(
@@ -69,6 +89,14 @@ record Message(
     public boolean isGenuine() {
       return verdict == MailCheck.Verdict.GENUINE;
     }
+  }
+
+  /**
+   * Whether that may be taken in from it: what it says that it wants; from a mail without a line of
+   * its own for it, which is read as a request, anything.
+   */
+  public boolean mayAskFor(Wish wish) {
+    return said.wish() == wish || (mail != null && said.wish() == Wish.REQUEST);
   }
 
   public boolean waits() {

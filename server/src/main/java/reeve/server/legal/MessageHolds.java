@@ -51,7 +51,10 @@ final class MessageHolds {
       UUID id, @Nullable UUID authority, String reference, Term term, String account, Member by) {
     Message message = rows.find(id).orElseThrow(Messages::none);
     Registry.requireOther(by, messages.accounts(message));
-    UUID whose = authority(message, authority);
+    UUID whose = Messages.authority(message, authority);
+    if (!message.mayAskFor(Wish.PRESERVE)) {
+      throw Registry.bad("It orders nothing to be preserved.");
+    }
     Preserved hold =
         holding.start(
             new Holding.Written(
@@ -62,7 +65,10 @@ final class MessageHolds {
     transaction.executeWithoutResult(t -> {
       Message locked = rows.lock(id).orElseThrow();
       if (locked.waits()) {
-        rows.close(id, null, "Taken in as an order to preserve, at Holds.", clock.instant());
+        rows.close(
+            id,
+            Message.Became.nothing("Taken in as an order to preserve, at Holds."),
+            clock.instant());
         records.append(
             new Entry(
                 HELD,
@@ -74,32 +80,5 @@ final class MessageHolds {
       }
     });
     return hold;
-  }
-
-  private static UUID authority(Message message, @Nullable UUID chosen) {
-    if (!message.waits()) {
-      throw new Refused(LegalProblem.NOT_OPEN, "Somebody worked this already. Reload the page.");
-    }
-    Message.Mail mail = message.mail();
-    Wish wish = message.said().wish();
-    // A signed mail without a line of its own for it is read as a request.
-    if (wish != Wish.PRESERVE && (mail == null || wish != Wish.REQUEST)) {
-      throw Registry.bad("It orders nothing to be preserved.");
-    }
-    if (mail != null && !mail.isGenuine()) {
-      throw new Refused(
-          LegalProblem.NOT_PROVEN,
-          "This mail proves nothing: "
-              + mail.verdict().words()
-              + ". Choose the authority at Holds, and enter the order there.");
-    }
-    UUID signer = mail == null ? null : mail.signer();
-    if (signer != null) {
-      return signer;
-    }
-    if (chosen == null) {
-      throw Registry.bad("Choose the authority; enter it first, unverified, where it is new.");
-    }
-    return chosen;
   }
 }

@@ -163,16 +163,47 @@ final class MessageRows {
         .optional();
   }
 
-  void close(UUID id, @Nullable UUID order, String why, Instant now) {
+  void close(UUID id, Message.Became became, Instant now) {
     jdbc.sql(
             """
-            UPDATE legal_message SET closed_at = :now, order_id = :order, closed_why = :why
+            UPDATE legal_message SET closed_at = :now, order_id = :order, disclosure = :disclosure,
+                                     closed_why = :why
              WHERE id = :id
             """)
         .param("now", time(now))
-        .param("order", order)
-        .param("why", why)
+        .param("order", became.order())
+        .param("disclosure", became.disclosure())
+        .param("why", became.why())
         .param("id", id)
+        .update();
+  }
+
+  /** The message that a request for data was taken in from. */
+  Optional<Message> ofDisclosure(UUID disclosure) {
+    return jdbc.sql("SELECT * FROM legal_message WHERE disclosure = ? ORDER BY received_at LIMIT 1")
+        .param(disclosure)
+        .query(MessageRows::map)
+        .optional();
+  }
+
+  /** The message that an order to remove was taken in from. */
+  Optional<Message> ofOrder(UUID order) {
+    return jdbc.sql("SELECT * FROM legal_message WHERE order_id = ? ORDER BY received_at LIMIT 1")
+        .param(order)
+        .query(MessageRows::map)
+        .optional();
+  }
+
+  /** The same for a request for data of an emergency, whose quarters are those of the hour. */
+  void calledForDisclosure(UUID disclosure, UUID message) {
+    jdbc.sql(
+            """
+            INSERT INTO legal_disclosure_alarm (disclosure, quarter, raised_at)
+            SELECT ?, minute / 15, min(raised_at) FROM legal_message_alarm
+             WHERE message = ? AND minute BETWEEN 15 AND 60 GROUP BY minute / 15
+            ON CONFLICT DO NOTHING
+            """)
+        .params(disclosure, message)
         .update();
   }
 
@@ -222,9 +253,11 @@ final class MessageRows {
             row.getString("text")),
         mail(row),
         new RecordId(row.getObject("record", UUID.class)),
-        row.getObject("order_id", UUID.class),
-        instant(row, "closed_at"),
-        row.getString("closed_why"));
+        new Message.Became(
+            row.getObject("order_id", UUID.class),
+            row.getObject("disclosure", UUID.class),
+            row.getString("closed_why")),
+        instant(row, "closed_at"));
   }
 
   private static @Nullable Mail mail(ResultSet row) throws SQLException {

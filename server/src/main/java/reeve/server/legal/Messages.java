@@ -58,23 +58,10 @@ class Messages {
    */
   Receiving.Taken take(UUID id, Receiving.Written written, Member by) {
     Message message = rows.find(id).orElseThrow(Messages::none);
-    if (!message.waits()) {
-      throw done();
-    }
-    Message.Mail mail = message.mail();
-    UUID signer = mail != null && mail.isGenuine() ? mail.signer() : null;
-    if (mail != null && signer == null) {
-      throw new Refused(
-          LegalProblem.NOT_PROVEN,
-          "This mail proves nothing: "
-              + mail.verdict().words()
-              + ". Reach the authority through a contact of the registry, and enter what it orders"
-              + " at the desk.");
-    }
     Receiving.Looked looked =
         receiving.look(
             new Receiving.Written(
-                signer == null ? written.authority() : signer,
+                authority(message, written.authority()),
                 written.reference(),
                 written.ground(),
                 written.issuedAt(),
@@ -91,7 +78,7 @@ class Messages {
       }
       Receiving.Taken taken = receiving.enter(looked, message.source(), Entrant.of(by));
       UUID order = taken.order().id();
-      rows.close(id, order, "", clock.instant());
+      rows.close(id, Message.Became.order(order), clock.instant());
       if (!taken.known()) {
         rows.calledFor(order, id);
       }
@@ -100,7 +87,33 @@ class Messages {
     });
   }
 
-  private static Instant received(Message message, @Nullable Instant typed) {
+  /**
+   * Whose a message is that waits: of a signed mail who signed it, of a form whom the person chose.
+   *
+   * @throws Refused where somebody worked it, and where it is a mail that proves nothing
+   */
+  static UUID authority(Message message, @Nullable UUID chosen) {
+    if (!message.waits()) {
+      throw done();
+    }
+    Message.Mail mail = message.mail();
+    if (mail != null && !mail.isGenuine()) {
+      throw new Refused(
+          LegalProblem.NOT_PROVEN,
+          "This mail proves nothing: "
+              + mail.verdict().words()
+              + ". Reach the authority through a contact of the registry, and enter what it orders"
+              + " at the desk.");
+    }
+    UUID whose = mail == null ? chosen : mail.signer();
+    if (whose == null) {
+      throw Registry.bad("Choose the authority; enter it first, unverified, where it is new.");
+    }
+    return whose;
+  }
+
+  /** When it came: of a mail that lay somewhere before, the earlier time that a person wrote. */
+  static Instant received(Message message, @Nullable Instant typed) {
     if (message.mail() == null || typed == null) {
       return message.receivedAt();
     }
@@ -139,7 +152,7 @@ class Messages {
     String words =
         Registry.text(
             why, 2_000, "Say what became of it, and where that is noted; or why it is nothing.");
-    rows.close(id, null, words, clock.instant());
+    rows.close(id, Message.Became.nothing(words), clock.instant());
     append(CLOSED, message, by, Map.of("why", words));
   }
 
@@ -164,7 +177,7 @@ class Messages {
         LegalProblem.NO_SUCH_MESSAGE, "There is no form and no mail at this address.");
   }
 
-  private static Refused done() {
+  static Refused done() {
     return new Refused(LegalProblem.NOT_OPEN, "Somebody worked this already. Reload the page.");
   }
 }

@@ -46,7 +46,7 @@ final class OrderApi {
       @JsonProperty("received_at") @Nullable Instant receivedAt,
       @Nullable String platform,
       @Nullable String account,
-      @Nullable List<String> posts,
+      @Nullable List<@Nullable String> posts,
       @Nullable String contact,
       @JsonProperty("silent_until") @Nullable Instant silentUntil,
       @JsonProperty("silence_reason") @Nullable String silenceReason) {}
@@ -155,7 +155,7 @@ final class OrderApi {
                 order.receivedAt(),
                 order.platform() == null ? "square" : order.platform(),
                 text(order.account()),
-                order.posts() == null ? List.of() : order.posts(),
+                lines(order.posts()),
                 text(order.contact()),
                 silence(order)),
             RemovalOrder.Source.API,
@@ -166,12 +166,7 @@ final class OrderApi {
 
   private static @Nullable Silence silence(NewOrder order) {
     Instant until = order.silentUntil();
-    return until == null
-        ? null
-        : new Silence(
-            Silence.Why.PROHIBITED,
-            order.silenceReason() == null ? "The order itself orders it." : order.silenceReason(),
-            until);
+    return until == null ? null : Silence.ordered(order.silenceReason(), until);
   }
 
   private TakenOrder answer(Receiving.Taken taken, @Nullable Client client) {
@@ -194,7 +189,11 @@ final class OrderApi {
             .toList());
   }
 
-  private static String text(@Nullable String given) {
+  static String text(@Nullable String given) {
     return given == null ? "" : given;
+  }
+
+  static List<String> lines(@Nullable List<@Nullable String> given) {
+    return given == null ? List.of() : given.stream().map(OrderApi::text).toList();
   }
 }

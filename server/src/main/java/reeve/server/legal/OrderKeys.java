@@ -105,14 +105,27 @@ class OrderKeys {
 
   /** Whether a key may read an order: its authority's, or one that it handed in. */
   boolean mayRead(Client client, RemovalOrder order) {
-    Optional<UUID> bound = bound(client);
-    return bound.isPresent()
-        ? bound.get().equals(order.authority())
-        : jdbc.sql("SELECT entered_by FROM legal_order WHERE id = ?")
-            .param(order.id())
-            .query(UUID.class)
-            .single()
-            .equals(client.key());
+    return mayRead(
+        client,
+        order.authority(),
+        "SELECT count(*) FROM legal_order WHERE id = ? AND entered_by = ?",
+        order.id());
+  }
+
+  /** The same of a request for data. */
+  boolean mayRead(Client client, Disclosure it) {
+    return mayRead(
+        client,
+        it.authority(),
+        "SELECT count(*) FROM legal_disclosure WHERE id = ? AND entered_by = ?",
+        it.id());
+  }
+
+  private boolean mayRead(Client client, UUID authority, String handedIn, UUID id) {
+    return bound(client)
+        .map(authority::equals)
+        .orElseGet(
+            () -> jdbc.sql(handedIn).params(id, client.key()).query(Long.class).single() == 1);
   }
 
   List<Row> all() {

@@ -217,6 +217,7 @@ final class OrderPages {
     views.saw(member, order.accounts(), "order of an authority");
     model.addAttribute("line", line(order));
     model.addAttribute("timeline", rows.timeline(id));
+    model.addAttribute("cameBy", messages.ofOrder(id).orElse(null));
     model.addAttribute("awaits", confirming.awaits(order));
     model.addAttribute("drafts", Replies.of(order, authority));
     model.addAttribute("refusals", Refusal.values());

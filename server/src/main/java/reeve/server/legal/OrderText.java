@@ -19,40 +19,54 @@ record OrderText(
     String account,
     List<String> posts,
     String contact) {
-  private static final int POSTS = 1_000;
+  /** So many lines with the same word. */
+  private static final int EACH = 1_000;
 
   OrderText {
     posts = List.copyOf(posts);
   }
 
   static OrderText read(String text) {
-    Map<String, String> said = new LinkedHashMap<>();
-    List<String> posts = new ArrayList<>();
-    for (String line : text.lines().toList()) {
-      int colon = line.indexOf(':');
-      if (colon < 1 || colon > 20) {
-        continue;
-      }
-      String key = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-      String value = line.substring(colon + 1).strip();
-      if (value.isEmpty() || value.length() > 2_000) {
-        continue;
-      }
-      if (key.equals("post")) {
-        if (posts.size() < POSTS) {
-          posts.add(value);
-        }
-      } else {
-        said.putIfAbsent(key, value);
-      }
-    }
+    Lines said = Lines.of(text);
     return new OrderText(
-        wish(said.getOrDefault("order", "")),
-        said.getOrDefault("reference", ""),
-        said.getOrDefault("ground", ""),
-        said.getOrDefault("account", ""),
-        posts,
-        said.getOrDefault("contact", ""));
+        wish(said.first("order")),
+        said.first("reference"),
+        said.first("ground"),
+        said.first("account"),
+        said.all("post"),
+        said.first("contact"));
+  }
+
+  /** What stands behind each word with a colon, the words in small letters. */
+  record Lines(Map<String, List<String>> said) {
+    static Lines of(String text) {
+      Map<String, List<String>> said = new LinkedHashMap<>();
+      for (String line : text.lines().toList()) {
+        int colon = line.indexOf(':');
+        if (colon < 1 || colon > 20) {
+          continue;
+        }
+        String key = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        String value = line.substring(colon + 1).strip();
+        if (value.isEmpty() || value.length() > 2_000) {
+          continue;
+        }
+        List<String> values = said.computeIfAbsent(key, _ -> new ArrayList<>());
+        if (values.size() < EACH) {
+          values.add(value);
+        }
+      }
+      return new Lines(said);
+    }
+
+    /** Empty where there is none. */
+    String first(String word) {
+      return all(word).stream().findFirst().orElse("");
+    }
+
+    List<String> all(String word) {
+      return said.getOrDefault(word, List.of());
+    }
   }
 
   private static Wish wish(String word) {

@@ -172,7 +172,7 @@ class Registry {
       throw bad(
           "Say what you asked and what was answered, in " + HOW_LEAST + " characters or more.");
     }
-    if (contact.fromMessage() || rows.namedInMessage(contact)) {
+    if (!rows.isSecondChannel(contact)) {
       throw new Refused(
           LegalProblem.NO_SECOND_CHANNEL,
           "A message that claims to be theirs named this contact. Look one up elsewhere, add it with"

@@ -1,6 +1,8 @@
 package reeve.server.legal;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -27,6 +29,7 @@ final class RequestPages {
   private final AuthorityRows authorities;
   private final RequestRows rows;
   private final Requesting requesting;
+  private final MessageAsks asks;
   private final Cases cases;
   private final Views views;
 
@@ -34,11 +37,13 @@ final class RequestPages {
       AuthorityRows authorities,
       RequestRows rows,
       Requesting requesting,
+      MessageAsks asks,
       Cases cases,
       Views views) {
     this.authorities = authorities;
     this.rows = rows;
     this.requesting = requesting;
+    this.asks = asks;
     this.cases = cases;
     this.views = views;
   }
@@ -50,15 +55,33 @@ final class RequestPages {
    */
   record Line(Request it, Authority authority, String outcome) {}
 
+  /**
+   * All of them, and the form for another.
+   *
+   * @param message the form or mail that fills it in; null for none
+   */
   @GetMapping
-  String all(Member member, Model model) {
+  String all(@RequestParam(required = false) @Nullable UUID message, Member member, Model model) {
+    model.addAttribute("m", message == null ? null : asks.waiting(message, member));
     List<Request> requests =
         rows.all().stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList();
     views.saw(member, requests.stream().map(Request::account).distinct().toList(), "requests");
     model.addAttribute("lines", requests.stream().map(this::line).toList());
     model.addAttribute(
         "authorities", authorities.all().stream().filter(Authority::stands).toList());
+    model.addAttribute("mayAsk", secondChannels());
     return "legal/requests";
+  }
+
+  /** Contacts through which an authority can be asked whether a form is its own. */
+  private Map<UUID, List<Contact>> secondChannels() {
+    Map<UUID, List<Contact>> contacts = new LinkedHashMap<>();
+    for (Authority one : authorities.all()) {
+      if (one.stands()) {
+        contacts.put(one.id(), authorities.secondChannels(one));
+      }
+    }
+    return contacts;
   }
 
   private Line line(Request it) {
@@ -76,23 +99,27 @@ final class RequestPages {
       @RequestParam(defaultValue = "square") String platform,
       @RequestParam(defaultValue = "") String account,
       @RequestParam(defaultValue = "") String posts,
+      @RequestParam(required = false) @Nullable UUID message,
+      @RequestParam(required = false) @Nullable UUID contact,
+      @RequestParam(defaultValue = "") String how,
       Member member,
       RedirectAttributes flash) {
     if (authority == null) {
       throw Registry.bad("Choose the authority; one that is not verified sets nothing off.");
     }
+    var written =
+        new Requesting.Written(
+            authority,
+            reference,
+            ground,
+            AuthorityPages.time(received),
+            Receiving.platform(platform),
+            account,
+            posts.lines().toList());
     Request filed =
-        requesting.take(
-            new Requesting.Written(
-                authority,
-                reference,
-                ground,
-                AuthorityPages.time(received),
-                Receiving.platform(platform),
-                account,
-                posts.lines().toList()),
-            RemovalOrder.Source.DESK,
-            member);
+        message == null
+            ? requesting.take(written, RemovalOrder.Source.DESK, member)
+            : asks.file(message, written, contact, how, member);
     return Back.done(
         flash, "Filed as a report in case " + filed.caseId() + ". Reviewers judge it.", AT);
   }

@@ -18,6 +18,12 @@ record Silence(Why why, String reason, Instant until) {
         : silence.why().code() + " " + silence.until() + " " + silence.reason();
   }
 
+  /** One that an order itself orders. */
+  static Silence ordered(@Nullable String reason, Instant until) {
+    return new Silence(
+        Why.PROHIBITED, reason == null ? "The order itself orders it." : reason, until);
+  }
+
   /** A closed list. */
   enum Why {
     PROHIBITED("the order or its law forbids to tell"),

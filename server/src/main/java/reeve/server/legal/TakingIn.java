@@ -109,28 +109,50 @@ class TakingIn {
    */
   record Taken(Disclosure disclosure, boolean known, String unheld) {}
 
-  Taken take(Written written, Source source, Member by) {
-    Instant now = clock.instant();
-    Written read = read(written, now);
-    List<Named> named = named(read.platform(), read.accounts());
-    Taken taken =
-        transaction.execute(t -> {
-          Authority authority = authorities.lock(read.authority()).orElseThrow(Registry::none);
-          List<Disclosure> earlier = rows.withReference(authority.id(), read.reference());
-          for (Disclosure one : earlier) {
-            if (isSame(one, read)) {
-              return new Taken(one, true, "");
-            }
-          }
-          Disclosure it = add(read, authority, named, earlier, source, by, now);
-          return new Taken(it, false, "");
-        });
+  /** A paper as it was read, whose accounts were looked for; not taken in yet. */
+  record Looked(Written written, List<Named> named) {}
+
+  /** Takes a paper in and holds its accounts. Asks the platform; not for a transaction. */
+  Taken take(Written written, Source source, Entrant by) {
+    return held(enter(look(written), source, by), by);
+  }
+
+  /** Checks a paper and looks for its accounts. Asks the platform; not for a transaction. */
+  Looked look(Written written) {
+    Written read = read(written, clock.instant());
+    return new Looked(read, named(read.platform(), read.accounts()));
+  }
+
+  /**
+   * Takes a paper in, in the caller's transaction or one of its own; {@link #held} is to follow.
+   */
+  Taken enter(Looked looked, Source source, Entrant by) {
+    Written read = looked.written();
+    return transaction.execute(t -> {
+      Authority authority = authorities.lock(read.authority()).orElseThrow(Registry::none);
+      List<Disclosure> earlier = rows.withReference(authority.id(), read.reference());
+      for (Disclosure one : earlier) {
+        if (isSame(one, read, source)) {
+          return new Taken(one, true, "");
+        }
+      }
+      Disclosure it = add(looked, authority, earlier, source, by, clock.instant());
+      return new Taken(it, false, "");
+    });
+  }
+
+  /** Holds the accounts of what was taken in, and says which cannot be. */
+  Taken held(Taken taken, Entrant by) {
     return new Taken(taken.disclosure(), taken.known(), hold(taken.disclosure(), by));
   }
 
-  /** One that nobody sent, or that was withdrawn, never stands for what comes after it. */
-  private boolean isSame(Disclosure known, Written it) {
+  /**
+   * One that nobody sent, or that was withdrawn, never stands for what comes after it; nor does a
+   * form, which proves nothing, for what comes by a better way.
+   */
+  private boolean isSame(Disclosure known, Written it, Source source) {
     return known.stands()
+        && (known.source() != Source.FORM || source == Source.FORM)
         && known.instrument() == it.instrument()
         && known.urgent() == it.urgent()
         && known.ground().equals(it.ground())
@@ -154,13 +176,14 @@ class TakingIn {
   }
 
   private Disclosure add(
-      Written read,
+      Looked looked,
       Authority authority,
-      List<Named> named,
       List<Disclosure> earlier,
       Source source,
-      Member by,
+      Entrant by,
       Instant now) {
+    Written read = looked.written();
+    List<Named> named = looked.named();
     Instant received = read.receivedAt() == null ? now : read.receivedAt();
     UUID id = UUID.randomUUID();
     RecordId record = records.append(entry(id, read, authority, named, earlier, source, by));
@@ -193,7 +216,7 @@ class TakingIn {
             null,
             "",
             null);
-    changes.add(it, Registry.actor(by));
+    changes.add(it, by.id());
     changes.log(id, received, "Received.");
     for (Disclosure one : earlier) {
       String at = Phrases.minute(one.receivedAt());
@@ -206,7 +229,7 @@ class TakingIn {
                 new Entry(
                     Receiving.NAMED,
                     account,
-                    by.id().actor(),
+                    by.actor(),
                     record,
                     Map.of(),
                     Map.of("order", id.toString())))
@@ -225,10 +248,10 @@ class TakingIn {
   String hold(UUID id, Member by) {
     Disclosure it = rows.find(id).orElseThrow(Dossiers::none);
     Registry.requireOther(by, it.accounts());
-    return hold(it, by);
+    return hold(it, Entrant.of(by));
   }
 
-  private String hold(Disclosure it, Member by) {
+  private String hold(Disclosure it, Entrant by) {
     List<String> failed = new ArrayList<>();
     for (AccountRef account : it.accounts()) {
       try {
@@ -336,7 +359,7 @@ class TakingIn {
       List<Named> named,
       List<Disclosure> earlier,
       Source source,
-      Member by) {
+      Entrant by) {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("disclosure", id.toString());
     told.put("authority", authority.id().toString());
@@ -361,7 +384,7 @@ class TakingIn {
     return new Entry(
         RECEIVED,
         null,
-        by.id().actor(),
+        by.actor(),
         null,
         Figures.of(authority, emergency == null ? Figures.DISCLOSURE : Figures.EMERGENCY),
         told);

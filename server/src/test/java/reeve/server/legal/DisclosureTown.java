@@ -142,7 +142,7 @@ abstract class DisclosureTown {
   }
 
   UUID take(TakingIn.Written written) {
-    return takingIn.take(written, RemovalOrder.Source.DESK, legal).disclosure().id();
+    return takingIn.take(written, RemovalOrder.Source.DESK, Entrant.of(legal)).disclosure().id();
   }
 
   UUID taken(Instrument instrument, Set<Data> data, AccountRef account) {

@@ -210,7 +210,7 @@ final class HoldsIT {
     AccountRef account = platform.newAccount();
     String reference = "H-" + account.nativeId();
     Instant now = clock.instant();
-    holding.on(account, authority, reference, Term.DISCLOSURE, now, lead);
+    holding.on(account, authority, reference, Term.DISCLOSURE, now, Entrant.of(lead));
     Preserved content =
         start(authority, reference, Term.TERRORIST_CONTENT, account.nativeId(), lead);
     assertThat(heldUntil(account)).isEqualTo(until(content));
@@ -223,7 +223,7 @@ final class HoldsIT {
     Preserved again = start(authority, reference, Term.TERRORIST_CONTENT, account.nativeId(), lead);
     assertThat(again.id()).isNotEqualTo(content.id());
     assertThat(heldUntil(account)).isEqualTo(until(again));
-    holding.on(account, authority, reference, Term.DISCLOSURE, now, lead);
+    holding.on(account, authority, reference, Term.DISCLOSURE, now, Entrant.of(lead));
     assertThat(rows.known(authority, reference, account).orElseThrow().stands(now)).isTrue();
   }
 

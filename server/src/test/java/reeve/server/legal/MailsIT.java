@@ -179,7 +179,7 @@ final class MailsIT {
   @Autowired private OrderRows orders;
 
   private RemovalOrder taken(Message message) {
-    return orders.find(rows.find(message.id()).orElseThrow().order()).orElseThrow();
+    return orders.find(rows.find(message.id()).orElseThrow().became().order()).orElseThrow();
   }
 
   @Test
