@@ -150,8 +150,13 @@ final class SetAside {
     throw new IllegalStateException("The platform no longer gives this event.");
   }
 
+  /** It was taken in: its contents stand where they belong, and no second time here. */
   void done(long id) {
-    db.sql("update set_aside set taken_in_at = ?::timestamptz, tries = tries + 1 where id = ?")
+    db.sql(
+            """
+            update set_aside set taken_in_at = ?::timestamptz, tries = tries + 1, content = ''
+            where id = ?
+            """)
         .params(clock.instant().toString(), id)
         .update();
   }

@@ -110,7 +110,8 @@ public final class ChildJvm implements AutoCloseable {
         complaints.delete(0, Math.max(0, complaints.length() - COMPLAINTS));
       }
     } catch (IOException e) {
-      complaints.append(e.getMessage());
+      // It was closed with the process, which is no complaint of its own: what it said before
+      // counts.
     }
   }
 }

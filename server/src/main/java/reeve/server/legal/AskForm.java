@@ -1,6 +1,5 @@
 package reeve.server.legal;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,17 +54,13 @@ record AskForm(
     Message.Said said = message.said();
     Message.Mail mail = message.mail();
     OrderText.Lines lines = OrderText.Lines.of(said.text());
-    List<String> accounts = new ArrayList<>(lines.all("account"));
-    if (accounts.isEmpty() && !said.account().isEmpty()) {
-      accounts.add(said.account());
-    }
     return of(
         message.id(),
         mail == null ? null : mail.signer(),
         lines,
         said.reference(),
         said.ground(),
-        accounts);
+        said.accounts());
   }
 
   private static AskForm of(
@@ -141,8 +136,8 @@ record AskForm(
 
   static @Nullable Silence silence(Silence.@Nullable Why why, String reason, String until) {
     if (why == null) {
-      if (!until.isBlank()) {
-        throw Registry.bad("Say why the holder is not told, or leave the end of silence empty.");
+      if (!until.isBlank() || !reason.isBlank()) {
+        throw Registry.bad("Say why the holder is not told, or leave reason and end empty.");
       }
       return null;
     }

@@ -179,7 +179,8 @@ final class AuthorityPages {
     String text = typed.strip().replace(' ', 'T');
     String zoned = text.endsWith("Z") ? text : text + "Z";
     try {
-      return Instant.parse(zoned.length() == 17 ? zoned.replace("Z", ":00Z") : zoned);
+      Instant time = Instant.parse(zoned.length() == 17 ? zoned.replace("Z", ":00Z") : zoned);
+      return Registry.moment(time, time);
     } catch (DateTimeParseException e) {
       throw Registry.bad("A time is written in UTC as 2027-03-01 09:30.");
     }

@@ -210,7 +210,6 @@ final class DisclosureApi {
                 Registry.bad(
                     "'paper': subpoena, warrant, production-order, judicial-production-order or"
                         + " emergency."));
-    Instant silentUntil = paper.silentUntil();
     return new TakingIn.Written(
         authority,
         instrument,
@@ -226,7 +225,7 @@ final class DisclosureApi {
         paper.from(),
         paper.until(),
         OrderApi.text(paper.contact()),
-        silentUntil == null ? null : Silence.ordered(paper.silenceReason(), silentUntil),
+        Silence.ordered(paper.silenceReason(), paper.silentUntil()),
         emergency(paper, instrument));
   }
 

@@ -97,8 +97,9 @@ final class DisclosurePages {
       @RequestParam(required = false) @Nullable UUID message,
       Member member,
       Model model) {
-    Message of = message == null ? null : asks.waiting(message, member);
+    Message of = message == null ? null : asks.shown(message, MessageAsks.wish(emergency), member);
     model.addAttribute("m", of);
+    model.addAttribute("signer", asks.signer(of));
     model.addAttribute("f", of == null ? AskForm.blank() : AskForm.of(of));
     model.addAttribute("emergency", emergency);
     model.addAttribute("authorities", authorities.all());

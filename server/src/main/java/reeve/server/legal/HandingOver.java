@@ -127,7 +127,8 @@ class HandingOver {
       throw new Refused(LegalProblem.NOT_OPEN, "The holders were told already.");
     }
     Instant now = clock.instant();
-    Silence read = TakingIn.silence(silence, now);
+    Silence read = silence.read();
+    read.requireBounded(now, now);
     changes.silence(id, read);
     changes.log(id, now, "The holders are not told before " + read.until() + ".");
     dossiers.append(

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 import reeve.server.cases.Docket;
+import reeve.server.decisions.Phrases;
 import reeve.server.platform.AccountRef;
 import reeve.server.platform.PlatformId;
 import reeve.server.platform.Refused;
@@ -24,6 +25,7 @@ import reeve.server.staff.Member;
 @Component
 class Holding {
   static final Kind STARTED = new Kind("legal.hold-started", 3);
+  static final Kind TURNED_AWAY = new Kind("legal.hold-turned-away", 1);
   static final Kind EXTENDED = new Kind("legal.hold-extended", 1);
   static final Kind RELEASED = new Kind("legal.hold-released", 2);
 
@@ -94,7 +96,7 @@ class Holding {
    */
   Preserved start(Written written, Entrant by, @Nullable Member member, boolean byForm) {
     Instant now = clock.instant();
-    Instant received = written.receivedAt() == null ? now : written.receivedAt();
+    Instant received = Registry.moment(written.receivedAt(), now);
     String reference = Registry.text(written.reference(), 200, "Write the order's reference.");
     String typed = Registry.text(written.account(), 200, "Write whose data it orders to preserve.");
     if (authorities.find(written.authority()).isEmpty()) {
@@ -138,9 +140,14 @@ class Holding {
   }
 
   private Preserved begin(Wanted wanted, Entrant by, Instant now) {
-    if (wanted.receivedAt().isAfter(now) || !wanted.until().isAfter(now)) {
+    if (wanted.receivedAt().isAfter(now)) {
+      throw Registry.bad("The time of receipt lies ahead. The term starts at receipt.");
+    }
+    if (!wanted.until().isAfter(now)) {
+      turnAway(wanted, by);
       throw Registry.bad(
-          "The order came neither in the future nor so long ago that its term is over.");
+          "Its term was over at %s, counted from its receipt: there is nothing to hold any more."
+              .formatted(Phrases.minute(wanted.until())));
     }
     Preserved hold =
         transaction.execute(t -> {
@@ -175,6 +182,32 @@ class Holding {
       Authority authority = authorities.find(order.authority()).orElseThrow();
       add(wanted, authority, LEGAL, null, now);
     }
+  }
+
+  /** An order that came is on record, also one that holds nothing. */
+  private void turnAway(Wanted wanted, Entrant by) {
+    if (!wanted.isOrder()) {
+      return;
+    }
+    transaction.executeWithoutResult(t ->
+        records.append(
+            new Entry(
+                TURNED_AWAY,
+                wanted.account(),
+                by.actor(),
+                null,
+                Map.of(),
+                Map.of(
+                    "authority",
+                    wanted.authority().toString(),
+                    "reference",
+                    wanted.reference(),
+                    "term",
+                    wanted.term().code(),
+                    "named",
+                    wanted.named(),
+                    "receivedAt",
+                    wanted.receivedAt().toString()))));
   }
 
   private Preserved add(

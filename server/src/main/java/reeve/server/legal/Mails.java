@@ -90,7 +90,7 @@ final class Mails {
    */
   Taken take(InputStream in, long declared, @Nullable Instant receivedAt, Entrant by) {
     Instant now = clock.instant();
-    Instant received = receivedAt == null ? now : receivedAt;
+    Instant received = Registry.moment(receivedAt, now);
     if (received.isAfter(now)) {
       throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
     }

@@ -3,6 +3,7 @@ package reeve.server.legal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.Event.Wish;
 import reeve.server.platform.PlatformId;
@@ -60,8 +61,21 @@ record Message(
       List<String> posts,
       String contact,
       String text) {
+    /** So many accounts are looked for. */
+    private static final int ACCOUNTS_MOST = 50;
+
     public Said {
       posts = List.copyOf(posts);
+    }
+
+    /** All that it names: in the field for it, and in lines of its text. */
+    List<String> accounts() {
+      return Stream.concat(Stream.of(account), OrderText.Lines.of(text).all("account").stream())
+          .map(String::strip)
+          .filter(it -> !it.isEmpty() && it.length() <= 200)
+          .distinct()
+          .limit(ACCOUNTS_MOST)
+          .toList();
     }
   }
 

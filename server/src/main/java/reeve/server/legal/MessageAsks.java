@@ -2,16 +2,18 @@ package reeve.server.legal;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
+import reeve.server.platform.AccountRef;
 import reeve.server.platform.Event.Wish;
-import reeve.server.record.Entry;
 import reeve.server.record.Kind;
-import reeve.server.record.Records;
 import reeve.server.staff.Member;
+import reeve.server.staff.Views;
 
 /** Takes a request for data, or a report of an authority, in from a form or a signed mail. */
 @Component
@@ -24,7 +26,7 @@ final class MessageAsks {
   private final AuthorityRows authorities;
   private final TakingIn takingIn;
   private final Requesting requesting;
-  private final Records records;
+  private final Views views;
   private final InstantSource clock;
   private final TransactionTemplate transaction;
 
@@ -34,7 +36,7 @@ final class MessageAsks {
       AuthorityRows authorities,
       TakingIn takingIn,
       Requesting requesting,
-      Records records,
+      Views views,
       InstantSource clock,
       TransactionTemplate transaction) {
     this.rows = rows;
@@ -42,19 +44,32 @@ final class MessageAsks {
     this.authorities = authorities;
     this.takingIn = takingIn;
     this.requesting = requesting;
-    this.records = records;
+    this.views = views;
     this.clock = clock;
     this.transaction = transaction;
   }
 
-  /** The message that a page fills its form in from; who it names does not work it. */
-  Message waiting(UUID id, Member by) {
+  /**
+   * The message that a page fills its form in from; whom it names sees none, and that it was seen
+   * is recorded.
+   *
+   * @param wish what is to be taken in from it
+   */
+  Message shown(UUID id, Wish wish, Member by) {
     Message message = rows.find(id).orElseThrow(Messages::none);
-    Registry.requireOther(by, messages.accounts(message));
-    if (!message.waits()) {
-      throw Messages.done();
-    }
+    List<AccountRef> accounts = messages.accounts(message);
+    Registry.requireOther(by, accounts);
+    Messages.requireWorkable(message);
+    requireWish(message, wish);
+    views.saw(by, accounts, "message in the name of an authority");
     return message;
+  }
+
+  /** Who signed a mail; null of a form, and of a mail that proves nothing. */
+  @Nullable Authority signer(@Nullable Message message) {
+    Message.Mail mail = message == null ? null : message.mail();
+    UUID signer = mail == null ? null : mail.signer();
+    return signer == null ? null : authorities.find(signer).orElse(null);
   }
 
   /**
@@ -63,10 +78,8 @@ final class MessageAsks {
    * who signed it.
    */
   TakingIn.Taken ask(UUID id, TakingIn.Written it, Member by) {
-    Message message = waiting(id, by);
-    if (!message.mayAskFor(Wish.DISCLOSE) && !message.mayAskFor(Wish.EMERGENCY)) {
-      throw Registry.bad("It asks for no data.");
-    }
+    Message message = ofAnother(id, by);
+    requireWish(message, wish(it.instrument().emergency()));
     TakingIn.Looked looked =
         takingIn.look(
             new TakingIn.Written(
@@ -86,6 +99,9 @@ final class MessageAsks {
                 message.said().contact(),
                 it.silence(),
                 it.emergency()));
+    Registry.requireOther(
+        by,
+        looked.named().stream().map(Disclosure.Named::account).filter(Objects::nonNull).toList());
     Entrant entrant = Entrant.of(by);
     TakingIn.Taken taken =
         transaction.execute(_ -> {
@@ -96,7 +112,7 @@ final class MessageAsks {
           if (!entered.known() && disclosure.emergency() != null) {
             rows.calledForDisclosure(disclosure.id(), id);
           }
-          append(
+          messages.append(
               ASKED,
               message,
               by,
@@ -114,19 +130,13 @@ final class MessageAsks {
    * @param how what was asked there and answered
    */
   Request file(UUID id, Requesting.Written it, @Nullable UUID contact, String how, Member by) {
-    Message message = waiting(id, by);
-    if (!message.mayAskFor(Wish.REQUEST)) {
-      throw Registry.bad("It asks for more than to look at something.");
-    }
+    Message message = ofAnother(id, by);
+    requireWish(message, Wish.REQUEST);
     UUID whose = Messages.authority(message, it.authority());
-    Map<String, Object> told = new LinkedHashMap<>();
-    if (message.mail() == null) {
-      Authority authority = authorities.find(whose).orElseThrow(Registry::none);
-      told.put("contact", authorities.secondChannel(authority, contact).value());
-      told.put("how", TakingIn.words(how, "Say what you asked there and what was answered."));
-    }
-    Request filed =
-        requesting.take(
+    boolean proven = message.mail() != null;
+    String words = proven ? "" : TakingIn.words(how, "Say what you asked there and was answered.");
+    Requesting.Looked looked =
+        requesting.look(
             new Requesting.Written(
                 whose,
                 it.reference(),
@@ -135,18 +145,47 @@ final class MessageAsks {
                 message.platform(),
                 it.account(),
                 it.posts()),
-            message.source(),
-            by);
-    told.put("request", filed.id().toString());
-    transaction.executeWithoutResult(_ -> {
+            message.source());
+    Registry.requireOther(by, List.of(looked.request().account()));
+    return requesting.filing(() -> {
       requireWaiting(id);
+      Map<String, Object> told = new LinkedHashMap<>();
+      if (!proven) {
+        Authority authority = authorities.lock(whose).orElseThrow(Registry::none);
+        told.put("contact", authorities.secondChannel(authority, contact).value());
+        told.put("how", words);
+      }
+      Request filed = requesting.enter(looked, by);
+      told.put("request", filed.id().toString());
       rows.close(
           id,
           Message.Became.nothing("Filed as a report in case " + filed.caseId() + "."),
           clock.instant());
-      append(FILED, message, by, told);
+      messages.append(FILED, message, by, told);
+      return filed;
     });
-    return filed;
+  }
+
+  /** Nobody works what names their own account. */
+  private Message ofAnother(UUID id, Member by) {
+    Message message = rows.find(id).orElseThrow(Messages::none);
+    Registry.requireOther(by, messages.accounts(message));
+    return message;
+  }
+
+  static Wish wish(boolean emergency) {
+    return emergency ? Wish.EMERGENCY : Wish.DISCLOSE;
+  }
+
+  private static void requireWish(Message message, Wish wish) {
+    if (!message.mayAskFor(wish)) {
+      throw Registry.bad(
+          "It asks for "
+              + Messages.words(message.said().wish())
+              + ", not for "
+              + Messages.words(wish)
+              + ". Take it in as that, or close it.");
+    }
   }
 
   /** Nobody else worked it meanwhile. */
@@ -154,11 +193,5 @@ final class MessageAsks {
     if (!rows.lock(id).orElseThrow().waits()) {
       throw Messages.done();
     }
-  }
-
-  private void append(Kind kind, Message message, Member by, Map<String, ?> told) {
-    Map<String, Object> closed = new LinkedHashMap<>(told);
-    closed.put("message", message.id().toString());
-    records.append(new Entry(kind, null, by.id().actor(), message.record(), Map.of(), closed));
   }
 }

@@ -93,6 +93,17 @@ class Messages {
    * @throws Refused where somebody worked it, and where it is a mail that proves nothing
    */
   static UUID authority(Message message, @Nullable UUID chosen) {
+    requireWorkable(message);
+    Message.Mail mail = message.mail();
+    UUID whose = mail == null ? chosen : mail.signer();
+    if (whose == null) {
+      throw Registry.bad("Choose the authority; enter it first, unverified, where it is new.");
+    }
+    return whose;
+  }
+
+  /** Refuses a message that somebody worked, and a mail that proves nothing. */
+  static void requireWorkable(Message message) {
     if (!message.waits()) {
       throw done();
     }
@@ -105,11 +116,6 @@ class Messages {
               + ". Reach the authority through a contact of the registry, and enter what it orders"
               + " at the desk.");
     }
-    UUID whose = mail == null ? chosen : mail.signer();
-    if (whose == null) {
-      throw Registry.bad("Choose the authority; enter it first, unverified, where it is new.");
-    }
-    return whose;
   }
 
   /** When it came: of a mail that lay somewhere before, the earlier time that a person wrote. */
@@ -125,12 +131,12 @@ class Messages {
     return typed;
   }
 
-  /** Whose posts and whose account it names, as far as they are found. Asks the platform. */
+  /** Whose posts and whom it names, as far as they are found. Asks the platform. */
   List<AccountRef> accounts(Message message) {
     Message.Said said = message.said();
     List<AccountRef> accounts = new ArrayList<>();
-    if (!said.account().isBlank()) {
-      AccountRef account = naming.look(message.platform(), said.account()).account();
+    for (String named : said.accounts()) {
+      AccountRef account = naming.look(message.platform(), named).account();
       if (account != null) {
         accounts.add(account);
       }
@@ -156,7 +162,7 @@ class Messages {
     append(CLOSED, message, by, Map.of("why", words));
   }
 
-  private void append(Kind kind, Message message, Member by, Map<String, ?> told) {
+  void append(Kind kind, Message message, Member by, Map<String, ?> told) {
     Map<String, Object> closed = new java.util.LinkedHashMap<>(told);
     closed.put("message", message.id().toString());
     records.append(new Entry(kind, null, by.id().actor(), message.record(), Map.of(), closed));

@@ -157,16 +157,11 @@ final class OrderApi {
                 text(order.account()),
                 lines(order.posts()),
                 text(order.contact()),
-                silence(order)),
+                Silence.ordered(order.silenceReason(), order.silentUntil())),
             RemovalOrder.Source.API,
             MailApi.entrant(member, client));
     return ResponseEntity.status(taken.known() ? HttpStatus.OK : HttpStatus.CREATED)
         .body(answer(taken, client));
-  }
-
-  private static @Nullable Silence silence(NewOrder order) {
-    Instant until = order.silentUntil();
-    return until == null ? null : Silence.ordered(order.silenceReason(), until);
   }
 
   private TakenOrder answer(Receiving.Taken taken, @Nullable Client client) {

@@ -2,7 +2,6 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +109,7 @@ class Receiving {
   /** Checks an order and looks for its posts. Asks the platform; not for a transaction. */
   Looked look(Written it) {
     Instant now = clock.instant();
-    Instant received = it.receivedAt() == null ? now : it.receivedAt();
+    Instant received = Registry.moment(it.receivedAt(), now);
     if (received.isAfter(now)) {
       throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
     }
@@ -121,13 +120,16 @@ class Receiving {
             it.authority(),
             Registry.text(it.reference(), 200, "Write the order's reference."),
             Registry.text(it.ground(), 2_000, "Write the ground that the order gives."),
-            it.issuedAt() == null ? null : it.issuedAt().truncatedTo(ChronoUnit.MICROS),
+            Registry.moment(it.issuedAt()),
             received,
             platform.value(),
             PlainText.beginning(PlainText.of(it.account()), 200),
             posts(it.posts()),
             PlainText.beginning(PlainText.of(it.contact()), 300),
-            silence == null ? null : silence(silence, received, now));
+            silence == null ? null : silence.read());
+    if (silence != null) {
+      silence.requireBounded(received, now);
+    }
     if (authorities.find(it.authority()).isEmpty()) {
       throw new Refused(
           LegalProblem.NO_SUCH_AUTHORITY,
@@ -303,19 +305,6 @@ class Receiving {
     closed.put("sameReference", earlier.stream().map(it -> it.id().toString()).toList());
     return new Entry(
         RECEIVED, null, by.actor(), null, Figures.of(authority, Figures.REMOVAL), closed);
-  }
-
-  /** Bounded in time, with a reason; over already where the order is entered late. */
-  private static Silence silence(Silence it, Instant received, Instant now) {
-    if (!it.until().isAfter(received) || it.until().isAfter(now.plus(HandingOver.SILENCE_MOST))) {
-      throw Registry.bad(
-          "Silence ends after the order came, and a year ahead at the most; it can be ordered anew"
-              + " then.");
-    }
-    return new Silence(
-        it.why(),
-        TakingIn.words(it.reason(), "Say who ordered the silence, or how you know."),
-        it.until().truncatedTo(ChronoUnit.MICROS));
   }
 
   private List<String> posts(List<String> typed) {

@@ -2,6 +2,7 @@ package reeve.server.legal;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ class Registry {
 
   /** Characters that tell how an authority was verified, at least. */
   static final int HOW_LEAST = 20;
+
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   static final int TEXT_MOST = 2_000;
 
@@ -250,6 +254,27 @@ class Registry {
       throw bad(otherwise);
     }
     return text;
+  }
+
+  /**
+   * A time that came from outside, as it is kept: in microseconds.
+   *
+   * @throws Refused where no paper of today can mean it
+   */
+  static @Nullable Instant moment(@Nullable Instant given) {
+    if (given == null) {
+      return null;
+    }
+    if (given.isBefore(EARLIEST) || given.isAfter(LATEST)) {
+      throw bad("A time lies between the years 1970 and 2200.");
+    }
+    return given.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** The same; {@code otherwise} where none was given. */
+  static Instant moment(@Nullable Instant given, Instant otherwise) {
+    Instant moment = moment(given);
+    return moment == null ? otherwise : moment;
   }
 
   static Refused bad(String detail) {

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import reeve.server.cases.Case;
 import reeve.server.cases.Cases;
+import reeve.server.platform.Event.Wish;
 import reeve.server.staff.Access;
 import reeve.server.staff.Member;
 import reeve.server.staff.Views;
@@ -62,14 +63,16 @@ final class RequestPages {
    */
   @GetMapping
   String all(@RequestParam(required = false) @Nullable UUID message, Member member, Model model) {
-    model.addAttribute("m", message == null ? null : asks.waiting(message, member));
+    Message of = message == null ? null : asks.shown(message, Wish.REQUEST, member);
+    model.addAttribute("m", of);
+    model.addAttribute("signer", asks.signer(of));
     List<Request> requests =
         rows.all().stream().filter(it -> !member.isPartOf(List.of(it.account()))).toList();
     views.saw(member, requests.stream().map(Request::account).distinct().toList(), "requests");
     model.addAttribute("lines", requests.stream().map(this::line).toList());
     model.addAttribute(
         "authorities", authorities.all().stream().filter(Authority::stands).toList());
-    model.addAttribute("mayAsk", secondChannels());
+    model.addAttribute("mayAsk", of == null || of.mail() != null ? Map.of() : secondChannels());
     return "legal/requests";
   }
 

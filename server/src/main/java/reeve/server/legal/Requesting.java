@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -97,10 +98,19 @@ class Requesting {
       String account,
       List<String> posts) {}
 
+  /** One that was read, whose posts and account were looked for; not filed yet. */
+  record Looked(Sound request, Set<PostRef> named, List<Event.Captured> seen, Instant at) {}
+
   /** Files it as a report; one that comes twice changes nothing. */
   Request take(Written written, Source source, Member by) {
+    Looked looked = look(written, source);
+    return filing(() -> enter(looked, by));
+  }
+
+  /** Checks it and looks at its account. Asks the platform; not for a transaction. */
+  Looked look(Written written, Source source) {
     Instant now = clock.instant();
-    Instant received = written.receivedAt() == null ? now : written.receivedAt();
+    Instant received = Registry.moment(written.receivedAt(), now);
     if (received.isAfter(now)) {
       throw Registry.bad("The time of receipt lies ahead.");
     }
@@ -120,7 +130,7 @@ class Requesting {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     List<Event.Captured> seen = seen(account);
-    return file(
+    return new Looked(
         new Sound(
             UUID.randomUUID(),
             written.authority(),
@@ -132,12 +142,11 @@ class Requesting {
             source),
         named,
         seen,
-        by,
         now);
   }
 
   /** One that may be filed. */
-  private record Sound(
+  record Sound(
       UUID id,
       UUID authority,
       String reference,
@@ -146,17 +155,24 @@ class Requesting {
       AccountRef account,
       List<String> posts,
       Source source) {
+    /** Whether the other one says the same. */
+    boolean isOf(Request other) {
+      return other.account().equals(account)
+          && other.ground().equals(ground)
+          && Set.copyOf(other.posts()).equals(Set.copyOf(posts));
+    }
+
     Request in(CaseId of) {
       return new Request(
           id, authority, reference, ground, receivedAt, account, posts, of, source, null, "");
     }
   }
 
-  private Request file(
-      Sound request, Set<PostRef> named, List<Event.Captured> seen, Member by, Instant now) {
+  /** Work that files in a transaction of its own, once more where the case moved meanwhile. */
+  Request filing(Supplier<Request> work) {
     for (int tried = 1; ; tried++) {
       try {
-        return transaction.execute(t -> fileOnce(request, named, seen, by, now));
+        return transaction.execute(t -> work.get());
       } catch (Docket.CaseMoved e) {
         if (tried == TRIES) {
           throw e;
@@ -165,12 +181,25 @@ class Requesting {
     }
   }
 
-  private Request fileOnce(
-      Sound request, Set<PostRef> named, List<Event.Captured> seen, Member by, Instant now) {
+  /**
+   * Files it, within {@link #filing}.
+   *
+   * @throws Refused where the authority had another one under its reference
+   */
+  Request enter(Looked looked, Member by) {
+    Sound request = looked.request();
+    List<Event.Captured> seen = looked.seen();
+    Instant now = looked.at();
     Authority authority = authorities.lock(request.authority()).orElseThrow(Registry::none);
     requireVerified(authority);
     Request known = rows.known(authority.id(), request.reference()).orElse(null);
     if (known != null) {
+      if (!request.isOf(known)) {
+        throw Registry.bad(
+            ("Another report of this authority bears the reference, in case %s. Write yours with"
+                    + " an addition, such as \"%s (2)\".")
+                .formatted(known.caseId(), request.reference()));
+      }
       return known;
     }
     AccountRef account = request.account();
@@ -183,7 +212,7 @@ class Requesting {
             new AccountRef(account.platform(), Docket.AUTHORITY),
             Instant.EPOCH,
             account,
-            posts(named, seen),
+            posts(looked.named(), seen),
             Event.Category.LEGAL,
             Set.of(),
             comment(request),

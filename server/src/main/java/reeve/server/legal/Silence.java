@@ -18,10 +18,40 @@ record Silence(Why why, String reason, Instant until) {
         : silence.why().code() + " " + silence.until() + " " + silence.reason();
   }
 
-  /** One that an order itself orders. */
-  static Silence ordered(@Nullable String reason, Instant until) {
+  /**
+   * One that an order itself orders, as a program tells it; null for none.
+   *
+   * @throws reeve.server.platform.Refused where it has no end
+   */
+  static @Nullable Silence ordered(@Nullable String reason, @Nullable Instant until) {
+    if (until == null) {
+      if (reason != null && !reason.isBlank()) {
+        throw Registry.bad("'silent_until': silence always ends; say when.");
+      }
+      return null;
+    }
     return new Silence(
         Why.PROHIBITED, reason == null ? "The order itself orders it." : reason, until);
+  }
+
+  /** As it is kept: with a reason in words, its end in microseconds. */
+  Silence read() {
+    return new Silence(
+        why,
+        TakingIn.words(reason, "Say who ordered the silence, or how you know."),
+        Registry.moment(until, until));
+  }
+
+  /**
+   * Refuses one that has no end that counts.
+   *
+   * @param from when it begins: at receipt of what orders it, however late that is entered
+   */
+  void requireBounded(Instant from, Instant now) {
+    if (!until.isAfter(from) || until.isAfter(now.plus(HandingOver.SILENCE_MOST))) {
+      throw Registry.bad(
+          "Silence ends after it began, and a year ahead at the most; it can be ordered anew then.");
+    }
   }
 
   /** A closed list. */

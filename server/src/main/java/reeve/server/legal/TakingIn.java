@@ -119,7 +119,7 @@ class TakingIn {
 
   /** Checks a paper and looks for its accounts. Asks the platform; not for a transaction. */
   Looked look(Written written) {
-    Written read = read(written, clock.instant());
+    Written read = read(written);
     return new Looked(read, named(read.platform(), read.accounts()));
   }
 
@@ -136,7 +136,9 @@ class TakingIn {
           return new Taken(one, true, "");
         }
       }
-      Disclosure it = add(looked, authority, earlier, source, by, clock.instant());
+      Instant now = clock.instant();
+      requireTimes(read, now);
+      Disclosure it = add(looked, authority, earlier, source, by, now);
       return new Taken(it, false, "");
     });
   }
@@ -175,6 +177,20 @@ class TakingIn {
     return it.instrument().due(received, it.urgent(), it.dueAt());
   }
 
+  /** After it is clear that it is no paper that is known already, and came in time. */
+  private static void requireTimes(Written it, Instant now) {
+    Instant received = it.receivedAt() == null ? now : it.receivedAt();
+    if (received.isAfter(now)) {
+      throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
+    }
+    if (it.dueAt() != null && !it.dueAt().isAfter(received)) {
+      throw Registry.bad("The time that it names lies before its receipt.");
+    }
+    if (it.silence() != null) {
+      it.silence().requireBounded(received, now);
+    }
+  }
+
   private Disclosure add(
       Looked looked,
       Authority authority,
@@ -186,7 +202,8 @@ class TakingIn {
     List<Named> named = looked.named();
     Instant received = read.receivedAt() == null ? now : read.receivedAt();
     UUID id = UUID.randomUUID();
-    RecordId record = records.append(entry(id, read, authority, named, earlier, source, by));
+    RecordId record =
+        records.append(entry(id, read, received, authority, named, earlier, source, by));
     Disclosure it =
         new Disclosure(
             id,
@@ -273,15 +290,13 @@ class TakingIn {
     return named;
   }
 
-  private static Written read(Written it, Instant now) {
-    Instant received = it.receivedAt() == null ? now : it.receivedAt();
-    if (received.isAfter(now)) {
-      throw Registry.bad("The time of receipt lies ahead. The clock starts at receipt.");
-    }
+  private static Written read(Written it) {
+    Instant from = Registry.moment(it.from());
+    Instant until = Registry.moment(it.until());
     if (it.data().isEmpty()) {
       throw Registry.bad("Say what it asks for: choose at least one kind of data.");
     }
-    if (it.from() != null && it.until() != null && !it.from().isBefore(it.until())) {
+    if (from != null && until != null && !from.isBefore(until)) {
       throw Registry.bad("The period that it names ends before it begins.");
     }
     if (it.urgent() && !it.instrument().knowsUrgent()) {
@@ -289,9 +304,6 @@ class TakingIn {
     }
     if (it.instrument().hasTerm() && it.dueAt() != null) {
       throw Registry.bad("Its law sets the time itself: leave the time that it names empty.");
-    }
-    if (it.dueAt() != null && !it.dueAt().isAfter(received)) {
-      throw Registry.bad("The time that it names lies before its receipt.");
     }
     if (it.instrument().emergency() != (it.emergency() != null)) {
       throw Registry.bad("An emergency request says who is in danger; an order does not.");
@@ -302,16 +314,16 @@ class TakingIn {
         it.urgent(),
         Registry.text(it.reference(), 200, "Write its reference."),
         Registry.text(it.ground(), 2_000, "Write the ground that it gives."),
-        it.issuedAt(),
-        received,
-        it.dueAt(),
+        Registry.moment(it.issuedAt()),
+        Registry.moment(it.receivedAt()),
+        Registry.moment(it.dueAt()),
         it.platform(),
         accounts(it.accounts()),
         it.data(),
-        it.from(),
-        it.until(),
+        from,
+        until,
         PlainText.beginning(PlainText.of(it.contact()), 300),
-        it.silence() == null ? null : silence(it.silence(), now),
+        it.silence() == null ? null : it.silence().read(),
         it.emergency() == null ? null : emergency(it.emergency()));
   }
 
@@ -325,16 +337,6 @@ class TakingIn {
           "It names 1 to " + ACCOUNTS_MOST + " accounts, one a line. Enter the rest as another.");
     }
     return accounts;
-  }
-
-  /** Bounded in time, with a reason. */
-  static Silence silence(Silence it, Instant now) {
-    if (!it.until().isAfter(now) || it.until().isAfter(now.plus(HandingOver.SILENCE_MOST))) {
-      throw Registry.bad(
-          "Silence ends at a time ahead, a year at the most; it can be ordered anew then.");
-    }
-    return new Silence(
-        it.why(), words(it.reason(), "Say who ordered the silence, or how you know."), it.until());
   }
 
   private static Emergency emergency(Emergency it) {
@@ -355,6 +357,7 @@ class TakingIn {
   private static Entry entry(
       UUID id,
       Written read,
+      Instant received,
       Authority authority,
       List<Named> named,
       List<Disclosure> earlier,
@@ -368,7 +371,7 @@ class TakingIn {
     told.put("urgent", read.urgent());
     told.put("reference", read.reference());
     told.put("ground", read.ground());
-    told.put("receivedAt", Objects.requireNonNull(read.receivedAt()).toString());
+    told.put("receivedAt", received.toString());
     told.put("source", source.code());
     told.put("accounts", named.stream().map(Named::named).toList());
     told.put("found", (int) named.stream().filter(it -> it.account() != null).count());

@@ -214,7 +214,8 @@ class Working {
           LegalProblem.NOT_OPEN, "The holder was told already, or there is nothing to tell.");
     }
     Instant now = clock.instant();
-    Silence read = TakingIn.silence(silence, now);
+    Silence read = silence.read();
+    read.requireBounded(now, now);
     rows.silence(id, read);
     rows.log(id, now, "The holder is not told before " + Phrases.minute(read.until()) + ".");
     records.append(

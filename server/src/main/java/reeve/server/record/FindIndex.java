@@ -136,15 +136,16 @@ final class FindIndex {
         .update();
   }
 
-  /** Writes each file of which a row is new; all of them where the folder is not there. */
+  /** Writes each file of which a row is new, and each that is not there. */
   private void write(String origin, Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      // Before anything stands there: what breaks off in the middle is gone on with.
-      jdbc.sql("UPDATE ledger_find SET written = false WHERE origin = ? AND written")
-          .param(origin)
-          .update();
-    }
     Durable.folders(folder);
+    jdbc.sql(
+            """
+            UPDATE ledger_find SET written = false
+            WHERE origin = ? AND written AND left(encode(locator, 'hex'), 3) <> ALL (?)
+            """)
+        .params(origin, standing(folder))
+        .update();
     List<String> shards =
         jdbc.sql(
                 """
@@ -167,6 +168,17 @@ final class FindIndex {
               """)
           .params(origin, fresh.toArray(String[]::new))
           .update();
+    }
+  }
+
+  /** The first digits of those that are there. */
+  private static String[] standing(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(it -> it.getFileName().toString())
+          .filter(it -> it.endsWith(".json"))
+          .map(it -> it.substring(0, it.length() - ".json".length()))
+          .toArray(String[]::new);
     }
   }
 

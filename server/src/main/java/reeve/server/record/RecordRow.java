@@ -3,6 +3,7 @@ package reeve.server.record;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reeve.server.platform.AccountRef;
@@ -23,6 +24,10 @@ final class RecordRow {
 
   static Recorded map(ResultSet row, int number) throws SQLException {
     UUID cause = row.getObject("cause", UUID.class);
+    byte[] publicBytes = row.getBytes("public_bytes");
+    byte[] privateBytes = row.getBytes("private_bytes");
+    Map<String, Object> publicHalf = Halves.read(publicBytes);
+    Map<String, Object> privateHalf = Halves.read(privateBytes);
     return new Recorded(
         new RecordId(row.getObject("id", UUID.class)),
         row.getTimestamp("at").toInstant(),
@@ -30,9 +35,11 @@ final class RecordRow {
         subject(row),
         row.getString("actor"),
         cause == null ? null : new RecordId(cause),
-        Halves.read(row.getBytes("public_bytes")),
-        Halves.read(row.getBytes("private_bytes")),
-        new Commitment(HexFormat.of().formatHex(row.getBytes("commitment"))));
+        publicHalf,
+        privateHalf,
+        new Commitment(HexFormat.of().formatHex(row.getBytes("commitment"))),
+        (publicBytes != null && publicHalf == null)
+            || (privateBytes != null && privateHalf == null));
   }
 
   static @Nullable Subject subject(ResultSet row) throws SQLException {

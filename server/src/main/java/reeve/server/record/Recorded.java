@@ -11,6 +11,7 @@ import reeve.server.platform.Subject;
  * @param actor {@link Actor#text()}
  * @param publicHalf null once erased, and where its bytes are damaged
  * @param privateHalf null once erased, and where its bytes are damaged
+ * @param damaged whether a half has bytes that nobody can have sealed
  */
 public record Recorded(
     RecordId id,
@@ -21,4 +22,5 @@ public record Recorded(
     @Nullable RecordId cause,
     @Nullable Map<String, Object> publicHalf,
     @Nullable Map<String, Object> privateHalf,
-    Commitment commitment) {}
+    Commitment commitment,
+    boolean damaged) {}

@@ -46,6 +46,7 @@ final class RecordPages {
       @Nullable String cause,
       List<Pair> open,
       List<Pair> closed,
+      boolean damaged,
       boolean erased) {}
 
   /** A name and its value as text. */
@@ -124,7 +125,8 @@ final class RecordPages {
         record.cause() == null ? null : record.cause().toString(),
         pairs(record.publicHalf()),
         pairs(record.privateHalf()),
-        record.privateHalf() == null);
+        record.damaged(),
+        record.privateHalf() == null && !record.damaged());
   }
 
   private static String text(Subject subject) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ final class DataSet {
   private final Ledger ledger;
   private PublicFold fold = new PublicFold();
   private SortedMap<String, Part> parts = new TreeMap<>();
+
+  /** How many bytes were written to each file. */
+  private Map<String, Long> lengths = new HashMap<>();
+
   private Place place = Place.START;
   private String origin = "";
   private long size;
@@ -86,6 +91,15 @@ final class DataSet {
     return (published > 0 && published != size) || !state.origin().equals(origin);
   }
 
+  /** Whether a file that was written below {@code dir} is gone, or has another length. */
+  boolean lost(Path dir) {
+    Path data = dir.resolve("data");
+    return size > 0
+        && !(Files.exists(data.resolve(INDEX))
+            && lengths.entrySet().stream()
+                .allMatch(it -> data.resolve(it.getKey()).toFile().length() == it.getValue()));
+  }
+
   /**
    * How many records have no row since the ledger does not hold what they say. Which, a check of
    * the database tells.
@@ -105,7 +119,7 @@ final class DataSet {
     }
     Path data = dir.resolve("data");
     try {
-      if (!state.origin().equals(origin) || upTo < size || !Files.exists(data.resolve(INDEX))) {
+      if (!state.origin().equals(origin) || upTo < size || lost(dir)) {
         begin(data, state.origin());
       }
       add(data, upTo);
@@ -151,6 +165,7 @@ final class DataSet {
     }
     fold = new PublicFold();
     parts = new TreeMap<>();
+    lengths = new HashMap<>();
     place = Place.START;
     origin = newOrigin;
     size = 0;
@@ -196,11 +211,13 @@ final class DataSet {
         lines.computeIfAbsent(name, _ -> new StringBuilder()).append(row.line());
       }
       for (Map.Entry<String, StringBuilder> file : lines.entrySet()) {
+        byte[] more = file.getValue().toString().getBytes(StandardCharsets.UTF_8);
         Files.write(
             data.resolve(file.getKey()),
-            file.getValue().toString().getBytes(StandardCharsets.UTF_8),
+            more,
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
+        lengths.merge(file.getKey(), (long) more.length, Long::sum);
       }
       if (end) {
         return;

@@ -77,6 +77,7 @@ final class Site {
   /** Whether something else than the record changed that the page tells of, or it is gone. */
   boolean changed(Path dir, Ledger.State ledger) {
     return data.behind(ledger)
+        || data.lost(dir)
         || !Files.exists(dir.resolve(PAGE))
         || !Objects.equals(checked, written(dir.resolve(RECOMPUTED)))
         || !Objects.equals(failed, written(dir.resolve(UNCHECKED)));

@@ -196,6 +196,13 @@ final class IntakeIT {
     assertThat(mine()).isEmpty();
     assertThat(cases.open(subject).orElseThrow().reports()).isEqualTo(3);
     assertThat(intake.again(row.id(), platform)).contains("already");
+    assertThat(
+            db.sql("select content from set_aside where id = ?")
+                .param(row.id())
+                .query(String.class)
+                .single())
+        .as("it stands where it belongs, and no second time")
+        .isEmpty();
   }
 
   private List<SetAside.Row> mine() {

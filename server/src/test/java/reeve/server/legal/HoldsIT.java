@@ -185,6 +185,18 @@ final class HoldsIT {
                 lead));
     assertProblem(
         LegalProblem.BAD_INPUT, () -> start(authority, "H-4", Term.DISCLOSURE, account, lead));
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*) FROM record
+                     WHERE kind = 'legal.hold-turned-away'
+                       AND convert_from(private_bytes, 'UTF8') LIKE ?
+                    """)
+                .param("%" + authority + "%")
+                .query(Long.class)
+                .single())
+        .as("it came, and is on record")
+        .isEqualTo(1);
   }
 
   @Test

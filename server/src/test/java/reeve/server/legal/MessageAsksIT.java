@@ -2,6 +2,7 @@ package reeve.server.legal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -14,7 +15,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,10 @@ final class MessageAsksIT extends DisclosureTown {
         .filter(it -> it.reference().equals(id))
         .findFirst()
         .orElseThrow();
+  }
+
+  private Message signed(TestSigner signer, String text) throws Exception {
+    return mail(signer.detached(TestSigner.part(text), town.clock.instant()));
   }
 
   private UUID signing(TestSigner signer) throws Exception {
@@ -235,12 +242,49 @@ final class MessageAsksIT extends DisclosureTown {
     assertProblem(
         LegalProblem.YOUR_OWN,
         () -> asks.ask(message.id(), of(message, authority, Instrument.WARRANT), self));
+    TakingIn.Written ownToo =
+        written(authority, Instrument.WARRANT, Set.of(Data.SUBSCRIBER), account.nativeId());
+    Message other = form(Event.Wish.DISCLOSE, town.platform.newAccount());
+    assertProblem(LegalProblem.YOUR_OWN, () -> asks.ask(other.id(), ownToo, self));
+    assertProblem(
+        LegalProblem.BAD_INPUT,
+        () -> asks.ask(message.id(), of(message, authority, Instrument.EMERGENCY), legal));
+    Message danger = form(Event.Wish.EMERGENCY, account);
+    assertProblem(
+        LegalProblem.BAD_INPUT,
+        () -> asks.ask(danger.id(), of(danger, authority, Instrument.SUBPOENA), legal));
+    mvc.perform(
+            get("/legal/disclosures/new")
+                .param("message", "" + danger.id())
+                .session(town.desk.session(legal)))
+        .andExpect(status().isBadRequest())
+        .andExpect(content().string(containsString("Take it in as that, or close it.")));
     assertProblem(
         LegalProblem.BAD_INPUT,
         () ->
             asks.file(message.id(), report(message, authority), contact(authority), WORDS, legal));
-    for (Message one : List.of(unproven, removal, message)) {
+    for (Message one : List.of(unproven, removal, message, other, danger)) {
       assertThat(messages.find(one.id()).orElseThrow().waits()).isTrue();
+    }
+  }
+
+  @Test
+  void whoIsNamedInAnyLineOfAMessageNeitherSeesNorWorksItAndWhoSeesItIsRecorded() throws Exception {
+    TestSigner signer = TestSigner.around(town.clock.instant());
+    signing(signer);
+    AccountRef first = town.platform.newAccount();
+    AccountRef own = town.platform.newAccount();
+    Message message =
+        signed(
+            signer,
+            "Order: disclosure\nReference: %s\nAccount: %s\nAccount: %s\n"
+                .formatted(town.platform.newId(), first.nativeId(), own.nativeId()));
+    Member self = new Member(legal.id(), legal.name(), legal.role(), own, null);
+    assertProblem(LegalProblem.YOUR_OWN, () -> asks.shown(message.id(), Event.Wish.DISCLOSE, self));
+    asks.shown(message.id(), Event.Wish.DISCLOSE, second);
+    for (AccountRef account : List.of(first, own)) {
+      assertThat(town.recorded(account, "staff.viewed"))
+          .anyMatch(it -> it.actor().equals(second.id().actor().text()));
     }
   }
 
@@ -255,6 +299,31 @@ final class MessageAsksIT extends DisclosureTown {
     assertThat(taken).hasSize(1);
     assertThat(messages.find(message.id()).orElseThrow().became().disclosure())
         .isEqualTo(taken.getFirst().disclosure().id());
+
+    AccountRef account = town.platform.newAccount();
+    Message report = form(Event.Wish.REQUEST, account);
+    Requesting.Written one = report(report, authority);
+    Requesting.Written other =
+        new Requesting.Written(
+            authority,
+            one.reference() + " (2)",
+            one.ground(),
+            null,
+            one.platform(),
+            one.account(),
+            one.posts());
+    var filed =
+        atOnce(
+            () -> asks.file(report.id(), one, contact(authority), WORDS, legal),
+            () -> asks.file(report.id(), other, contact(authority), WORDS, second));
+    assertThat(filed).hasSize(1);
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM legal_request WHERE account = ?")
+                .param(account.nativeId())
+                .query(Long.class)
+                .single())
+        .as("nothing is filed without its message")
+        .isEqualTo(1);
   }
 
   private Requesting.Written report(Message message, UUID authority) {
@@ -309,6 +378,20 @@ final class MessageAsksIT extends DisclosureTown {
     Message worked = messages.find(message.id()).orElseThrow();
     assertThat(worked.became().why()).isEqualTo("Filed as a report in case " + of + ".");
     assertThat(recorded("legal.message-filed", message)).isEqualTo(1);
+
+    Message second = form(Event.Wish.REQUEST, town.platform.newAccount());
+    Requesting.Written sameReference =
+        new Requesting.Written(
+            authority,
+            message.said().reference(),
+            second.said().ground(),
+            null,
+            second.platform(),
+            second.said().account(),
+            List.of());
+    assertProblem(
+        LegalProblem.BAD_INPUT, () -> asks.file(second.id(), sameReference, asked, WORDS, legal));
+    assertThat(messages.find(second.id()).orElseThrow().waits()).as("nothing is lost").isTrue();
   }
 
   private ResultActions handIn(String key, String more) throws Exception {
@@ -359,9 +442,25 @@ final class MessageAsksIT extends DisclosureTown {
         .andExpect(status().isOk())
         .andExpect(jsonPath("$.id").value("" + id))
         .andExpect(jsonPath("$.known").value(true));
-    handIn(key, paper.replace("\"sign-ins\"", "\"public-posts\""))
+    handIn(
+            key,
+            paper.replace(
+                "\"paper\"", "\"issued_at\": \"2017-03-01T09:30:00.1234567Z\", \"paper\""))
+        .andExpect(jsonPath("$.known").value(false));
+    handIn(
+            key,
+            paper.replace(
+                "\"paper\"", "\"issued_at\": \"2017-03-01T09:30:00.1234567Z\", \"paper\""))
+        .andExpect(jsonPath("$.known").value(true));
+    town.clock.forward(Duration.ofDays(31));
+    handIn(key, paper).andExpect(jsonPath("$.id").value("" + id));
+    handIn(
+            key,
+            paper
+                .replace("\"sign-ins\"", "\"public-posts\"")
+                .replaceAll(", \"silent_until\": \"[^\"]*\"", ""))
         .andExpect(status().isCreated())
-        .andExpect(jsonPath("$.same_reference[0]").value("" + id));
+        .andExpect(jsonPath("$.same_reference").value(hasItem("" + id)));
     handIn(key, "\"authority\": \"" + authority(true) + "\", " + paper)
         .andExpect(status().isForbidden());
 
@@ -373,9 +472,8 @@ final class MessageAsksIT extends DisclosureTown {
         .andExpect(jsonPath("$.data").doesNotExist());
     String other = keys.create("Another", authority(true), administrator);
     state(other, id).andExpect(status().isNotFound());
-    mvc.perform(
-            get("/legal/disclosures/" + id + "/package").header("Authorization", "Bearer " + key))
-        .andExpect(status().is3xxRedirection());
+    mvc.perform(get("/api/v1/cases?subject=1").header("Authorization", "Bearer " + key))
+        .andExpect(status().isForbidden());
   }
 
   @Test
@@ -385,19 +483,31 @@ final class MessageAsksIT extends DisclosureTown {
     String key = keys.create("Unproven", authority, administrator);
     String account = "\"accounts\": [\"" + town.platform.newAccount().nativeId() + "\"]";
     String good = "\"reference\": \"K\", \"data\": [\"subscriber\"], ";
-    for (String bad :
-        List.of(
-            good + account,
-            good + "\"paper\": \"letter\", " + account,
-            good + "\"paper\": \"subpoena\"",
-            good + "\"paper\": \"subpoena\", \"accounts\": [null]",
-            good + "\"paper\": \"subpoena\", \"danger\": \"Somebody.\", " + account,
-            good + "\"paper\": \"emergency\", " + account,
-            good + "\"paper\": \"subpoena\", \"urgent\": true, " + account,
-            "\"reference\": \"K\", \"paper\": \"subpoena\", \"data\": [\"all\"], " + account,
-            "\"reference\": \"K\", \"paper\": \"subpoena\", " + account)) {
-      handIn(key, bad).andExpect(status().isBadRequest());
+    String subpoena = good + "\"paper\": \"subpoena\", " + account;
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put(good + account, "'paper'");
+    wrong.put(good + "\"paper\": \"letter\", " + account, "'paper'");
+    wrong.put(good + "\"paper\": \"subpoena\"", "1 to 10 accounts");
+    wrong.put(good + "\"paper\": \"subpoena\", \"accounts\": [null]", "1 to 10 accounts");
+    wrong.put(subpoena + ", \"danger\": \"Somebody.\"", "who is in danger; an order does not");
+    wrong.put(good + "\"paper\": \"emergency\", " + account, "Say who is in danger");
+    wrong.put(subpoena + ", \"urgent\": true", "8 hours");
+    wrong.put(subpoena.replace("[\"subscriber\"]", "[\"all\"]"), "'data'");
+    wrong.put(subpoena.replace("[\"subscriber\"]", "[null]"), "'data'");
+    wrong.put(subpoena.replace("[\"subscriber\"]", "[]"), "at least one kind of data");
+    wrong.put(subpoena + ", \"silence_reason\": \"" + WORDS + "\"", "'silent_until'");
+    wrong.put(subpoena + ", \"issued_at\": \"+999999999-01-01T00:00:00Z\"", "1970 and 2200");
+    wrong.put(subpoena + ", \"from\": \"-9000-01-01T00:00:00Z\"", "1970 and 2200");
+    wrong.put(subpoena + ", \"due_at\": \"+294276-12-31T00:00:00Z\"", "1970 and 2200");
+    wrong.put(subpoena + ", \"due_at\": \"1999-12-31T00:00:00Z\"", "before its receipt");
+    wrong.put(subpoena + ", \"received_at\": \"2199-12-31T00:00:00Z\"", "lies ahead");
+    for (Map.Entry<String, String> one : wrong.entrySet()) {
+      handIn(key, one.getKey())
+          .andExpect(status().isBadRequest())
+          .andExpect(jsonPath("$.detail").value(containsString(one.getValue())));
     }
+    handIn(key, subpoena + ", \"contact\": \"" + "x".repeat(OrderBodies.MOST) + "\"")
+        .andExpect(status().isContentTooLarge());
     String answer =
         handIn(
                 key,

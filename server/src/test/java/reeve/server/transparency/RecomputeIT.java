@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,7 @@ import reeve.server.record.Actor;
 import reeve.server.record.Entry;
 import reeve.server.record.Kind;
 import reeve.server.record.RecordId;
+import reeve.server.record.Recorded;
 import reeve.server.record.TestRecords;
 
 /** What is published, computed again from it and from the database. */
@@ -475,6 +477,22 @@ final class RecomputeIT {
   }
 
   @Test
+  void aFileOfRowsThatIsLostOrCutIsWrittenAgainWithoutARestart() throws Exception {
+    scene.play();
+    publish();
+    Path rows = site("data/2026-01.jsonl");
+    byte[] whole = Files.readAllBytes(rows);
+    Files.delete(rows);
+    publisher.publishIfChanged();
+    assertThat(rows).hasBinaryContent(whole);
+    Files.write(rows, Arrays.copyOf(whole, whole.length - 7));
+    publisher.publishIfChanged();
+    assertThat(rows).hasBinaryContent(whole);
+    Recomputed found = fromPublic();
+    assertThat(found.agrees()).as("" + found).isTrue();
+  }
+
+  @Test
   void anOlderCheckpointThatIsPutBackTakesFiguresAndRowsBackWithIt() throws Exception {
     scene.play();
     publish();
@@ -558,7 +576,9 @@ final class RecomputeIT {
                     """)
                 .query(UUID.class)
                 .single());
-    assertThat(town.records().find(damaged).orElseThrow().publicHalf()).isNull();
+    Recorded found = town.records().find(damaged).orElseThrow();
+    assertThat(found.publicHalf()).isNull();
+    assertThat(found.damaged()).as("and not called erased").isTrue();
     assertThat(fromDatabase().proofs())
         .singleElement()
         .asString()
