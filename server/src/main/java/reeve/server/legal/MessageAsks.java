@@ -134,7 +134,8 @@ final class MessageAsks {
     requireWish(message, Wish.REQUEST);
     UUID whose = Messages.authority(message, it.authority());
     boolean proven = message.mail() != null;
-    String words = proven ? "" : TakingIn.words(how, "Say what you asked there and was answered.");
+    String words =
+        proven ? "" : TakingIn.words(how, "Say what you asked there and what was answered.");
     Requesting.Looked looked =
         requesting.look(
             new Requesting.Written(
@@ -180,10 +181,8 @@ final class MessageAsks {
   private static void requireWish(Message message, Wish wish) {
     if (!message.mayAskFor(wish)) {
       throw Registry.bad(
-          "It asks for "
+          "What it asks for: "
               + Messages.words(message.said().wish())
-              + ", not for "
-              + Messages.words(wish)
               + ". Take it in as that, or close it.");
     }
   }
