@@ -24,7 +24,7 @@ class BrowserWalkIT {
   @Test
   void fromSignUpToTheOverturnedAppeal() throws Exception {
     Path data = Files.createDirectory(parent.resolve("sample"));
-    Files.writeString(data.resolve("reeve.yaml"), LikenessWalk.MANY + CheckWalk.SOON);
+    Files.writeString(data.resolve("reeve.yaml"), CheckWalk.SOON);
     try (var reeve = RunningReeve.start(data, "--sample");
         var browser = Chromium.start(true)) {
       chromium = browser;
@@ -54,7 +54,6 @@ class BrowserWalkIT {
         writeAgain(member, reeve);
         new RuleWalk(chromium, reeve).walk(lead, member);
         counted(member, reeve);
-        new LikenessWalk(chromium, reeve, data).walk(reporter, second, lead);
         new CheckWalk(chromium, reeve, data)
             .walk(member, Files.createDirectory(parent.resolve("check")));
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,13 @@ import java.util.List;
 public final class ChildJvm implements AutoCloseable {
   /** What {@code -XX:+ExitOnOutOfMemoryError} ends with. */
   private static final int NO_MEMORY = 3;
+
+  /**
+   * Whether this JVM was told to do without the second compiler, as those are that run for seconds;
+   * then its children do, too.
+   */
+  private static final boolean FIRST_COMPILER =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().contains("-XX:TieredStopAtLevel=1");
 
   /** Characters of what it complains of that are kept, the last ones. */
   private static final int COMPLAINTS = 4_000;
@@ -68,6 +76,9 @@ public final class ChildJvm implements AutoCloseable {
     command.add("-Xmx" + heapMb + "m");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Djava.awt.headless=true");
+    if (FIRST_COMPILER) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath, main.getName()));
     return new ChildJvm(new ProcessBuilder(command).start());
