@@ -280,10 +280,13 @@ class ImportedWalkIT {
     page.locator("select[name=clause]").waitFor();
     page.waitForLoadState();
     page.keyboard().press("c");
+    // Letters are keys where no field has them.
+    page.locator("select[name=clause]:focus").waitFor();
     page.keyboard().type("Accounts that");
     page.keyboard().press("Escape");
     page.keyboard().press("7");
     page.keyboard().press("t");
+    page.locator("textarea[name=toHolder]:focus").waitFor();
     page.keyboard().type("Your account is one of many that are run together.");
     page.keyboard().press("Control+Enter");
     page.locator("form.decide").waitFor(GONE);

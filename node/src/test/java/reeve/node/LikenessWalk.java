@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * One flag leads to a group, and back to who returns. A newcomer and two companions repeat the
- * calls of a recruiter of the town's own Crimson Dawn; somebody flags the newcomer. A reviewer asks
- * who else, links three of the list to it, opens an item of each but one, and proposes to suspend
- * all; a lead approves; one of them is undone. The newcomer comes back under a like name and is
- * found by itself. Three are many here ({@link #MANY}).
+ * One flag leads to a group, and back to who returns. A newcomer and two companions repeat what a
+ * recruiter of the town's own Crimson Dawn calls; somebody flags the newcomer. A reviewer asks who
+ * else, links three of the list to it, opens an item of each but one, and proposes to suspend all;
+ * a lead approves; one of them is undone. The newcomer comes back under a like name and is found by
+ * itself. Three are many here ({@link #MANY}).
  */
 record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
   /** Settings with which two accounts need a second person. */
@@ -38,6 +38,8 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
    */
   private static final String UNOPENED = "cinder_whisper";
 
+  private static final String ERRAND =
+      "Bring a lantern and a loaf to the old mill when the bell has rung twice.";
   private static final String THREAT = "Clockmakers, tonight your workshops burn to the ground.";
   private static final String ROW = ".members tr[data-account]";
 
@@ -49,9 +51,10 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
       Recruiters town = Recruiters.of(data.resolve("town"));
       Recruiters.Recruiter recruiter =
           town.all().stream().filter(one -> stands(herald, one)).findFirst().orElseThrow();
-      repeat(square, herald, HERALD, recruiter);
-      repeat(square, companion, COMPANION, recruiter);
-      repeat(square, unopened, UNOPENED, recruiter);
+      repeat(square, herald, HERALD, recruiter.calls().get(0), recruiter.calls().get(1), ERRAND);
+      repeat(square, companion, COMPANION, recruiter.calls().get(0), recruiter.calls().get(1));
+      // The fewer have the first invite, the more it says of who comes back with it.
+      repeat(square, unopened, UNOPENED, recruiter.calls().get(1), ERRAND);
       square.say(herald, THREAT);
       square.flag(reporter, HERALD, "It threatens, and calls people away");
       new QueueWalk(reeve).claimCaseOf(reviewer, HERALD);
@@ -74,11 +77,11 @@ record LikenessWalk(Chromium chromium, RunningReeve reeve, Path data) {
     }
   }
 
-  private static void repeat(
-      SquareWalk square, Page page, String handle, Recruiters.Recruiter recruiter) {
+  private static void repeat(SquareWalk square, Page page, String handle, String... said) {
     square.signUp(page, handle);
-    square.say(page, recruiter.calls().get(0));
-    square.say(page, recruiter.calls().get(1));
+    for (String words : said) {
+      square.say(page, words);
+    }
   }
 
   /** Whether the square still shows it: one of them was suspended when the sample was set up. */

@@ -3,6 +3,7 @@ package reeve.node;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,9 @@ final class RunningReeve implements AutoCloseable {
   private final int deskPort;
   private final List<String> printed = new CopyOnWriteArrayList<>();
   private final CountDownLatch ready = new CountDownLatch(1);
+
+  /** Whether it said so; its output also ends where it could not start. */
+  private volatile boolean stands;
 
   private RunningReeve(Process process, int port, int deskPort) {
     this.process = process;
@@ -44,7 +49,7 @@ final class RunningReeve implements AutoCloseable {
             List.of("up", "--data", "" + data, "--port", "" + port, "--desk-port", "" + deskPort));
     arguments.addAll(List.of(more));
     var running = new RunningReeve(command(arguments).start(), port, deskPort);
-    if (!running.ready.await(180, TimeUnit.SECONDS) || !running.process.isAlive()) {
+    if (!running.ready.await(180, TimeUnit.SECONDS) || !running.stands) {
       running.kill();
       throw new AssertionError("Reeve did not start:\n" + running.output());
     }
@@ -129,9 +134,20 @@ final class RunningReeve implements AutoCloseable {
     }
   }
 
+  /**
+   * A port that nobody listens on, below those that the system gives to whoever connects: one of
+   * these may be taken while Reeve starts.
+   */
   static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int tries = 0; ; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        if (tries == 100) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -142,6 +158,7 @@ final class RunningReeve implements AutoCloseable {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         printed.add(line);
         if (line.contains(READY)) {
+          stands = true;
           ready.countDown();
         }
       }
