@@ -29,6 +29,7 @@ record CheckWalk(Chromium chromium, RunningReeve reeve, Path data) {
   /** Settings with which nobody waits an hour. */
   static final String SOON =
       """
+      server:
         ledger:
           every: 1m
         transparency:
