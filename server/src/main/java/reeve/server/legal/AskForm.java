@@ -41,7 +41,7 @@ record AskForm(
 
   /** An empty one. */
   static AskForm blank() {
-    return of(null, null, new OrderText.Lines(Map.of()), "", "", List.of());
+    return of(null, new OrderText.Lines(Map.of()), "", "", List.of());
   }
 
   /**
@@ -52,27 +52,19 @@ record AskForm(
    */
   static AskForm of(Message message) {
     Message.Said said = message.said();
-    Message.Mail mail = message.mail();
     OrderText.Lines lines = OrderText.Lines.of(said.text());
-    return of(
-        message.id(),
-        mail == null ? null : mail.signer(),
-        lines,
-        said.reference(),
-        said.ground(),
-        said.accounts());
+    return of(message.id(), lines, said.reference(), said.ground(), said.accounts());
   }
 
   private static AskForm of(
       @Nullable UUID message,
-      @Nullable UUID authority,
       OrderText.Lines lines,
       String reference,
       String ground,
       List<String> accounts) {
     return new AskForm(
         message,
-        authority,
+        null,
         Instrument.find(word(lines.first("paper"))).orElse(null),
         lines.first("urgent").equalsIgnoreCase("yes"),
         reference,
